@@ -1,0 +1,48 @@
+# `make reports` and `make test` are the two commands; each does all the set-up it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+export UV_SYSTEM_CERTS := true
+export MPLBACKEND := Agg
+
+.PHONY: setup reports test test-all lint lab bench lock clean docs wheel
+
+setup: $(VENV)/.ready
+
+# uv comes by pip, checked by nothing else on the machine; everything after it by hash.
+$(VENV)/.ready: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+reports: setup
+	$(BIN)/demine check
+	$(BIN)/demine render --all
+	@echo $(CURDIR)/reports/site/index.html
+
+test: setup
+	$(BIN)/pytest -m "not slow"
+
+test-all: setup
+	$(BIN)/pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab: setup
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+wheel: setup
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv build --wheel --no-build-isolation --quiet
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --all-extras --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) dist reports/site
