@@ -1,0 +1,41 @@
+"""What the published figures say on their own: no model, every row traceable to a statement.
+
+Each function takes the frame of `load_statements` and returns a frame whose rows carry
+`statement_id` and `source_id`, so that any number can be followed to a page. The same
+frames are the baselines that the reconciled series is compared with.
+"""
+
+from .breakdown import (
+    KINDS,
+    district_totals,
+    items_per_hectare,
+    land_use_totals,
+    operator_totals,
+    ordnance,
+)
+from .outlook import announced_plans, contamination_estimates, straight_line
+from .select import Scope, known_by, pick, select
+from .totals import annual, cumulative, daily_rate, monthly, weekly
+from .victims import victims
+
+__all__ = [
+    "KINDS",
+    "Scope",
+    "announced_plans",
+    "annual",
+    "contamination_estimates",
+    "cumulative",
+    "daily_rate",
+    "district_totals",
+    "items_per_hectare",
+    "known_by",
+    "land_use_totals",
+    "monthly",
+    "operator_totals",
+    "ordnance",
+    "pick",
+    "select",
+    "straight_line",
+    "victims",
+    "weekly",
+]

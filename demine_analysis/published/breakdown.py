@@ -1,0 +1,82 @@
+"""Published totals by kind of ordnance, land use, district and operator."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .select import Scope, known_by, of_all_operators, pick, within
+from .totals import COLUMNS, annual
+
+#: Kinds of explosive ordnance that are counted separately, in the order of the reports.
+KINDS = ("anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance")
+
+
+def ordnance(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
+    """Return the published number of items found each year, by kind.
+
+    Returns
+    -------
+    DataFrame
+        Index `period_start`; `kind` (one of `KINDS`) and the columns of `annual`, in items.
+    """
+    scope = scope or Scope()
+    frames = [annual(statements, scope.but(metric=kind)).assign(kind=kind) for kind in KINDS]
+    together = pd.concat([frame for frame in frames if not frame.empty] or frames[:1])
+    order = pd.Categorical(together["kind"], categories=KINDS, ordered=True)
+    return together.assign(kind=order).sort_values(["period_start", "kind"])
+
+
+def items_per_hectare(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
+    """Return items found a hectare cleared, by year and kind, where both are published.
+
+    Returns
+    -------
+    DataFrame
+        Index `period_start`; `kind`, `items`, `area` (ha), `value` (items a hectare),
+        `statement_id` of the item count and `area_statement_id`. Only years in which both
+        figures count the work of the same operators.
+    """
+    scope = scope or Scope()
+    items = of_all_operators(ordnance(statements, scope), scope)
+    items = items[["kind", "value", "operator", "statement_id"]]
+    area = annual(statements, scope.but(metric="area_cleared"))
+    area = area[["value", "operator", "statement_id"]].add_prefix("area_")
+    both = items.join(area, how="inner")
+    both = both[both["operator"] == both["area_operator"]].rename(columns={"value": "items"})
+    both = both.assign(value=both["items"] / both["area_value"])
+    columns = ["kind", "items", "area_value", "value", "statement_id", "area_statement_id"]
+    return both[columns].rename(columns={"area_value": "area"})
+
+
+def land_use_totals(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
+    """Return the published area by land use: index `period_start`, `land_use`, as `annual`."""
+    return _by(statements, scope or Scope(), "land_use")
+
+
+def district_totals(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
+    """Return the published area by district: index `period_start`, `district`, as `annual`."""
+    return _by(statements, scope or Scope(), "district")
+
+
+def operator_totals(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
+    """Return the published area by operator: index `period_start`, `operator`, as `annual`."""
+    return _by(statements, scope or Scope(), "operator")
+
+
+def _by(statements: pd.DataFrame, scope: Scope, column: str) -> pd.DataFrame:
+    """Return annual totals a value of one column, which is given whole in the other two."""
+    frame = known_by(statements, scope.as_of)
+    frame = frame[
+        frame["metric"].eq(scope.metric)
+        & frame["status"].eq("achieved")
+        & frame["period"].eq("year")
+        & ~frame[column].isin(["all", "unstated"])
+    ]
+    others = {"district", "operator", "land_use"} - {column}
+    for other in sorted(others):
+        frame = frame[frame[other].eq(getattr(scope, other))]
+    if getattr(scope, column) != "all":
+        frame = frame[frame[column].eq(getattr(scope, column))]
+    frame = within(frame, scope).dropna(subset=["period_start", "period_end"])
+    chosen = pick(frame, ["period_start", column]).set_index("period_start")
+    return chosen[list(dict.fromkeys([column, *COLUMNS]))]

@@ -1,0 +1,66 @@
+"""Mine victims as authorities stated them on different dates."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .select import DELAY
+from .totals import rising
+
+#: Totals "since 2020" start on one of these days: the page says November 2020, or the cease-fire.
+_FIRST_START, _LAST_START = pd.Timestamp("2020-10-31"), pd.Timestamp("2020-11-10")
+
+
+def victims(
+    casualties: pd.DataFrame, *, start: str = "", end: str = "", as_of: str = ""
+) -> pd.DataFrame:
+    """Return the stated number of mine victims since November 2020.
+
+    Parameters
+    ----------
+    casualties : DataFrame
+        As from `load_casualties`.
+    start, end : str
+        First and last day of reference, inclusive; empty: no limit.
+    as_of : str
+        Only what had been published by this day; empty: everything.
+
+    Returns
+    -------
+    DataFrame
+        Index `period_end`, the day up to which the figure counts; `killed`, `injured`,
+        `total` (people, missing where not stated; total is the sum where only the parts are
+        stated), `set_aside` (True where a total cannot stand between the earlier and the
+        later ones), `publisher`, `url`.
+    """
+    frame = _running(casualties)
+    if as_of:
+        out = frame["published"].fillna(frame["period_end"] + DELAY)
+        frame = frame[out <= pd.Timestamp(as_of)]
+    if start:
+        frame = frame[frame["period_end"] >= pd.Timestamp(start)]
+    if end:
+        frame = frame[frame["period_end"] <= pd.Timestamp(end)]
+    frame = _one_a_day(frame).set_index("period_end")
+    frame["set_aside"] = ~rising(frame["total"])
+    return frame[["killed", "injured", "total", "set_aside", "publisher", "url"]]
+
+
+def _running(casualties: pd.DataFrame) -> pd.DataFrame:
+    """Keep dated running totals of everybody, soldiers and civilians."""
+    since = casualties["period_start"].between(_FIRST_START, _LAST_START)
+    everybody = casualties["civilians_only"].ne("yes")
+    frame = casualties[since & everybody].dropna(subset=["period_end"])
+    total = frame["total"].fillna(frame["killed"] + frame["injured"])
+    return frame.assign(total=total).dropna(subset=["total"])
+
+
+def _one_a_day(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep, for each day, the figure with most parts, then the latest page."""
+    parts = frame[["killed", "injured"]].notna().sum(axis=1)
+    ranked = frame.assign(parts=parts).sort_values(
+        ["period_end", "parts", "published", "url"],
+        ascending=[True, False, False, True],
+        na_position="last",
+    )
+    return ranked.drop_duplicates("period_end")
