@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from .select import Scope, known_by, of_all_operators, rounding_unit, roundings
+from demine_analysis.statements import printed_unit
+
+from .select import Scope, known_by, of_all_operators, roundings
 from .totals import cumulative, daily_rate
 
 #: The war that contaminated the land ended on this day; earlier estimates are of another area.
@@ -82,7 +84,7 @@ def contamination_estimates(statements: pd.DataFrame, *, as_of: str = "") -> pd.
 
 def _merge_roundings(frame: pd.DataFrame) -> pd.DataFrame:
     """Join figures that are roundings of a finer one, which stands for them."""
-    frame = frame.assign(unit=rounding_unit(frame["value"])).sort_values(["unit", "statement_id"])
+    frame = frame.assign(unit=printed_unit(frame["value"])).sort_values(["unit", "statement_id"])
     frame = frame.reset_index(drop=True)
     label = frame["value"].copy()
     for row in range(1, len(frame)):

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from demine_analysis.statements import printed_unit, publication_date
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-#: A page without a date is taken to be out a week after the period it reports on.
-DELAY = pd.Timedelta(days=7)
 
 #: Whose work counts most when the work of all is asked for; a named operator comes last.
 _OPERATOR_RANK = {"all": 0, "unstated": 1}
@@ -53,16 +52,11 @@ class Scope:
         return replace(self, **changes)
 
 
-def published_on(statements: pd.DataFrame) -> pd.Series:
-    """Return the day each statement was out: its page's date, else its period's end plus 7 days."""
-    return statements["published"].fillna(statements["period_end"] + DELAY)
-
-
 def known_by(statements: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Keep the statements that had been published by a day; an empty `as_of` keeps all."""
     if not as_of:
         return statements
-    return statements[published_on(statements) <= pd.Timestamp(as_of)]
+    return statements[publication_date(statements) <= pd.Timestamp(as_of)]
 
 
 def select(
@@ -116,17 +110,6 @@ def within(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return frame
 
 
-def rounding_unit(values: pd.Series) -> pd.Series:
-    """Return the place value of the last digit that is not zero: 62,000 gives 1,000."""
-    units = np.ones(len(values))
-    numbers = values.to_numpy(dtype=float)
-    for exponent in range(-4, 7):
-        step = 10.0**exponent
-        multiple = np.isclose(numbers / step, np.round(numbers / step), rtol=0, atol=1e-6)
-        units = np.where(multiple, step, units)
-    return pd.Series(units, index=values.index)
-
-
 def roundings(values: pd.Series, printed: float, unit: float) -> pd.Series:
     """Mark the values that a printed one may be a rounding or a cut of, at most 2% away."""
     distance = (values - printed).abs()
@@ -158,7 +141,7 @@ def _best(group: pd.DataFrame) -> pd.Series:
     """Return the first row, or a finer figure of the same scope that rounds to it."""
     first = group.iloc[0]
     group = group[group["operator"] == first["operator"]]
-    units = rounding_unit(group["value"])
+    units = printed_unit(group["value"])
     finer = roundings(group["value"], first["value"], units.iloc[0])
     chosen = group.iloc[int(units.where(finer).argmin())].copy()
     chosen["n_statements"] = len(group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .select import DELAY
+from .select import known_by
 from .totals import rising
 
 #: Totals "since 2020" start on one of these days: the page says November 2020, or the cease-fire.
@@ -35,8 +35,7 @@ def victims(
     """
     frame = _running(casualties)
     if as_of:
-        out = frame["published"].fillna(frame["period_end"] + DELAY)
-        frame = frame[out <= pd.Timestamp(as_of)]
+        frame = known_by(frame, as_of)
     if start:
         frame = frame[frame["period_end"] >= pd.Timestamp(start)]
     if end:
