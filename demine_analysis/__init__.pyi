@@ -1,3 +1,10 @@
+from .datasets import (
+    list_datasets as list_datasets,
+    load_casualties as load_casualties,
+    load_records as load_records,
+    load_sources as load_sources,
+    load_statements as load_statements,
+)
 from .errors import (
     DatasetError as DatasetError,
     DemineError as DemineError,

@@ -1,0 +1,82 @@
+"""What datasets there are."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from demine_analysis.datasets import load, locate, records
+from demine_analysis.errors import DatasetError
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+COLUMNS = ("name", "title", "kind", "rows", "period_start", "period_end")
+
+
+def list_datasets(*, data_home: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """List the datasets in a data home.
+
+    Parameters
+    ----------
+    data_home : path, optional
+        As in `load_statements`; the datasets of this folder are listed, not the shipped ones
+        beside them.
+
+    Returns
+    -------
+    DataFrame
+        A row a dataset: `name`; `title` (of its data package, else the name); `kind`,
+        "statements" (`load_statements`), "records" (`load_records`) or "broken" (`demine check`
+        says why); `rows`; `period_start` and `period_end`, the first and last day that its
+        achieved work covers (NaT for none).
+
+    Raises
+    ------
+    DatasetError
+        Where the data home is no folder.
+
+    Examples
+    --------
+    >>> list_datasets()[["name", "kind", "rows"]].to_string(index=False, header=False)
+    'azerbaijan statements 1954\\n  colombia    records  333'
+    """
+    home = locate.home_folder(data_home)
+    rows = [_describe(home / name) for name in locate.dataset_names(home)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"rows": "Int64"})
+    days = {name: pd.to_datetime(frame[name]) for name in ("period_start", "period_end")}
+    return frame.assign(**days)
+
+
+def title(folder: Path) -> str:
+    """Return the title in a dataset's data package, or the folder's name where it has none."""
+    try:
+        descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        return str(descriptor["title"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return folder.name
+
+
+def _describe(folder: Path) -> dict[str, Any]:
+    try:
+        kind, frame = _load(folder)
+    except DatasetError:
+        return {"name": folder.name, "title": title(folder), "kind": "broken"}
+    work = frame[frame["status"] == "achieved"] if "status" in frame else frame
+    return {
+        "name": folder.name,
+        "title": title(folder),
+        "kind": kind,
+        "rows": len(frame),
+        "period_start": work["period_start"].min(),
+        "period_end": work["period_end"].max(),
+    }
+
+
+def _load(folder: Path) -> tuple[str, pd.DataFrame]:
+    if (folder / "statements.csv").exists():
+        return "statements", load.load_statements(folder.name, data_home=folder.parent)
+    return "records", records.load_records(folder.name, data_home=folder.parent)

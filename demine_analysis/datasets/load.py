@@ -1,0 +1,190 @@
+"""Load a dataset's files into tidy frames, or say everything that is wrong with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from demine_analysis import vocabulary
+from demine_analysis.datasets import failures, locate, schemas
+from demine_analysis.datasets.table import read_table
+from demine_analysis.errors import DatasetError
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from demine_analysis.datasets.table import Table
+
+
+def load_statements(
+    dataset: str = "azerbaijan",
+    *,
+    data_home: str | os.PathLike[str] | None = None,
+    corrected: bool = True,
+) -> pd.DataFrame:
+    """Load every printed figure of a dataset.
+
+    Parameters
+    ----------
+    dataset : str
+        The dataset's name, that is its folder in the data home.
+    data_home : path, optional
+        A folder with a folder for each dataset; the environment variable `DEMINE_DATA_HOME` is
+        the default, and the shipped data where that is not set. Only this folder is looked in.
+    corrected : bool
+        Whether the corrections declared in the dataset's `corrections.toml` are applied.
+
+    Returns
+    -------
+    DataFrame
+        A row a statement, in the order of the file, with the columns of `statements.csv`:
+        `value` is a float in the row's `unit` (ha or items); `period_start` and `period_end` are
+        inclusive days, NaT where the page does not tell; the others are text, empty where
+        nothing is stated. Districts and operators are in the project's spelling. Two columns
+        come on top: `published`, the day the page appeared (from `sources.csv`, NaT where the
+        page shows none), and `corrected`, whether a declared correction changed the row.
+
+    Raises
+    ------
+    DatasetError
+        Where the dataset is not there or breaks its schema; every bad cell is named, and is a
+        row of the exception's `failures`.
+
+    Notes
+    -----
+    The columns, their codes and the known traps stand in `data/README.md`.
+
+    Examples
+    --------
+    >>> statements = load_statements("azerbaijan")
+    >>> page = statements[statements["source_id"] == "azernews-20250714"]
+    >>> dict(zip(page["metric"], page["value"]))["area_cleared"]
+    1639.6
+    """
+    folder = locate.dataset_folder(dataset, data_home)
+    _require_statements(folder)
+    statements = read_table(folder / "statements.csv", schemas.STATEMENTS)
+    sources = read_table(folder / "sources.csv", schemas.SOURCES)
+    _raise_if(dataset, check_statements(statements, sources))
+    cells = statements.cells
+    return _tidy_statements(cells, sources.cells)
+
+
+def load_sources(
+    dataset: str = "azerbaijan", *, data_home: str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """Load the pages that a dataset's figures come from.
+
+    Parameters
+    ----------
+    dataset, data_home
+        As in `load_statements`.
+
+    Returns
+    -------
+    DataFrame
+        A row a page: `source_id`, `url`, `publisher`, `agency` (empty where the page credits
+        none), `published` (a date, NaT where the page shows none), `language` (ISO 639).
+
+    Raises
+    ------
+    DatasetError
+        As in `load_statements`.
+
+    Examples
+    --------
+    >>> load_sources("azerbaijan")["language"].value_counts().head(2).to_dict()
+    {'en': 323, 'az': 71}
+    """
+    folder = locate.dataset_folder(dataset, data_home)
+    _require_statements(folder)
+    table = read_table(folder / "sources.csv", schemas.SOURCES)
+    _raise_if(dataset, schemas.check_table(table, schemas.sources_schema()))
+    return _with_dates(table.cells, ["published"]).reset_index(drop=True)
+
+
+def load_casualties(
+    dataset: str = "azerbaijan", *, data_home: str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """Load the numbers of mine victims as stated on different dates.
+
+    Parameters
+    ----------
+    dataset, data_home
+        As in `load_statements`.
+
+    Returns
+    -------
+    DataFrame
+        A row a statement: `url`, `publisher`, `published`, `period_start`, `period_end` (dates,
+        NaT where not stated, or stated without a year), `killed`, `injured`, `total` (people,
+        as floats, NaN where not stated), `civilians_only` (yes, no, unstated or empty), `note`.
+
+    Raises
+    ------
+    DatasetError
+        As in `load_statements`.
+
+    Notes
+    -----
+    Most rows count from 10 November 2020, so that they are not to be added up.
+
+    Examples
+    --------
+    >>> int(load_casualties("azerbaijan")["killed"].max())
+    595
+    """
+    folder = locate.dataset_folder(dataset, data_home)
+    table = read_table(folder / "casualties.csv", schemas.CASUALTIES)
+    _raise_if(dataset, schemas.check_table(table, schemas.casualties_schema()))
+    cells = _with_dates(table.cells, ["published", "period_start", "period_end"])
+    people = {
+        name: pd.to_numeric(cells[name]).astype("float64")
+        for name in ("killed", "injured", "total")
+    }
+    return cells.assign(**people).reset_index(drop=True)
+
+
+def check_statements(statements: Table, sources: Table) -> list[failures.Failure]:
+    """Return everything that is wrong with the statements and their sources."""
+    found = schemas.check_table(sources, schemas.sources_schema())
+    found += schemas.check_table(statements, schemas.statements_schema())
+    # Where a source cannot be read, a statement without one is not the statement's fault.
+    return found + (schemas.orphans(statements, sources) if sources.sound else [])
+
+
+def _tidy_statements(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    published = schemas.dates(sources.set_index("source_id")["published"])
+    return (
+        _with_dates(cells, ["period_start", "period_end"])
+        .assign(
+            value=pd.to_numeric(cells["value"]).astype("float64"),
+            operator=cells["operator"].map(vocabulary.canonical_operator),
+            district=cells["district"].map(vocabulary.canonical_districts),
+            published=cells["source_id"].map(published),
+            corrected=False,
+        )
+        .reset_index(drop=True)
+    )
+
+
+def _with_dates(cells: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return cells.assign(**{name: schemas.dates(cells[name]) for name in columns})
+
+
+def _require_statements(folder: Path) -> None:
+    if (folder / "statements.csv").exists() or (folder / "sources.csv").exists():
+        return
+    if any(folder.glob("*.csv")) and not (folder / "casualties.csv").exists():
+        name = folder.name
+        raise DatasetError(
+            f"dataset {name!r} is of the kind records, it has no statements; "
+            f"use load_records({name!r}), which reconcile takes too"
+        )
+
+
+def _raise_if(dataset: str, found: list[failures.Failure]) -> None:
+    if found:
+        raise failures.error(dataset, found)

@@ -1,0 +1,157 @@
+"""A CSV file as text cells, with the line each row stands on, and what is wrong with its form."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from demine_analysis.datasets.failures import Failure
+from demine_analysis.vocabulary import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+LONGEST_LINE = 100_000
+_OVERLONG = (
+    f"must be at most {LONGEST_LINE:,} characters long; is a line break or quotation mark missing?"
+)
+
+
+class Table(NamedTuple):
+    """Cells as text, indexed by the line in the file, and the failures of the file's form."""
+
+    file: str
+    cells: pd.DataFrame
+    failures: list[Failure]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every row of the file could be read."""
+        return not self.failures
+
+
+class _Row(NamedTuple):
+    line: int
+    cells: list[str]
+
+
+def read_table(path: Path, columns: Sequence[str]) -> Table:
+    """Read a CSV file that must have exactly these columns, in any order."""
+    file = f"{path.parent.name}/{path.name}"
+    text, failures = _read_text(path, file)
+    if failures:
+        return _empty(file, columns, failures)
+    rows, failures = _read_rows(text, file)
+    if not rows:
+        missing = Failure(
+            file,
+            None,
+            "",
+            None,
+            f"must have a header line with {', '.join(columns)}, the file is empty",
+        )
+        return _empty(file, columns, failures or [missing])
+    header = rows[0].cells
+    wrong = _header_failures(rows[0], columns, file)
+    if wrong:
+        return _empty(file, columns, [*wrong, *failures])
+    ragged = [_ragged(row, header, file) for row in rows[1:] if len(row.cells) != len(header)]
+    whole = [row for row in rows[1:] if len(row.cells) == len(header)]
+    cells = pd.DataFrame(
+        [row.cells for row in whole],
+        columns=header,
+        index=pd.Index([row.line for row in whole], name="line", dtype="int64"),
+        dtype="str",
+    )
+    if not rows[1:] and not failures:
+        failures = [Failure(file, 2, "", None, "must have at least one row below the header")]
+    return Table(file, cells[list(columns)], [*failures, *ragged])
+
+
+def read_header(path: Path) -> list[str]:
+    """Return the column names of a CSV file, or none where it cannot be read."""
+    text, failures = _read_text(path, path.name)
+    rows, _ = ([], []) if failures else _read_rows(text.partition("\n")[0], path.name)
+    return rows[0].cells if rows else []
+
+
+def _empty(file: str, columns: Sequence[str], failures: list[Failure]) -> Table:
+    return Table(file, pd.DataFrame(columns=list(columns), dtype="str"), failures)
+
+
+def _read_text(path: Path, file: str) -> tuple[str, list[Failure]]:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return "", [Failure(file, None, "", None, "must be there, the file is missing")]
+    except OSError as cause:
+        return "", [Failure(file, None, "", None, f"must be a readable file: {cause.strerror}")]
+    if b"\0" in raw:
+        line = raw[: raw.index(b"\0")].count(b"\n") + 1
+        return "", [Failure(file, line, "", None, "must be text, the line has a NUL byte")]
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as cause:
+        line = raw[: cause.start].count(b"\n") + 1
+        wrong = f"must be UTF-8 text, the line has the byte 0x{raw[cause.start]:02x}; save the file as UTF-8"
+        return "", [Failure(file, line, "", None, wrong)]
+
+
+def _read_rows(text: str, file: str) -> tuple[list[_Row], list[Failure]]:
+    """Return the rows up to the first that cannot be read, and why it cannot."""
+    long = _overlong_line(text)
+    if long is not None:
+        return [], [Failure(file, long, "", None, _OVERLONG)]
+    rows: list[_Row] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first = 1
+    try:
+        for cells in reader:
+            if cells:
+                rows.append(_Row(first, cells))
+            first = reader.line_num + 1
+    except csv.Error as cause:
+        wrong = f"must be a row of CSV with its quotation marks in pairs: {cause}"
+        return rows, [Failure(file, first, "", None, wrong)]
+    return rows, []
+
+
+def _overlong_line(text: str) -> int | None:
+    lines = text.split("\n")
+    return next((i for i, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), None)
+
+
+def _header_failures(header: _Row, columns: Sequence[str], file: str) -> list[Failure]:
+    seen = header.cells
+    wrong = []
+    for name in dict.fromkeys(seen):
+        if seen.count(name) > 1:
+            wrong.append(
+                Failure(
+                    file, header.line, name, None, "must be there once, the column is there twice"
+                )
+            )
+        if name not in columns:
+            wrong.append(
+                Failure(file, header.line, name, None, _unknown_column(name, columns, seen))
+            )
+    missing = [name for name in columns if name not in seen]
+    return wrong + [
+        Failure(file, header.line, name, None, "must be there, the column is missing")
+        for name in missing
+    ]
+
+
+def _unknown_column(name: str, columns: Sequence[str], seen: Sequence[str]) -> str:
+    close = nearest(name, [each for each in columns if each not in seen])
+    hint = f" (did you mean {close[0]}?)" if close else ""
+    return f"must be one of the columns {', '.join(columns)}{hint}"
+
+
+def _ragged(row: _Row, header: Sequence[str], file: str) -> Failure:
+    wrong = f"must have {len(header)} cells as the header has, it has {len(row.cells)}"
+    return Failure(file, row.line, "", None, wrong)
