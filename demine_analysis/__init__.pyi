@@ -1,6 +1,8 @@
 from .datasets import (
+    check_dataset as check_dataset,
     list_datasets as list_datasets,
     load_casualties as load_casualties,
+    load_corrections as load_corrections,
     load_records as load_records,
     load_sources as load_sources,
     load_statements as load_statements,

@@ -107,23 +107,29 @@ OPERATORS: dict[str, Code] = {
 }
 
 # Spellings met in papers of several languages; case, diacritics and hyphens do not matter.
+_ALIASES = """
+Aghdam: Agdam, Akdam, Ağdam, Агдам
+Aghdara: Agdara, Agdere, Aghdere, Ağdərə, Mardakert, Martakert, Агдере, Агдара
+Fuzuli: Fizuli, Fuzuly, Fizuly, Füzuli, Физули
+Gazakh: Qazax, Qazakh, Kazakh, Gazah, Казах, Газах
+Gubadli: Qubadli, Qubadlı, Gubadly, Kubadli, Kubatli, Губадлы, Кубатлы
+Jabrayil: Jabrail, Jebrail, Jebrayil, Cabrayil, Cəbrayıl, Dzhabrail, Dschabrail, Джебраил, Джабраил
+Kalbajar: Kelbajar, Kelbadjar, Kalbadjar, Kalbacar, Kelbecer, Kəlbəcər, Кельбаджар, Кяльбаджар
+Khankendi: Khankandi, Xankendi, Xankəndi, Hankendi, Stepanakert, Ханкенди, Степанакерт
+Khojaly: Khojali, Khodjaly, Xocali, Xocalı, Hocali, Chodschali, Ходжалы
+Khojavand: Khojavend, Khojevend, Khodjavend, Xocavend, Xocavənd, Hocavend, Martuni, Ходжавенд
+Lachin: Lacin, Laçın, Latschin, Latchin, Лачин
+Shusha: Shushi, Susa, Şuşa, Schuscha, Choucha, Шуша, Шуши
+Tartar: Terter, Tertar, Tərtər, Тертер, Тяртяр
+Zangilan: Zangelan, Zengilan, Zəngilan, Sangilan, Зангилан, Зангелан
+Karabakh economic region without Shusha:
+"""
+
+# Spellings met in papers of several languages; case, diacritics and hyphens do not matter.
 DISTRICTS: dict[str, tuple[str, ...]] = {
-    "Aghdam": ("Agdam", "Akdam", "Ağdam", "Агдам"),
-    "Aghdara": ("Agdara", "Agdere", "Aghdere", "Ağdərə", "Mardakert", "Martakert", "Агдере", "Агдара"),
-    "Fuzuli": ("Fizuli", "Fuzuly", "Fizuly", "Füzuli", "Физули"),
-    "Gazakh": ("Qazax", "Qazakh", "Kazakh", "Gazah", "Казах", "Газах"),
-    "Gubadli": ("Qubadli", "Qubadlı", "Gubadly", "Kubadli", "Kubatli", "Губадлы", "Кубатлы"),
-    "Jabrayil": ("Jabrail", "Jebrail", "Jebrayil", "Cabrayil", "Cəbrayıl", "Dzhabrail", "Dschabrail", "Джебраил", "Джабраил"),
-    "Kalbajar": ("Kelbajar", "Kelbadjar", "Kalbadjar", "Kelbecer", "Kəlbəcər", "Kalbacar", "Кельбаджар", "Кяльбаджар"),
-    "Khankendi": ("Khankandi", "Xankendi", "Xankəndi", "Hankendi", "Stepanakert", "Ханкенди", "Степанакерт"),
-    "Khojaly": ("Khojali", "Xocali", "Xocalı", "Hocali", "Khodjaly", "Chodschali", "Ходжалы"),
-    "Khojavand": ("Khojavend", "Khojevend", "Xocavend", "Xocavənd", "Hocavend", "Khodjavend", "Martuni", "Ходжавенд"),
-    "Lachin": ("Lacin", "Laçın", "Latschin", "Latchin", "Лачин"),
-    "Shusha": ("Shushi", "Susa", "Şuşa", "Schuscha", "Choucha", "Шуша", "Шуши"),
-    "Tartar": ("Terter", "Tərtər", "Tertar", "Тертер", "Тяртяр"),
-    "Zangilan": ("Zangelan", "Zengilan", "Zəngilan", "Sangilan", "Зангилан", "Зангелан"),
-    "Karabakh economic region without Shusha": (),
-}  # fmt: skip
+    name: tuple(alias.strip() for alias in aliases.split(",") if alias.strip())
+    for name, _, aliases in (line.partition(":") for line in _ALIASES.strip().splitlines())
+}
 
 ALL = "all"
 OTHER = "other"

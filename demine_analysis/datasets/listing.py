@@ -41,8 +41,8 @@ def list_datasets(*, data_home: str | os.PathLike[str] | None = None) -> pd.Data
 
     Examples
     --------
-    >>> list_datasets()[["name", "kind", "rows"]].to_string(index=False, header=False)
-    'azerbaijan statements 1954\\n  colombia    records  333'
+    >>> list_datasets().set_index("name")["rows"].to_dict()
+    {'azerbaijan': 1954, 'colombia': 333}
     """
     home = locate.home_folder(data_home)
     rows = [_describe(home / name) for name in locate.dataset_names(home)]

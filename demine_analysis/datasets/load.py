@@ -8,6 +8,7 @@ import pandas as pd
 
 from demine_analysis import vocabulary
 from demine_analysis.datasets import failures, locate, schemas
+from demine_analysis.datasets.corrections import apply_corrections
 from demine_analysis.datasets.table import read_table
 from demine_analysis.errors import DatasetError
 
@@ -68,8 +69,12 @@ def load_statements(
     statements = read_table(folder / "statements.csv", schemas.STATEMENTS)
     sources = read_table(folder / "sources.csv", schemas.SOURCES)
     _raise_if(dataset, check_statements(statements, sources))
-    cells = statements.cells
-    return _tidy_statements(cells, sources.cells)
+    cells, lines = statements.cells, set[int]()
+    if corrected:
+        cells, lines, found = apply_corrections(cells, folder)
+        _raise_if(dataset, found)
+    tidy = _tidy_statements(cells, sources.cells).assign(corrected=cells.index.isin(lines))
+    return tidy.reset_index(drop=True)
 
 
 def load_sources(
@@ -157,16 +162,11 @@ def check_statements(statements: Table, sources: Table) -> list[failures.Failure
 
 def _tidy_statements(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     published = schemas.dates(sources.set_index("source_id")["published"])
-    return (
-        _with_dates(cells, ["period_start", "period_end"])
-        .assign(
-            value=pd.to_numeric(cells["value"]).astype("float64"),
-            operator=cells["operator"].map(vocabulary.canonical_operator),
-            district=cells["district"].map(vocabulary.canonical_districts),
-            published=cells["source_id"].map(published),
-            corrected=False,
-        )
-        .reset_index(drop=True)
+    return _with_dates(cells, ["period_start", "period_end"]).assign(
+        value=pd.to_numeric(cells["value"]).astype("float64"),
+        operator=cells["operator"].map(vocabulary.canonical_operator),
+        district=cells["district"].map(vocabulary.canonical_districts),
+        published=cells["source_id"].map(published),
     )
 
 

@@ -15,12 +15,12 @@ _NAME = re.compile(r"[\w][\w.-]*")
 
 
 def home_folder(data_home: str | os.PathLike[str] | None = None) -> Path:
-    """Return the folder that holds the datasets: the argument, else the environment, else shipped."""
+    """Return the folder of the datasets: the argument, else the environment, else the shipped."""
     chosen = data_home if data_home is not None else os.environ.get(ENVIRONMENT) or None
     if chosen is None:
         return resources.data_folder()
     folder = Path(chosen).expanduser()
-    if not _is_folder(folder):
+    if not is_folder(folder):
         origin = "data_home" if data_home is not None else ENVIRONMENT
         raise DatasetError(
             f"{origin} must be a folder with a folder for each dataset, got {str(folder)!r}, "
@@ -33,7 +33,7 @@ def dataset_names(home: Path) -> list[str]:
     """Return the datasets in a home: its folders that hold a CSV file, in order of name."""
     try:
         return sorted(
-            each.name for each in home.iterdir() if _NAME.fullmatch(each.name) and _has_csv(each)
+            each.name for each in home.iterdir() if _NAME.fullmatch(each.name) and has_data(each)
         )
     except OSError as cause:
         raise DatasetError(f"{home}: cannot be read: {cause.strerror}") from cause
@@ -49,9 +49,22 @@ def dataset_folder(name: str, data_home: str | os.PathLike[str] | None = None) -
     """
     home = home_folder(data_home)
     folder = home / str(name)
-    if isinstance(name, str) and _NAME.fullmatch(name) and _is_folder(folder):
+    if isinstance(name, str) and _NAME.fullmatch(name) and is_folder(folder):
         return folder
     raise DatasetError(_unknown(str(name), home))
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; a path that cannot be one is not."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # ValueError: a NUL character in the path
+        return False
+
+
+def has_data(folder: Path) -> bool:
+    """Return whether a folder holds a CSV file."""
+    return is_folder(folder) and any(folder.glob("*.csv"))
 
 
 def _unknown(name: str, home: Path) -> str:
@@ -60,14 +73,3 @@ def _unknown(name: str, home: Path) -> str:
     close = nearest(name, names)
     hint = f" (did you mean {close[0]}?)" if close else ""
     return f"dataset must be {there}{hint}, got {name!r}; looked in {home}"
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):  # ValueError: a NUL character in the path
-        return False
-
-
-def _has_csv(folder: Path) -> bool:
-    return _is_folder(folder) and any(folder.glob("*.csv"))

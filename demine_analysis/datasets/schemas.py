@@ -7,6 +7,7 @@ pandera is imported when the first schema is made.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -209,6 +210,11 @@ def colombia_schema() -> DataFrameSchema:
     return pa.DataFrameSchema({name: columns[name] for name in COLOMBIA})
 
 
+def is_url(text: str) -> bool:
+    """Return whether a text is an address of a page."""
+    return re.fullmatch(_URL, text) is not None
+
+
 def orphans(statements: Table, sources: Table) -> list[Failure]:
     """Return the statements whose page is not among the sources."""
     known = set(sources.cells["source_id"])
@@ -272,8 +278,7 @@ def _url() -> Column:
 
 
 def _number(pattern: str = _NUMBER, *, required: bool = True) -> Column:
-    digits = "digits alone" if pattern == _COUNT else "digits with at most one decimal point"
-    allowed = f"must be a number, zero or more, written with {digits}, such as {'1639' if pattern == _COUNT else '1639.6'}"
+    allowed = _A_COUNT if pattern == _COUNT else _A_NUMBER
     whole = pattern if required else f"(?:{pattern})?"
     return _column((lambda cells: cells.str.fullmatch(whole) & _finite(cells), allowed))
 
@@ -317,6 +322,10 @@ def _row_check(
     return pa.Check(holds, error=column + _BLAMES + allowed)
 
 
+_A_NUMBER = (
+    "must be a number, zero or more, with a decimal point and no thousands separator, as 1639.6"
+)
+_A_COUNT = "must be a count, zero or more, without decimals and thousands separator, as 1639"
 _NO_FORMULA = "must be text, not a spreadsheet formula; it starts with =, +, - or @"
 
 

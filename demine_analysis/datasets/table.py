@@ -97,7 +97,8 @@ def _read_text(path: Path, file: str) -> tuple[str, list[Failure]]:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as cause:
         line = raw[: cause.start].count(b"\n") + 1
-        wrong = f"must be UTF-8 text, the line has the byte 0x{raw[cause.start]:02x}; save the file as UTF-8"
+        byte = f"0x{raw[cause.start]:02x}"
+        wrong = f"must be UTF-8 text, the line has the byte {byte}; save the file as UTF-8"
         return "", [Failure(file, line, "", None, wrong)]
 
 

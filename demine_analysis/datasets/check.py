@@ -1,0 +1,147 @@
+"""Check whole datasets: their files, corrections, and the data package that describes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from demine_analysis.datasets import failures, load, locate, records, schemas
+from demine_analysis.datasets.corrections import FILE as CORRECTIONS
+from demine_analysis.datasets.corrections import apply_corrections
+from demine_analysis.datasets.failures import Failure
+from demine_analysis.datasets.table import read_table
+from demine_analysis.errors import DatasetError
+
+if TYPE_CHECKING:
+    import os
+
+    import pandas as pd
+
+DESCRIPTOR = "datapackage.json"
+STATEMENT_FILES = ("statements.csv", "sources.csv", "casualties.csv")
+
+
+def check_dataset(
+    dataset: str | os.PathLike[str] | None = None,
+    *,
+    data_home: str | os.PathLike[str] | None = None,
+) -> pd.DataFrame:
+    """Check a dataset, or every dataset of a folder, and list what is wrong.
+
+    Parameters
+    ----------
+    dataset : str or path, optional
+        A dataset's name, its folder, or a folder with several datasets; all datasets of the data
+        home where it is not given. A folder that is there goes before a name.
+    data_home : path, optional
+        As in `load_statements`.
+
+    Returns
+    -------
+    DataFrame
+        A row a bad cell: `file`, `line` (missing where the file as a whole is meant), `column`,
+        `value` (shortened), `allowed`. No row where all is well.
+
+    Raises
+    ------
+    DatasetError
+        Where there is no such dataset or folder.
+
+    Notes
+    -----
+    Beside the schemas, each correction must still apply, and where there is a `datapackage.json`
+    the size and hash that it states must be those on the disk.
+
+    Examples
+    --------
+    >>> len(check_dataset("azerbaijan"))
+    0
+    """
+    folders = checked_folders(dataset, data_home=data_home)
+    return failures.as_frame([each for folder in folders for each in check_folder(folder)])
+
+
+def checked_folders(
+    dataset: str | os.PathLike[str] | None, *, data_home: str | os.PathLike[str] | None = None
+) -> list[Path]:
+    """Return the folders of the datasets that `check_dataset` would check."""
+    if dataset is None:
+        return _in_home(locate.home_folder(data_home))
+    folder = Path(dataset).expanduser()
+    if not locate.is_folder(folder):
+        return [locate.dataset_folder(str(dataset), data_home)]
+    inside = locate.dataset_names(folder)
+    if not inside or locate.has_data(folder):
+        return [folder.absolute()]
+    return [folder.absolute() / name for name in inside]
+
+
+def check_folder(folder: Path) -> list[Failure]:
+    """Return everything that is wrong with one dataset."""
+    if any((folder / name).exists() for name in STATEMENT_FILES):
+        found = _check_statement_files(folder)
+    else:
+        found = _check_records(folder)
+    return found + _check_descriptor(folder)
+
+
+def _in_home(home: Path) -> list[Path]:
+    folders = [home / name for name in locate.dataset_names(home)]
+    if not folders:
+        raise DatasetError(f"{home} holds no dataset, that is no folder with a CSV file")
+    return folders
+
+
+def _check_statement_files(folder: Path) -> list[Failure]:
+    statements = read_table(folder / "statements.csv", schemas.STATEMENTS)
+    sources = read_table(folder / "sources.csv", schemas.SOURCES)
+    found = load.check_statements(statements, sources)
+    if not found:
+        found = apply_corrections(statements.cells, folder).failures
+    elif (folder / CORRECTIONS).exists():
+        rule = "could not be checked before the statements are put right"
+        found.append(Failure(f"{folder.name}/{CORRECTIONS}", None, "", None, rule))
+    if (folder / "casualties.csv").exists():
+        casualties = read_table(folder / "casualties.csv", schemas.CASUALTIES)
+        found += schemas.check_table(casualties, schemas.casualties_schema())
+    return found
+
+
+def _check_records(folder: Path) -> list[Failure]:
+    try:
+        path = records.records_file(folder)
+    except DatasetError as cause:
+        return [Failure(folder.name, None, "", None, str(cause))]
+    return records.check_records(records.read_records(path))
+
+
+def _check_descriptor(folder: Path) -> list[Failure]:
+    file = f"{folder.name}/{DESCRIPTOR}"
+    try:
+        content = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
+        resources = [(str(each["path"]), each) for each in content["resources"]]
+    except FileNotFoundError:
+        return []
+    except OSError as cause:
+        return [Failure(file, None, "", None, f"must be a readable file: {cause.strerror}")]
+    except (ValueError, KeyError, TypeError) as cause:
+        rule = f"must be a data package in JSON whose resources have a path: {cause!r}"
+        return [Failure(file, None, "", None, rule)]
+    return [
+        wrong for path, stated in resources for wrong in _check_resource(folder, file, path, stated)
+    ]
+
+
+def _check_resource(folder: Path, file: str, path: str, stated: dict[str, Any]) -> list[Failure]:
+    try:
+        raw = (folder / path).read_bytes()
+    except OSError:
+        return [Failure(file, None, "path", path, "must name a file that is there")]
+    there = {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
+    return [
+        Failure(file, None, key, str(stated[key]), f"must be {value}, as {path} is on the disk")
+        for key, value in there.items()
+        if key in stated and stated[key] != value
+    ]
