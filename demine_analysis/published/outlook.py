@@ -50,7 +50,7 @@ def announced_plans(statements: pd.DataFrame, scope: Scope | None = None) -> pd.
     return plans.sort_values(["period_end", "published"]).reset_index(drop=True)
 
 
-def contamination_estimates(statements: pd.DataFrame, *, as_of: str = "") -> pd.DataFrame:
+def contamination_estimates(statements: pd.DataFrame, *, as_of: str | None = None) -> pd.DataFrame:
     """Return the published estimates of the contaminated area, one row an estimate.
 
     Classes of contamination that a page prints beside each other are added up; a class

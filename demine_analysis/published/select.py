@@ -29,22 +29,22 @@ class Scope:
     metric : str
         A metric of `vocabulary`, for instance ``area_cleared``.
     start, end : str
-        First and last day, inclusive, YYYY-MM-DD; empty: no limit.
+        First and last day, inclusive, YYYY-MM-DD; None: no limit.
     district, operator, land_use : str
         One name, or ``all``.
     as_of : str
-        Only what had been published by this day; empty: everything.
+        Only what had been published by this day; None: everything.
     without : frozenset of str
         Statements set aside, by `statement_id`; none by default.
     """
 
     metric: str = "area_cleared"
-    start: str = ""
-    end: str = ""
+    start: str | None = None
+    end: str | None = None
     district: str = "all"
     operator: str = "all"
     land_use: str = "all"
-    as_of: str = ""
+    as_of: str | None = None
     without: frozenset[str] = frozenset()
 
     def but(self, **changes: Any) -> Scope:
@@ -52,9 +52,9 @@ class Scope:
         return replace(self, **changes)
 
 
-def known_by(statements: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Keep the statements that had been published by a day; an empty `as_of` keeps all."""
-    if not as_of:
+def known_by(statements: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
+    """Keep the statements that had been published by a day; None keeps all."""
+    if as_of is None:
         return statements
     return statements[publication_date(statements) <= pd.Timestamp(as_of)]
 

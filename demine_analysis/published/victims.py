@@ -12,7 +12,11 @@ _FIRST_START, _LAST_START = pd.Timestamp("2020-10-31"), pd.Timestamp("2020-11-10
 
 
 def victims(
-    casualties: pd.DataFrame, *, start: str = "", end: str = "", as_of: str = ""
+    casualties: pd.DataFrame,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    as_of: str | None = None,
 ) -> pd.DataFrame:
     """Return the stated number of mine victims since November 2020.
 
@@ -21,9 +25,9 @@ def victims(
     casualties : DataFrame
         As from `load_casualties`.
     start, end : str
-        First and last day of reference, inclusive; empty: no limit.
+        First and last day of reference, inclusive; None: no limit.
     as_of : str
-        Only what had been published by this day; empty: everything.
+        Only what had been published by this day; None: everything.
 
     Returns
     -------
@@ -41,7 +45,9 @@ def victims(
     if end:
         frame = frame[frame["period_end"] <= pd.Timestamp(end)]
     frame = _one_a_day(frame).set_index("period_end")
-    frame["set_aside"] = ~rising(frame["total"])
+    # A row with an odd number of killed counts something else, for instance civilians alone.
+    odd = frame["killed"].notna() & ~rising(frame["killed"])
+    frame["set_aside"] = odd | ~rising(frame["total"])
     return frame[["killed", "injured", "total", "set_aside", "publisher", "url"]]
 
 

@@ -1,0 +1,87 @@
+"""A piece of a report: HTML for pages and JupyterLab, plain text for a terminal."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from demine_analysis.language import translate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: A cell that starts with one of these is read as a formula by spreadsheets.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a report.
+
+    Parameters
+    ----------
+    html : str
+        What a page or JupyterLab shows.
+    text : str
+        What a terminal shows.
+    """
+
+    html: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def paragraph(*sentences: str, kind: str = "") -> Block:
+    """Return sentences as one paragraph, empty ones left out; `kind` is a class for the page."""
+    text = " ".join(sentence for sentence in sentences if sentence)
+    if not text:
+        return Block("", "")
+    classes = f' class="demine-{escape(kind)}"' if kind else ""
+    return Block(f"<p{classes}>{escape(text, quote=False)}</p>", text)
+
+
+def together(*blocks: Block) -> Block:
+    """Return several pieces as one, in order."""
+    html = "\n".join(block.html for block in blocks if block.html)
+    return Block(html, "\n\n".join(block.text for block in blocks if block.text))
+
+
+def identifier(name: str) -> str:
+    """Return a name as an anchor: letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def csv_link(frame: pd.DataFrame, name: str) -> str:
+    """Return a link that downloads a frame as CSV from inside the page."""
+    content = base64.b64encode(to_csv(frame).encode()).decode()
+    label = translate("Download the data (CSV)")
+    return (
+        f'<a class="demine-download" download="{identifier(name)}.csv" '
+        f'href="data:text/csv;charset=utf-8;base64,{content}">{escape(label)}</a>'
+    )
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """Return a frame as CSV: dates as YYYY-MM-DD, at most four decimals, no cell a formula."""
+    plain = frame.reset_index() if frame.index.name else frame
+    texts = plain.select_dtypes(include=["str", "object", "category"]).columns
+    plain = plain.assign(**{str(name): plain[name].map(_harmless) for name in texts})
+    return str(
+        plain.to_csv(index=False, date_format="%Y-%m-%d", float_format=_short, lineterminator="\n")
+    )
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _short(value: object) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,158 @@
+"""One look for all figures: colours that survive colour blindness, grey print and dark pages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from matplotlib import dates as mpl_dates
+from matplotlib import style
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from demine_analysis import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+#: Colour of each role, on a light and on a dark page. The light one is what matplotlib draws;
+#: in a page each is a CSS variable. Lines and fills keep a contrast of 3:1 with the page, text
+#: one of 4.5:1 (WCAG 2.2 AA), and the lightness of neighbours differs for print in grey.
+COLOURS = {
+    "text": ("#24303c", "#e3e8ee"),
+    "muted": ("#55606c", "#a9b4c0"),
+    "grid": ("#dfe3e8", "#353f4b"),
+    "page": ("#fefefe", "#12171d"),
+    "blue": ("#0f4c81", "#6cb2f0"),
+    "orange": ("#c96a00", "#ffb454"),
+    "teal": ("#12806a", "#4fd1b0"),
+    "purple": ("#8e3b8a", "#dd96d9"),
+    "red": ("#b3261e", "#ff9087"),
+    "grey": ("#76818d", "#8d99a6"),
+}
+TEXT, MUTED, GRID, PAGE = (COLOURS[role][0] for role in ("text", "muted", "grid", "page"))
+BLUE, ORANGE, TEAL = (COLOURS[role][0] for role in ("blue", "orange", "teal"))
+PURPLE, RED, GREY = (COLOURS[role][0] for role in ("purple", "red", "grey"))
+#: Colours of series, in the order in which they are given out.
+SERIES = (BLUE, ORANGE, TEAL, PURPLE, RED, GREY)
+HATCHES = ("", "//", "\\\\", "xx", "--", "||")
+
+#: How strongly each interval is filled; wider ones are paler.
+BANDS = (
+    ("lower_95", "upper_95", 0.16),
+    ("lower_80", "upper_80", 0.2),
+    ("lower_50", "upper_50", 0.28),
+)
+
+RC: dict[str, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.0,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": TEXT,
+    "axes.labelsize": 9.0,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.unicode_minus": True,
+    "figure.facecolor": PAGE,
+    "axes.facecolor": "none",
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "hatch.linewidth": 0.7,
+    "legend.frameon": False,
+    "legend.fontsize": 9.0,
+    "lines.linewidth": 1.8,
+    "text.color": TEXT,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": TEXT,
+    "ytick.labelcolor": TEXT,
+    "ytick.left": False,
+    "svg.fonttype": "none",
+}
+
+
+def axes(ax: Axes | None) -> Axes:
+    """Return the Axes given, or new ones in the theme."""
+    if ax is not None:
+        return ax
+    with style.context(RC):
+        return Figure(figsize=(7.6, 4.2), layout="constrained").add_subplot()
+
+
+def whole_numbers(ax: Axes, *, axis: str = "y") -> None:
+    """Write the ticks of an axis with the language's separators, from zero on."""
+    target = ax.yaxis if axis == "y" else ax.xaxis
+    target.set_major_locator(MaxNLocator(nbins=6, min_n_ticks=3))
+    formatter = FuncFormatter(lambda value, _: _tick(value, formatter.locs))
+    target.set_major_formatter(formatter)
+
+
+def _tick(value: float, ticks: Sequence[float]) -> str:
+    """Return a tick's label with as many decimals as the distance between ticks needs."""
+    distance = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+    step = next(step for step in (1.0, 0.1, 0.01, 0.001, 0.0001) if distance >= step)
+    return formats.number(value, step=step)
+
+
+def dates(ax: Axes) -> None:
+    """Label the time axis: years, and months where the span is short."""
+    units = mpl_dates.AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]  # matplotlib has no annotations here
+    ax.xaxis.set_major_locator(units)
+    ax.xaxis.set_major_formatter(
+        mpl_dates.ConciseDateFormatter(units, show_offset=False)  # type: ignore[no-untyped-call]  # as above
+    )
+
+
+def legend(ax: Axes, *, columns: int = 2) -> None:
+    """Put the legend above the drawing, where it covers nothing."""
+    handles, labels = ax.get_legend_handles_labels()
+    if handles:
+        ax.legend(
+            handles,
+            labels,
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            ncols=columns,
+            borderaxespad=0.3,
+            handlelength=1.6,
+            columnspacing=1.2,
+        )
+
+
+def narrow(ax: Axes) -> None:
+    """Make a drawing fit a phone: one legend column, fewer ticks."""
+    if ax.get_legend() is not None:
+        legend(ax, columns=1)
+
+
+def page_colours(source: str) -> str:
+    """Return SVG with the theme's colours as CSS variables that fall back on the light ones."""
+    named = {light: role for role, (light, _) in COLOURS.items()}
+
+    def variable(match: re.Match[str]) -> str:
+        role = named.get(match[0].lower())
+        if role is None:
+            return match[0]
+        # JupyterLab has no variables of ours, but its own know light and dark.
+        jupyter = {"text": "--jp-content-font-color1", "muted": "--jp-content-font-color2"}
+        fallback = f"var({jupyter[role]}, {match[0]})" if role in jupyter else match[0]
+        return f"var(--demine-{role}, {fallback})"
+
+    return re.sub(r"#[0-9a-fA-F]{6}\b", variable, source)
+
+
+def css_variables() -> str:
+    """Return the theme's colours as CSS variables, for light and for dark pages."""
+    light = "".join(f"--demine-{role}:{pair[0]};" for role, pair in COLOURS.items())
+    dark = "".join(f"--demine-{role}:{pair[1]};" for role, pair in COLOURS.items())
+    return (
+        f":root{{{light}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        f"@media print{{:root{{{light}}}}}"
+    )
