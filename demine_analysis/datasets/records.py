@@ -80,8 +80,8 @@ def records_file(folder: Path) -> Path:
     if len(there) == 1:
         return there[0]
     raise DatasetError(
-        f"dataset {folder.name!r} must have statements.csv with sources.csv, or records.csv, or just one "
-        f"CSV file; it has {len(there)} in {folder}"
+        f"dataset {folder.name!r} must have statements.csv with sources.csv, or records.csv, or "
+        f"just one CSV file; it has {len(there)} in {folder}"
     )
 
 
