@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import dates as mpl_dates
 from matplotlib import style
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import Formatter, MaxNLocator
 
 from demine_analysis import formats
 
@@ -89,15 +89,19 @@ def whole_numbers(ax: Axes, *, axis: str = "y") -> None:
     """Write the ticks of an axis with the language's separators, from zero on."""
     target = ax.yaxis if axis == "y" else ax.xaxis
     target.set_major_locator(MaxNLocator(nbins=6, min_n_ticks=3))
-    formatter = FuncFormatter(lambda value, _: _tick(value, formatter.locs))
-    target.set_major_formatter(formatter)
+    target.set_major_formatter(_Numbers())
 
 
-def _tick(value: float, ticks: Sequence[float]) -> str:
-    """Return a tick's label with as many decimals as the distance between ticks needs."""
-    distance = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
-    step = next(step for step in (1.0, 0.1, 0.01, 0.001, 0.0001) if distance >= step)
-    return formats.number(value, step=step)
+class _Numbers(Formatter):
+    """Ticks with separators, and as many decimals as the distance between them needs."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002 - matplotlib's
+        return formats.number(x)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        distance = abs(values[1] - values[0]) if len(values) > 1 else 1.0
+        step = next((step for step in (1.0, 0.1, 0.01, 0.001) if distance >= step), 0.0001)
+        return [formats.number(value, step=step) for value in values]
 
 
 def dates(ax: Axes) -> None:

@@ -13,6 +13,7 @@ from .breakdown import (
     operator_totals,
     ordnance,
 )
+from .inputs import Inputs, inputs
 from .outlook import announced_plans, contamination_estimates, straight_line
 from .select import Scope, known_by, pick, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
@@ -20,6 +21,7 @@ from .victims import victims
 
 __all__ = [
     "KINDS",
+    "Inputs",
     "Scope",
     "announced_plans",
     "annual",
@@ -27,6 +29,7 @@ __all__ = [
     "cumulative",
     "daily_rate",
     "district_totals",
+    "inputs",
     "items_per_hectare",
     "known_by",
     "land_use_totals",

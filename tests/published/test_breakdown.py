@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+import demine_analysis as da
+from demine_analysis import published
+from demine_analysis.published import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Make = Callable[..., pd.DataFrame]
+
+
+def test_ordnance_of_2024_adds_up_to_the_printed_total(azerbaijan: pd.DataFrame) -> None:
+    kinds = published.ordnance(azerbaijan).loc["2024":"2024"]
+    assert kinds["kind"].tolist() == list(published.KINDS)
+    assert kinds["value"].sum() == 65821
+
+
+def test_items_per_hectare_divide_figures_of_one_scope(make: Make) -> None:
+    frame = make(
+        {"metric": "anti_personnel_mines", "value": 50.0, "unit": "items"},
+        {"metric": "anti_vehicle_mines", "value": 10.0, "unit": "items", "operator": "MoD"},
+        {"value": 1000.0},
+    )
+    density = published.items_per_hectare(frame)
+    assert density["value"].tolist() == [0.05]
+    assert density["area_statement_id"].tolist() == ["page-2.01"]
+
+
+def test_districts_and_operators_of_2023_add_up(azerbaijan: pd.DataFrame) -> None:
+    for breakdown in (published.district_totals, published.operator_totals):
+        parts = breakdown(azerbaijan).loc["2023":"2023"]
+        assert parts["value"].sum() == pytest.approx(53081.8)
+
+
+def test_land_use_keeps_the_one_asked_for(azerbaijan: pd.DataFrame) -> None:
+    uses = published.land_use_totals(azerbaijan, Scope(land_use="energy"))
+    assert uses["land_use"].tolist() == ["energy"]
+    assert uses["value"].tolist() == [1470.9]
+
+
+def test_victims_never_fall_and_skip_civilians_only() -> None:
+    stated = published.victims(da.load_casualties("azerbaijan"))
+    used = stated[~stated["set_aside"]]
+    assert used["total"].is_monotonic_increasing
+    assert used["killed"].dropna().is_monotonic_increasing
+    assert used.loc["2024-11-11", ["killed", "injured", "total"]].tolist() == [70, 312, 382]
+
+
+def test_victims_as_of_a_day_were_known_then() -> None:
+    stated = published.victims(da.load_casualties("azerbaijan"), as_of="2022-12-31")
+    assert stated.index.max() == pd.Timestamp("2022-12-02")
+
+
+def test_records_add_up_by_month_year_and_department() -> None:
+    records = da.load_records("colombia")
+    statements = published.inputs("colombia").statements
+    totals = published.annual(statements)
+    by_year = records.groupby(records["period_start"].dt.year)["area_cleared"].sum()
+    assert totals["value"].tolist() == pytest.approx(by_year.tolist())
+    antioquia = published.monthly(statements, Scope(district="ANTIOQUIA"))["value"].sum()
+    there = records[records["department"] == "ANTIOQUIA"]["area_cleared"].sum()
+    assert antioquia == pytest.approx(there)

@@ -1,0 +1,91 @@
+"""Notebooks run with any valid parameters, define nothing, and are stored without output."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+
+import pytest
+from notebook_runs import NOTEBOOKS, code_cells, run
+
+NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+CHOICES: list[dict[str, object]] = [
+    {},
+    {"district": "Aghdam", "start": "2022-01-01", "metric": "anti_personnel_mines"},
+    {"metric": "contaminated_area"},
+    {"district": "Khankendi"},
+    {"operator": "MoD", "end": "2023-01-01"},
+    {"land_use": "agriculture"},
+    {"start": "2030-01-01"},
+    {"as_of": "2022-01-01"},
+    {"as_of": "2019-01-01"},
+    {"dataset": "colombia"},
+    {"language": "az"},
+]
+
+
+def source(name: str) -> str:
+    return "\n".join("".join(cell["source"]) for cell in code_cells(name))
+
+
+def parameters(name: str) -> set[str]:
+    (cell,) = [cell for cell in code_cells(name) if cell["metadata"].get("tags")]
+    body = ast.parse("".join(cell["source"])).body
+    return {line.target.id for line in body if isinstance(line, ast.AnnAssign)}  # type: ignore[union-attr]  # a parameter is a name
+
+
+def test_the_reports_are_there() -> None:
+    assert {"trend", "clearance-rate", "projection", "explore"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebook_is_stored_without_output(name: str) -> None:
+    assert all(not cell["outputs"] for cell in code_cells(name))
+    assert all(cell["execution_count"] is None for cell in code_cells(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebook_defines_nothing(name: str) -> None:
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    assert not [node for node in ast.walk(ast.parse(source(name))) if isinstance(node, definitions)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_parameter_is_annotated_and_explained(name: str) -> None:
+    (cell,) = [cell for cell in code_cells(name) if cell["metadata"].get("tags") == ["parameters"]]
+    for line in "".join(cell["source"]).splitlines():
+        assert re.fullmatch(r"\w+: [\w| \[\]]+ = [^#]+  # .{10,}", line)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("trend", "dataset metric start end district operator land_use as_of"),
+        ("clearance-rate", "dataset metric window as_of"),
+        ("projection", "dataset until scenario growth contaminated_area as_of"),
+        ("explore", "dataset metric start end district operator land_use as_of"),
+    ],
+)
+def test_notebook_has_the_parameters_that_reports_md_names(name: str, expected: str) -> None:
+    assert parameters(name) - {"language"} == set(expected.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("choice", CHOICES, ids=str)
+def test_notebook_runs_with_any_parameters(name: str, choice: dict[str, object]) -> None:
+    known = parameters(name)
+    if not choice.keys() <= known:
+        choice = {key: value for key, value in choice.items() if key in known}
+    page = run(name, **choice)
+    assert page.count("<figure") == page.count("</figure>")
+    assert "nan" not in re.sub(r"<[^>]*>", " ", page).lower().split()
+
+
+def test_headings_never_skip_a_level() -> None:
+    for name in NAMES:
+        cells = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+        levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
+        assert levels[0] == 1
+        assert all(deeper - level <= 1 for level, deeper in zip(levels, levels[1:], strict=False))
