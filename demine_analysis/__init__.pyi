@@ -15,3 +15,4 @@ from .errors import (
     ReportError as ReportError,
     StatementError as StatementError,
 )
+from .reconcile import Reconciliation as Reconciliation, reconcile as reconcile

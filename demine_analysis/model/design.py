@@ -1,0 +1,119 @@
+"""The sparse matrices that tie figures to unknowns."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from demine_analysis.model.grid import (
+    HARMONICS,
+    KNOT_WEEKS,
+    Figures,
+    Floats,
+    Grid,
+    Scales,
+    interpolation,
+    steps,
+)
+
+SHARE_CENTRE = float(np.log(0.7))
+"""A notice that does not say whose work it counts is, before any figure is seen, most of it."""
+
+_SHARE_SPREAD = 0.5
+_LEVEL_SPREAD = 3.0
+_SMALLEST = 1e-300
+
+
+class Design:
+    """Priors and figures as sparse rows; built once for a set of figures.
+
+    Parameters
+    ----------
+    grid : Grid
+        Layout of the unknowns.
+    figures : Figures
+        The m printed figures.
+    centre : (parts,) array
+        Log of each part's typical weekly work, about which its first level is free.
+    """
+
+    def __init__(self, grid: Grid, figures: Figures, centre: Floats) -> None:
+        self.grid, self.figures, self.centre = grid, figures, centre
+        self.totals = self._totals()
+        self.shares = self._shares()
+        self.prior, self.target, self._block = self._priors()
+
+    def _totals(self) -> sparse.csr_array:
+        grid, figures = self.grid, self.figures
+        columns = grid.weeks + 1
+        span = interpolation(figures.end, columns) - interpolation(figures.start, columns)
+        counted = figures.parts.astype(float)
+        each = [sparse.diags_array(counted[:, part]) @ span[:, 1:] for part in range(grid.parts)]
+        # Column week * parts + part: a week's parts are neighbours, which keeps factors narrow.
+        order = np.arange(grid.rates).reshape(grid.parts, grid.weeks).T.ravel()
+        return sparse.csr_array(sparse.hstack(each, format="csc")[:, order])
+
+    def _shares(self) -> sparse.csr_array:
+        grid, figures = self.grid, self.figures
+        if not grid.notices:
+            return sparse.csr_array((len(figures), 0))
+        # A long figure takes the share of the quarter in which it was printed.
+        middle = np.maximum((figures.start + figures.end) / 2, figures.end - KNOT_WEEKS / 2)
+        knots = interpolation(middle / KNOT_WEEKS, grid.knots)
+        each = [
+            sparse.diags_array((figures.notice == kind).astype(float)) @ knots
+            for kind in range(grid.notices)
+        ]
+        return sparse.csr_array(sparse.hstack(each))
+
+    def _priors(self) -> tuple[sparse.csr_array, Floats, NDArray[np.str_]]:
+        """Return prior rows, their targets, and the name of the scale that governs each."""
+        grid, rates = self.grid, self.grid.rates
+        eye = sparse.eye_array(rates)
+        season = sparse.csr_array(np.repeat(grid.harmonics(), grid.parts, axis=0))
+        week = sparse.hstack([eye, -eye, -season])
+        level = sparse.block_diag([steps(rates, grid.parts), sparse.eye_array(2 * HARMONICS)])
+        level = sparse.hstack([sparse.csr_array((level.shape[0], rates)), level])
+        shares = [steps(grid.knots)] * grid.notices
+        rows = sparse.block_diag([sparse.vstack([week, level]), *shares], format="csr")
+        names = [
+            np.full(rates, "week"),
+            np.where(np.arange(rates) < grid.parts, "start", "level"),
+            np.full(2 * HARMONICS, "season"),
+            np.tile(np.where(np.arange(grid.knots) == 0, "first_share", "share"), grid.notices),
+        ]
+        block = np.concatenate(names)
+        target = np.zeros(len(block))
+        target[block == "start"] = self.centre
+        target[block == "first_share"] = SHARE_CENTRE
+        return sparse.csr_array(rows), target, block
+
+    def governed_by(self, scale: str) -> NDArray[np.bool_]:
+        """Return which prior rows have this scale as their standard deviation."""
+        return self._block == scale
+
+    def prior_weight(self, scales: Scales) -> Floats:
+        """Return one over the standard deviation of each prior row."""
+        fixed = {"start": _LEVEL_SPREAD, "first_share": _SHARE_SPREAD}
+        names, place = np.unique(self._block, return_inverse=True)
+        spread = [fixed.get(str(name)) or float(getattr(scales, str(name))) for name in names]
+        return 1 / np.array(spread)[place]
+
+    def start(self) -> Floats:
+        """Return the unknowns with every week at its part's typical rate."""
+        grid = self.grid
+        rate = np.tile(self.centre, grid.weeks)
+        shares = np.full(grid.knots * grid.notices, SHARE_CENTRE)
+        return np.concatenate([rate, rate, np.zeros(2 * HARMONICS), shares])
+
+    def log_totals(self, x: Floats) -> Floats:
+        """Return the log of the work in each figure's days by its parts: (m,) or (m, draws)."""
+        grid = self.grid
+        rate = x[: grid.rates].reshape(grid.weeks, grid.parts, *x.shape[1:])
+        cumulative = np.cumsum(np.exp(rate), axis=0).reshape(grid.rates, *x.shape[1:])
+        return np.log(np.maximum(self.totals @ cumulative, _SMALLEST))
+
+    def expected(self, x: Floats) -> Floats:
+        """Return the log of what each figure would be expected to print: (m,) or (m, draws)."""
+        return self.log_totals(x) + self.shares @ x[self.grid.share_slice()]

@@ -1,0 +1,63 @@
+"""Draws of the unknowns, and what each figure would be without its own pull."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demine_analysis.model.fit import Fit, residual
+from demine_analysis.model.grid import Floats
+
+_STEPS = 12
+_LARGEST_STEP = 2.0
+_CONVERGED = 1e-3
+_BLOCK = 256
+
+
+def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
+    """Return (size, count) draws of the unknowns.
+
+    Notes
+    -----
+    Randomise-then-optimise (Bardsley et al. 2014, SIAM J. Sci. Comput. 36): every prior and
+    every figure is moved by its own error and the mode is found again, with the Jacobian kept
+    from the mode. A Gaussian at the mode would not do: weeks are log-normal and many add up to a
+    figure known to a thousandth, so a draw of the rates alone would print years some per cent
+    too high; here each draw meets its figures.
+    """
+    design, linear = fitted.design, fitted.linear
+    prior_weight = design.prior_weight(fitted.scales)
+    noise = rng.standard_normal((linear.jacobian.shape[0], count))
+    draws = np.repeat(fitted.x[:, np.newaxis], count, axis=1)
+    moving = np.arange(count)
+    for _ in range(_STEPS):
+        start = draws[:, moving]
+        step = linear.solve(residual(design, start, prior_weight, fitted.weight) + noise[:, moving])
+        size = np.abs(step).max(axis=0)
+        draws[:, moving] = start + step * np.minimum(
+            1.0, _LARGEST_STEP / np.maximum(size, _CONVERGED)
+        )
+        moving = moving[size > _CONVERGED]
+        if not len(moving):
+            break
+    return draws
+
+
+def leave_one_out(fitted: Fit) -> tuple[Floats, Floats]:
+    """Return mean and variance of each figure's log expectation without the figure itself, (m,).
+
+    Notes
+    -----
+    The usual formula of linear models, at the mode: with leverage h, the deviation without the
+    figure is the deviation over 1 - h.
+    """
+    design, linear = fitted.design, fitted.linear
+    rows = linear.jacobian[len(design.target) :]
+    leverage = np.concatenate(
+        [
+            (block.toarray() * linear.factor.solve(block.toarray().T).T).sum(axis=1)
+            for block in (rows[first : first + _BLOCK] for first in range(0, rows.shape[0], _BLOCK))
+        ]
+    )
+    left = np.maximum(1 - leverage, 1e-6)
+    deviation = fitted.deviation() / left
+    return design.figures.log_value - deviation, leverage / fitted.weight / left

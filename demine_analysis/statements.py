@@ -1,0 +1,314 @@
+"""A printed figure as an interval: what it says of which days, of whose work, and how exactly.
+
+`observations` turns the statements of one metric into the table that the model is fitted to:
+one row a figure, however many papers print it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from demine_analysis.errors import StatementError
+from demine_analysis.vocabulary import UNIT_OF_METRIC
+
+PUBLICATION_LAG = pd.Timedelta(days=7)
+"""A page without a date is taken to have come out this long after its period's end."""
+
+_SIGNIFICANT = 2
+"""A round number is taken to be known to this many figures at least: 20,000 is 19,500 to 20,500."""
+
+_LONG_NOTICE = 21
+"""Days from which a notice is called by its month rather than by its week."""
+
+_TELLING = 100
+"""Printed units in a figure from which the same number in two places is no coincidence."""
+
+_LARGEST_UNIT = 0.1
+"""No printed unit is a larger part of its figure; bounds the search for reprints."""
+
+_REPRINT_DAYS = {"week": 3, "month": 3, "total": 14}
+"""Days by which two papers may misdate one figure."""
+
+RECORD_METRICS = (
+    "area_cleared",
+    "anti_personnel_mines",
+    "unexploded_ordnance",
+    "explosive_items",
+)
+"""What a record may count, in its own column."""
+
+_COLUMNS = [
+    "statement_id",
+    "metric",
+    "value",
+    "qualifier",
+    "status",
+    "period",
+    "period_start",
+    "period_end",
+    "operator",
+    "district",
+    "land_use",
+]
+
+
+def printed_unit(value: pd.Series) -> pd.Series:
+    """Return the unit in which each figure is rounded: of its last digit printed.
+
+    Parameters
+    ----------
+    value : Series of float
+        Printed figures, in ha or items.
+
+    Returns
+    -------
+    Series of float
+        0.1 for 1,639.6; 1 for 41,915; 100 for 68,900; 1,000 for 20,000, because a round number
+        is taken to be known to two figures.
+    """
+    numbers = value.to_numpy(dtype=float)
+    unit = np.ones(len(numbers))
+    for power in range(1, 5):
+        scaled = numbers * 10.0 ** (power - 1)
+        unit[np.abs(scaled - np.round(scaled)) > 1e-6 * np.maximum(1, scaled)] = 10.0**-power
+    for power in range(1, 7):
+        step = 10.0**power
+        known = numbers >= step * 10 ** (_SIGNIFICANT - 1)
+        unit[(np.mod(numbers, step) == 0) & known] = step
+    return pd.Series(unit, index=value.index)
+
+
+def intervals(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the range of true figures that each printed figure stands for.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Needs the columns `value` and `qualifier`.
+
+    Returns
+    -------
+    DataFrame
+        Same index; `lower`, `upper`, `unit`, in the statement's own unit.
+
+    Notes
+    -----
+    "Over 68,900" says 68,900 up to the next round number, not anything above: a writer with
+    69,400 at hand would print it. "About" widens on both sides.
+    """
+    value = statements["value"].astype(float)
+    unit = printed_unit(value)
+    qualifier = statements["qualifier"]
+    below = np.select(
+        [qualifier == "at_least", qualifier == "at_most", qualifier == "about"],
+        [0.0, 1.0, 1.0],
+        0.5,
+    )
+    above = np.select(
+        [qualifier == "at_least", qualifier == "at_most", qualifier == "about"],
+        [1.0, 0.0, 1.0],
+        0.5,
+    )
+    lower = (value - below * unit).clip(lower=0)
+    return pd.DataFrame({"lower": lower, "upper": value + above * unit, "unit": unit})
+
+
+def publication_date(statements: pd.DataFrame) -> pd.Series:
+    """Return when each figure could be read: its page's date, else its period's end plus 7 days."""
+    assumed = statements["period_end"] + PUBLICATION_LAG
+    if "published" not in statements:
+        return assumed
+    return statements["published"].fillna(assumed)
+
+
+def usable(
+    statements: pd.DataFrame,
+    *,
+    metric: str = "area_cleared",
+    district: str = "all",
+    land_use: str = "all",
+    as_of: str | pd.Timestamp | None = None,
+) -> pd.DataFrame:
+    """Return the statements of achieved work that say which days they count.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `load_statements` returns them.
+    metric, district, land_use : str
+        What is counted, and where. "all" means the country's figures.
+    as_of : date, optional
+        Only what had been published by then.
+
+    Raises
+    ------
+    StatementError
+        If a column is missing.
+    """
+    missing = [name for name in _COLUMNS if name not in statements]
+    if missing:
+        raise StatementError(
+            f"statements lack the column {', '.join(missing)}; "
+            f"needed are {', '.join(_COLUMNS)}, as load_statements returns them"
+        )
+    known = statements["period_start"].notna() & statements["period_end"].notna()
+    chosen = statements[
+        (statements["metric"] == metric)
+        & (statements["status"] == "achieved")
+        & (statements["district"] == district)
+        & (statements["land_use"] == land_use)
+        & known
+    ]
+    if as_of is not None:
+        chosen = chosen[publication_date(chosen) <= pd.Timestamp(as_of)]
+    return chosen
+
+
+def notice_kind(statements: pd.DataFrame) -> pd.Series:
+    """Return `week`, `month` or `total`: kinds of notice whose scope shares are estimated apart."""
+    days = (statements["period_end"] - statements["period_start"]).dt.days + 1
+    kind = np.select(
+        [statements["period"].isin(["cumulative", "year", "year_to_date"]), days >= _LONG_NOTICE],
+        ["total", "month"],
+        "week",
+    )
+    return pd.Series(kind, index=statements.index, dtype="str")
+
+
+def observations(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each figure, joining the papers that print the same one.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `usable` returns them.
+
+    Returns
+    -------
+    DataFrame
+        `statement_ids` (tuple of str), `value`, `lower`, `upper`, `start`, `end` (inclusive
+        days), `operator`, `kind` (`week`, `month`, `total`); ordered by content, so that the
+        order of the rows given does not matter.
+
+    Notes
+    -----
+    Two papers print one figure where their days are the same and their numbers within one
+    printed unit of each other, or where the number is the same to three digits or more and the
+    days overlap and differ by a week at most (a notice of 1 to 4 June reprinted as 1 to 6 June).
+    The more exactly printed one is kept. Where papers name different operators for it,
+    "unstated" gives way to a named scope, and of several named ones the most frequent counts.
+    """
+    table = statements.drop(columns="unit", errors="ignore").join(intervals(statements))
+    table = table.assign(
+        kind=notice_kind(statements),
+        start=statements["period_start"],
+        end=statements["period_end"],
+    )
+    table = table.sort_values(
+        ["kind", "value", "end", "start", "unit", "operator", "statement_id"], ignore_index=True
+    )
+    table["figure"] = _figure_numbers(table)
+    table = table.sort_values(["figure", "unit", "end", "start", "operator", "statement_id"])
+    groups = table.groupby("figure", sort=True)
+    joined = groups[["value", "lower", "upper", "start", "end", "kind"]].first()
+    joined.insert(0, "statement_ids", groups["statement_id"].agg(lambda ids: tuple(sorted(ids))))
+    joined["operator"] = _common_operator(table).reindex(joined.index)
+    columns = ["statement_ids", "value", "lower", "upper", "start", "end", "operator", "kind"]
+    order = ["end", "start", "kind", "value", "operator", "statement_ids"]
+    return joined[columns].sort_values(order, ignore_index=True)
+
+
+def _figure_numbers(table: pd.DataFrame) -> list[int]:
+    """Return a number a figure, the same for its rows; the table is sorted by kind and value."""
+    day = np.timedelta64(1, "D")
+    kind, operator = table["kind"].to_numpy(), table["operator"].to_numpy()
+    start = ((table["start"].to_numpy() - np.datetime64("1970-01-01")) // day).astype(int)
+    end = ((table["end"].to_numpy() - np.datetime64("1970-01-01")) // day).astype(int)
+    value, unit = table["value"].to_numpy(float), table["unit"].to_numpy(float)
+    figure: list[int] = []
+    for row in range(len(table)):
+        number = row
+        for other in range(row - 1, -1, -1):
+            near = value[row] - value[other]
+            if kind[other] != kind[row] or near > max(unit[row], _LARGEST_UNIT * value[row]):
+                break
+            telling = value[row] >= _TELLING * unit[row]
+            if operator[row] != operator[other] and not telling:
+                continue
+            same_days = start[row] == start[other] and end[row] == end[other]
+            moved = max(abs(start[row] - start[other]), abs(end[row] - end[other]))
+            overlap = start[row] <= end[other] and start[other] <= end[row]
+            reprint = near == 0 and telling and overlap and moved <= _REPRINT_DAYS[str(kind[row])]
+            if reprint or (same_days and near <= max(unit[row], unit[other])):
+                number = figure[other]
+                break
+        figure.append(number)
+    return figure
+
+
+def _common_operator(table: pd.DataFrame) -> pd.Series:
+    """Return each figure's operator: the most frequent named one, "unstated" where they tie."""
+    named = table[table["operator"] != "unstated"]
+    counts = named.groupby(["figure", "operator"]).size().reset_index(name="papers")
+    most = counts[counts["papers"] == counts.groupby("figure")["papers"].transform("max")]
+    single = most.groupby("figure")["operator"].agg(
+        lambda names: names.iloc[0] if len(names) == 1 else "unstated"
+    )
+    return single.reindex(table["figure"].unique()).fillna("unstated")
+
+
+def from_records(records: pd.DataFrame, *, metric: str = "area_cleared") -> pd.DataFrame:
+    """Return records as statements: a record is a statement for its month and municipality.
+
+    Parameters
+    ----------
+    records : DataFrame
+        As `load_records` returns them.
+    metric : str
+        Which column counts: `area_cleared` (ha), `anti_personnel_mines`,
+        `unexploded_ordnance` or `explosive_items` (items).
+
+    Returns
+    -------
+    DataFrame
+        Columns as `load_statements` has them, without `source_id`, `printed` and `note`. One row
+        for each municipality and month (its records of all kinds of demining together), and one
+        with district "all" for each month: the sum of its records.
+
+    Raises
+    ------
+    StatementError
+        If the records do not count the metric.
+
+    Notes
+    -----
+    Months without a record say nothing: whether no work was done or none was reported is not
+    known, so they are left to the model.
+    """
+    if metric not in records:
+        counted = [name for name in RECORD_METRICS if name in records]
+        raise StatementError(
+            f"records have no column {metric!r}; they count {', '.join(counted) or 'nothing known'}"
+        )
+    days = ["period_start", "period_end"]
+    local = records.groupby(["municipality", *days], as_index=False, sort=True)[metric].sum()
+    country = records.groupby(days, as_index=False, sort=True)[metric].sum()
+    table = pd.concat([local, country.assign(municipality="all")], ignore_index=True)
+    month = table["period_start"].dt.strftime("%Y-%m")
+    return pd.DataFrame(
+        {
+            "statement_id": table["municipality"] + "." + month,
+            "metric": metric,
+            "value": table[metric].astype(float),
+            "unit": UNIT_OF_METRIC[metric],
+            "qualifier": "exact",
+            "status": "achieved",
+            "period": "month",
+            "period_start": table["period_start"],
+            "period_end": table["period_end"],
+            "operator": "all",
+            "district": table["municipality"],
+            "land_use": "all",
+        }
+    )
