@@ -143,12 +143,16 @@ def nearest(name: str, known: Iterable[str], *, count: int = 1) -> list[str]:
     return [by_key[key] for key in difflib.get_close_matches(_key(name), by_key, count, 0.6)]
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return " (did you mean a?)" for the nearest name, or nothing where none is near."""
+    close = nearest(name, known)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
 def describe_allowed(name: str, known: Iterable[str]) -> str:
     """Return "one of a, b (did you mean a?)", for a message that refuses `name`."""
     choices = list(known)
-    allowed = "one of " + ", ".join(choices)
-    close = nearest(name, choices)
-    return f"{allowed} (did you mean {close[0]}?)" if close and name.strip() else allowed
+    return "one of " + ", ".join(choices) + did_you_mean(name, choices)
 
 
 def canonical_district(name: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis.datasets import failures, load, locate, records, schemas
+from demine_analysis.datasets import failures, load, locate, records, schemas, validate
 from demine_analysis.datasets.corrections import FILE as CORRECTIONS
 from demine_analysis.datasets.corrections import apply_corrections
+from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
+from demine_analysis.datasets.descriptor import read_descriptor
 from demine_analysis.datasets.failures import Failure
 from demine_analysis.datasets.table import read_table
 from demine_analysis.errors import DatasetError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-DESCRIPTOR = "datapackage.json"
 STATEMENT_FILES = ("statements.csv", "sources.csv", "casualties.csv")
 
 
@@ -105,7 +105,7 @@ def _check_statement_files(folder: Path) -> list[Failure]:
         found.append(Failure(f"{folder.name}/{CORRECTIONS}", None, "", None, rule))
     if (folder / "casualties.csv").exists():
         casualties = read_table(folder / "casualties.csv", schemas.CASUALTIES)
-        found += schemas.check_table(casualties, schemas.casualties_schema())
+        found += validate.check_table(casualties, schemas.casualties_schema())
     return found
 
 
@@ -120,21 +120,18 @@ def _check_records(folder: Path) -> list[Failure]:
 def _check_descriptor(folder: Path) -> list[Failure]:
     file = f"{folder.name}/{DESCRIPTOR}"
     try:
-        content = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
-        resources = [(str(each["path"]), each) for each in content["resources"]]
+        resources = read_descriptor(folder)["resources"]
     except FileNotFoundError:
         return []
     except OSError as cause:
         return [Failure(file, None, "", None, f"must be a readable file: {cause.strerror}")]
-    except (ValueError, KeyError, TypeError) as cause:
-        rule = f"must be a data package in JSON whose resources have a path: {cause!r}"
-        return [Failure(file, None, "", None, rule)]
-    return [
-        wrong for path, stated in resources for wrong in _check_resource(folder, file, path, stated)
-    ]
+    except ValueError as cause:
+        return [Failure(file, None, "", None, f"must be a data package in JSON: {cause}")]
+    return [wrong for stated in resources for wrong in _check_resource(folder, file, stated)]
 
 
-def _check_resource(folder: Path, file: str, path: str, stated: dict[str, Any]) -> list[Failure]:
+def _check_resource(folder: Path, file: str, stated: dict[str, Any]) -> list[Failure]:
+    path = stated["path"]
     try:
         raw = (folder / path).read_bytes()
     except OSError:

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from demine_analysis.datasets import failures, locate, schemas
+from demine_analysis.datasets import failures, locate, rules, schemas, validate
 from demine_analysis.datasets.failures import Failure
-from demine_analysis.vocabulary import nearest
+from demine_analysis.vocabulary import did_you_mean
 
 if TYPE_CHECKING:
     import os
@@ -101,26 +101,26 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Failure]]:
     file = f"{folder.name}/{FILE}"
     try:
         text = (folder / FILE).read_text("utf-8")
-        content = tomllib.loads(text)
+        entries = _entries(tomllib.loads(text))
     except FileNotFoundError:
         return [], []
     except OSError as cause:
         return [], [Failure(file, None, "", None, f"must be a readable file: {cause.strerror}")]
-    except ValueError as cause:
+    except (ValueError, RecursionError) as cause:
         return [], [Failure(file, None, "", None, f"must be TOML in UTF-8: {cause}")]
-    entries = content.pop("correction", [])
-    if content or not isinstance(entries, list):
-        return [], [Failure(file, None, "", None, "must hold nothing but [[correction]] tables")]
-    lines = _entry_lines(text, len(entries))
-    found = [
-        wrong
-        for line, entry in zip(lines, entries, strict=True)
-        for wrong in _check_entry(file, line, entry)
-    ]
+    numbered = list(zip(_entry_lines(text, len(entries)), entries, strict=True))
+    found = [wrong for line, entry in numbered for wrong in _check_entry(file, line, entry)]
     if found:
         return [], found
-    read = [_as_correction(line, entry) for line, entry in zip(lines, entries, strict=True)]
+    read = [_as_correction(line, entry) for line, entry in numbered]
     return read, _check_repeats(file, read)
+
+
+def _entries(content: dict[str, Any]) -> list[Any]:
+    entries = content.pop("correction", [])
+    if content or not isinstance(entries, list):
+        raise ValueError("it must hold nothing but [[correction]] tables")
+    return entries
 
 
 def apply_corrections(cells: pd.DataFrame, folder: Path) -> Corrected:
@@ -146,7 +146,7 @@ def _check_result(file: str, rows: pd.DataFrame, entries: list[Correction]) -> l
     exact = {(entry.statement_id, entry.column): entry.line for entry in entries}
     names = rows["statement_id"].to_dict()
     found = []
-    for wrong in schemas.check_cells(rows, schemas.statements_schema(), file):
+    for wrong in validate.check_cells(rows, schemas.statements_schema(), file):
         name = names[wrong.line]
         line = exact.get((name, wrong.column), first[name])
         found.append(wrong._replace(line=line, column=f"value (the new {wrong.column})"))
@@ -175,9 +175,7 @@ def _check_entry(file: str, line: int, entry: Any) -> list[Failure]:
 
 
 def _unknown_key(key: str) -> str:
-    close = nearest(key, KEYS)
-    hint = f" (did you mean {close[0]}?)" if close else ""
-    return f"must be one of the keys {', '.join(KEYS)}{hint}"
+    return f"must be one of the keys {', '.join(KEYS)}{did_you_mean(key, KEYS)}"
 
 
 def _broken_rules(entry: dict[str, Any]) -> list[tuple[str, str]]:
@@ -232,8 +230,7 @@ def _check_applies(
     file: str, entry: Correction, cells: pd.DataFrame, line_of: dict[str, int]
 ) -> list[Failure]:
     if entry.statement_id not in line_of:
-        close = nearest(entry.statement_id, line_of)
-        hint = f" (did you mean {close[0]}?)" if close else ""
+        hint = did_you_mean(entry.statement_id, line_of)
         rule = f"must be a statement that is there, the correction no longer applies{hint}"
         return [Failure(file, entry.line, "statement_id", entry.statement_id, rule)]
     there = str(cells.loc[line_of[entry.statement_id], entry.column])
@@ -253,7 +250,7 @@ def _check_evidence(file: str, entry: Correction, known: Container[str]) -> list
     return [
         Failure(file, entry.line, "evidence", each, rule)
         for each in entry.evidence
-        if (each not in known or each == entry.statement_id) and not schemas.is_url(each)
+        if (each not in known or each == entry.statement_id) and not rules.is_url(each)
     ]
 
 

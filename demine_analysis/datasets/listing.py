@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from demine_analysis.datasets import load, locate, records
+from demine_analysis.datasets.descriptor import title
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -49,15 +49,6 @@ def list_datasets(*, data_home: str | os.PathLike[str] | None = None) -> pd.Data
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"rows": "Int64"})
     days = {name: pd.to_datetime(frame[name]) for name in ("period_start", "period_end")}
     return frame.assign(**days)
-
-
-def title(folder: Path) -> str:
-    """Return the title in a dataset's data package, or the folder's name where it has none."""
-    try:
-        descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        return str(descriptor["title"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return folder.name
 
 
 def _describe(folder: Path) -> dict[str, Any]:

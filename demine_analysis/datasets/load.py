@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from demine_analysis import vocabulary
-from demine_analysis.datasets import failures, locate, schemas
+from demine_analysis.datasets import failures, locate, rules, schemas, validate
 from demine_analysis.datasets.corrections import apply_corrections
 from demine_analysis.datasets.table import read_table
 from demine_analysis.errors import DatasetError
@@ -106,7 +106,7 @@ def load_sources(
     folder = locate.dataset_folder(dataset, data_home)
     _require_statements(folder)
     table = read_table(folder / "sources.csv", schemas.SOURCES)
-    _raise_if(dataset, schemas.check_table(table, schemas.sources_schema()))
+    _raise_if(dataset, validate.check_table(table, schemas.sources_schema()))
     return _with_dates(table.cells, ["published"]).reset_index(drop=True)
 
 
@@ -143,7 +143,7 @@ def load_casualties(
     """
     folder = locate.dataset_folder(dataset, data_home)
     table = read_table(folder / "casualties.csv", schemas.CASUALTIES)
-    _raise_if(dataset, schemas.check_table(table, schemas.casualties_schema()))
+    _raise_if(dataset, validate.check_table(table, schemas.casualties_schema()))
     cells = _with_dates(table.cells, ["published", "period_start", "period_end"])
     people = {
         name: pd.to_numeric(cells[name]).astype("float64")
@@ -154,14 +154,14 @@ def load_casualties(
 
 def check_statements(statements: Table, sources: Table) -> list[failures.Failure]:
     """Return everything that is wrong with the statements and their sources."""
-    found = schemas.check_table(sources, schemas.sources_schema())
-    found += schemas.check_table(statements, schemas.statements_schema())
+    found = validate.check_table(sources, schemas.sources_schema())
+    found += validate.check_table(statements, schemas.statements_schema())
     # Where a source cannot be read, a statement without one is not the statement's fault.
-    return found + (schemas.orphans(statements, sources) if sources.sound else [])
+    return found + (validate.orphans(statements, sources) if sources.sound else [])
 
 
 def _tidy_statements(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    published = schemas.dates(sources.set_index("source_id")["published"])
+    published = rules.dates(sources.set_index("source_id")["published"])
     return _with_dates(cells, ["period_start", "period_end"]).assign(
         value=pd.to_numeric(cells["value"]).astype("float64"),
         operator=cells["operator"].map(vocabulary.canonical_operator),
@@ -171,7 +171,7 @@ def _tidy_statements(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame
 
 
 def _with_dates(cells: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return cells.assign(**{name: schemas.dates(cells[name]) for name in columns})
+    return cells.assign(**{name: rules.dates(cells[name]) for name in columns})
 
 
 def _require_statements(folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from demine_analysis import resources
 from demine_analysis.errors import DatasetError
-from demine_analysis.vocabulary import nearest
+from demine_analysis.vocabulary import did_you_mean
 
 ENVIRONMENT = "DEMINE_DATA_HOME"
 _NAME = re.compile(r"[\w][\w.-]*")
@@ -70,6 +70,4 @@ def has_data(folder: Path) -> bool:
 def _unknown(name: str, home: Path) -> str:
     names = dataset_names(home)
     there = "one of " + ", ".join(names) if names else "there, but the folder holds none"
-    close = nearest(name, names)
-    hint = f" (did you mean {close[0]}?)" if close else ""
-    return f"dataset must be {there}{hint}, got {name!r}; looked in {home}"
+    return f"dataset must be {there}{did_you_mean(name, names)}, got {name!r}; looked in {home}"

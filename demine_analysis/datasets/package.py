@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from demine_analysis.datasets import listing, locate, schemas
+from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
 from demine_analysis.datasets.table import read_header, read_table
 
 DESCRIPTION = "package.toml"
-DESCRIPTOR = "datapackage.json"
 
 _REQUIRED: dict[str, Any] = {"required": True}
 _COUNT: dict[str, Any] = {"minimum": 0}

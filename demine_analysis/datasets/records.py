@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar
-import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from demine_analysis.datasets import failures, locate, schemas
+from demine_analysis.datasets import failures, locate, rules, schemas, validate
+from demine_analysis.datasets.descriptor import resource_paths
 from demine_analysis.datasets.table import Table, read_header, read_table
 from demine_analysis.errors import DatasetError
 
@@ -75,7 +75,8 @@ def records_file(folder: Path) -> Path:
             f"dataset {folder.name!r} is of the kind statements, it has no records; "
             f"use load_statements({folder.name!r})"
         )
-    named = [folder / name for name in _described_files(folder)]
+    paths = [path for path in resource_paths(folder) if path.endswith(".csv")]
+    named = [folder / path for path in paths if (folder / path).is_file()]
     there = named or sorted(folder.glob("*.csv"))
     if len(there) == 1:
         return there[0]
@@ -95,23 +96,13 @@ def check_records(table: Table) -> list[failures.Failure]:
     """Return everything that is wrong with a file of records."""
     colombian = "departamento" in table.cells
     schema = schemas.colombia_schema() if colombian else schemas.records_schema()
-    return schemas.check_table(table, schema)
-
-
-def _described_files(folder: Path) -> list[str]:
-    """Return the names of the CSV files that the folder's data package lists."""
-    try:
-        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        paths = [str(resource["path"]) for resource in package["resources"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []  # what is wrong with the descriptor is for `check_dataset` to say
-    return [path for path in paths if path.endswith(".csv") and (folder / path).is_file()]
+    return validate.check_table(table, schema)
 
 
 def _tidy(cells: pd.DataFrame, dataset: str) -> pd.DataFrame:
     tidy = _from_colombia(cells, dataset) if "departamento" in cells else cells
     numbers = {name: pd.to_numeric(tidy[name]).astype("float64") for name in NUMBERS}
-    days = {name: schemas.dates(tidy[name]) for name in ("period_start", "period_end")}
+    days = {name: rules.dates(tidy[name]) for name in ("period_start", "period_end")}
     return tidy.assign(**days, **numbers)[list(schemas.RECORDS)].reset_index(drop=True)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from demine_analysis.datasets.failures import Failure
-from demine_analysis.vocabulary import nearest
+from demine_analysis.vocabulary import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,8 +148,7 @@ def _header_failures(header: _Row, columns: Sequence[str], file: str) -> list[Fa
 
 
 def _unknown_column(name: str, columns: Sequence[str], seen: Sequence[str]) -> str:
-    close = nearest(name, [each for each in columns if each not in seen])
-    hint = f" (did you mean {close[0]}?)" if close else ""
+    hint = did_you_mean(name, [each for each in columns if each not in seen])
     return f"must be one of the columns {', '.join(columns)}{hint}"
 
 

@@ -1,0 +1,155 @@
+"""What a cell or row may hold, as pandera checks on text cells, each with its words for a message.
+
+Cells are checked as the text in the file, so that a message can show what stands there and so
+that nothing (a date, a number with a thousands separator) is guessed into another value.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from demine_analysis import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+ID = r"[^\s,;]+"
+COUNT = r"[0-9]{1,15}"
+_URL = r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_DATE = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_DATE_WITHOUT_YEAR = r"--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_FORMULA = r"[=+\-@\t\r]"
+_SIGNED_NUMBER = r"[+\-]?[0-9][0-9.,\s]*(?:[^\W\d_][\w\s²%]*)?"
+
+_A_NUMBER = (
+    "must be a number, zero or more, with a decimal point and no thousands separator, as 1639.6"
+)
+_A_COUNT = "must be a count, zero or more, without decimals and thousands separator, as 1639"
+_AN_URL = "must be an address that starts with http:// or https:// and names a host"
+_NO_FORMULA = "must be text, not a spreadsheet formula; it starts with =, +, - or @"
+
+# Stands between the column that a check of whole rows blames and what is allowed there.
+BLAMES = "\x1f"
+
+
+def is_url(text: str) -> bool:
+    """Return whether a text is an address of a page."""
+    return re.fullmatch(_URL, text) is not None
+
+
+def _column(*rules: tuple[Callable[[pd.Series[str]], Any], str]) -> pa.Column:
+    return pa.Column(checks=[pa.Check(holds, error=allowed) for holds, allowed in rules])
+
+
+def matching(pattern: str, allowed: str, *, required: bool = True) -> pa.Column:
+    """Return a column whose cells match a pattern as a whole."""
+    whole = pattern if required else f"(?:{pattern})?"
+    return _column((lambda cells: cells.str.fullmatch(whole), allowed))
+
+
+def identifier() -> pa.Column:
+    """Return a column of ids, each there once."""
+    return _column(
+        (
+            lambda cells: cells.str.fullmatch(ID),
+            "must be an id without spaces, commas or semicolons",
+        ),
+        (_not_formula, _NO_FORMULA),
+        (
+            lambda cells: ~cells.duplicated(),
+            "must be there once in the file, the id is there before",
+        ),
+    )
+
+
+def one_of(codes: Collection[str], allowed: str, *, required: bool = True) -> pa.Column:
+    """Return a column of codes."""
+    choices = [*codes] if required else [*codes, ""]
+    return _column((lambda cells: cells.isin(choices), allowed))
+
+
+def text(*, required: bool = False) -> pa.Column:
+    """Return a column of free text, which may not be a spreadsheet formula."""
+    filled = (lambda cells: cells.str.strip() != "", "must not be empty")
+    return _column((_not_formula, _NO_FORMULA), *([filled] if required else []))
+
+
+def url() -> pa.Column:
+    """Return a column of addresses of pages."""
+    return matching(_URL, _AN_URL)
+
+
+def number(pattern: str = _NUMBER, *, required: bool = True) -> pa.Column:
+    """Return a column of numbers, zero or more."""
+    allowed = _A_COUNT if pattern == COUNT else _A_NUMBER
+    whole = pattern if required else f"(?:{pattern})?"
+    return _column((lambda cells: cells.str.fullmatch(whole) & _finite(cells), allowed))
+
+
+def date(*, required: bool = False, year: bool = True) -> pa.Column:
+    """Return a column of days; `year=False` allows --MM-DD where a page prints no year."""
+    allowed = "must be a date that exists, written YYYY-MM-DD, from 1900 to 2099" + (
+        "" if required else ", or empty"
+    )
+    return _column((lambda cells: _is_date(cells, required=required, year=year), allowed))
+
+
+def unit_of_metric() -> pa.Check:
+    """Return a check that a row has the unit of its metric."""
+
+    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+        expected = cells["metric"].map(vocabulary.UNIT_OF_METRIC)
+        return expected.isna() | (cells["unit"] == expected)
+
+    return _row_check(holds, "unit", "must be ha for an area and items for a count")
+
+
+def not_reversed() -> pa.Check:
+    """Return a check that no period ends before it starts."""
+
+    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+        return ~(dates(cells["period_start"]) > dates(cells["period_end"]))
+
+    return _row_check(holds, "period_end", "must not be before period_start")
+
+
+def longest(period: str, days: int) -> pa.Check:
+    """Return a check that a kind of period has at most so many days, both ends counted."""
+
+    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+        length = (dates(cells["period_end"]) - dates(cells["period_start"])).dt.days + 1
+        return ~((cells["period"] == period) & (length > days))
+
+    allowed = f"must be at most {days} days from period_start, both counted, for a {period}"
+    return _row_check(holds, "period_end", allowed)
+
+
+def _row_check(
+    holds: Callable[[pd.DataFrame], pd.Series[bool]], column: str, allowed: str
+) -> pa.Check:
+    return pa.Check(holds, error=column + BLAMES + allowed)
+
+
+def _not_formula(cells: pd.Series[str]) -> pd.Series[bool]:
+    return ~cells.str.match(_FORMULA) | cells.str.fullmatch(_SIGNED_NUMBER)
+
+
+def _finite(cells: pd.Series[str]) -> pd.Series[bool]:
+    return pd.to_numeric(cells, errors="coerce").abs() != float("inf")
+
+
+def _is_date(cells: pd.Series[str], *, required: bool, year: bool) -> pd.Series[bool]:
+    good = cells.str.fullmatch(_DATE) & dates(cells).notna()
+    if not required:
+        good |= cells == ""
+    return good if year else good | cells.str.fullmatch(_DATE_WITHOUT_YEAR)
+
+
+def dates(cells: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    """Return text cells as dates; NaT where a cell is empty or no date."""
+    return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
