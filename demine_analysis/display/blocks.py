@@ -59,10 +59,12 @@ def identifier(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def csv_link(frame: pd.DataFrame, name: str) -> str:
-    """Return a link that downloads a frame as CSV from inside the page."""
+def csv_link(frame: pd.DataFrame, name: str, *, part: str = "") -> str:
+    """Return a link that downloads a frame as CSV from inside the page; `part` says what it is."""
     content = base64.b64encode(to_csv(frame).encode()).decode()
     label = translate("Download the data (CSV)")
+    if part:
+        label = f"{translate(part.replace('_', ' ').capitalize())} (CSV)"
     return (
         f'<a class="demine-download" download="{identifier(name)}.csv" '
         f'href="data:text/csv;charset=utf-8;base64,{content}">{escape(label)}</a>'

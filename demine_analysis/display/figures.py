@@ -7,6 +7,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,9 +18,7 @@ from demine_analysis.plots import theme
 from .blocks import Block, csv_link, identifier, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
+    from collections.abc import Callable, Mapping
 
 #: Sizes in inches at which a figure is laid out: for a page of text, and for a phone.
 WIDE = (7.6, 4.2)
@@ -65,7 +64,10 @@ def chart(
     with style.context(theme.RC):
         drawing = Figure(figsize=(WIDE[0], WIDE[1] * height), layout="constrained")
         plot(frame, ax=drawing.add_subplot(), **options)
-        return figure(drawing, title=title, alt=alt, data=frame, name=name, see=see)
+        beside = {key: each for key, each in options.items() if isinstance(each, pd.DataFrame)}
+        return figure(
+            drawing, title=title, alt=alt, data={name: frame, **beside}, name=name, see=see
+        )
 
 
 def figure(
@@ -73,7 +75,7 @@ def figure(
     *,
     title: str,
     alt: str,
-    data: pd.DataFrame,
+    data: Mapping[str, pd.DataFrame],
     name: str,
     see: str = "",
 ) -> Block:
@@ -85,8 +87,8 @@ def figure(
         What to show.
     title, alt, name, see : str
         As for `chart`.
-    data : DataFrame
-        Exactly what is drawn, for the download.
+    data : mapping of str to DataFrame
+        Exactly what is drawn, by name: each frame is a download.
     """
     whole = drawing.get_figure(root=True) if isinstance(drawing, Axes) else drawing
     if whole is None:
@@ -100,12 +102,19 @@ def figure(
     narrow = svg(whole, f"{key}-n", alt)
     whole.set_size_inches(width, height)
     caption = f"<p>{escape(see, quote=False)}</p>" if see else ""
+    downloads = " ".join(
+        csv_link(
+            frame, name if part == name else f"{name} {part}", part="" if part == name else part
+        )
+        for part, frame in data.items()
+        if len(frame)
+    )
     permalink = f'<a href="#figure-{key}">{escape(translate("Link to this figure"))}</a>'
     html = (
         f'<figure class="demine-figure" id="figure-{key}" aria-labelledby="{key}-title">'
         f'<h3 class="demine-title" id="{key}-title">{escape(title, quote=False)}</h3>{_HIDE}'
         f'<div class="demine-wide">{wide}</div><div class="demine-narrow">{narrow}</div>'
-        f'<figcaption>{caption}<p class="demine-links">{csv_link(data, name)} {permalink}</p>'
+        f'<figcaption>{caption}<p class="demine-links">{downloads} {permalink}</p>'
         f"</figcaption></figure>"
     )
     return Block(html, f"{title}\n{alt}")
@@ -132,7 +141,7 @@ def svg(drawing: Figure, key: str, alt: str) -> str:
         r"<metadata>.*?</metadata>|<!--.*?-->|<style .*?</style>", "", body, flags=re.DOTALL
     )
     body = _own_identifiers(body, key)
-    body = re.sub(r"-?\d+\.\d{3,}", lambda match: f"{float(match[0]):.2f}", body)
+    body = re.sub(r"-?\d+\.\d{2,}", lambda match: f"{float(match[0]):.1f}", body)
     body = _page_fonts(theme.page_colours(body))
     box = re.search(r'viewBox="([^"]+)"', body)
     inner = body[body.index(">") + 1 :]

@@ -11,6 +11,7 @@ from demine_analysis import formats
 from demine_analysis.language import translate
 
 from .blocks import Block, identifier
+from .figures import stylesheet
 from .tables import Link, anchor
 
 #: Characters of an address that are shown.
@@ -45,7 +46,10 @@ def masthead(
         lines.append((translate("As published by"), formats.date(pd.Timestamp(as_of))))
     rows = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in lines)
     text = "\n".join(f"{name}: {value}" for name, value in lines)
-    return Block(f'<dl class="demine-masthead">{rows}</dl>', text)
+    day = "" if pd.isna(data_through) else data_through.date().isoformat()
+    # The attributes are what the index of a site says about the page.
+    opening = f'<dl class="demine-masthead" data-scope="{escape(scope)}" data-data-through="{day}">'
+    return Block(f"<style>{stylesheet()}</style>{opening}{rows}</dl>", text)
 
 
 def facts(rows: Sequence[tuple[str, str, str]]) -> Block:

@@ -1,17 +1,32 @@
 """One function a figure: a frame in, `Axes` out, nothing computed on the way."""
 
 from .breakdown import district_bars, items_per_hectare, land_use, operators, ordnance, shares
+from .districts import district_tiles, on_map
+from .projection import completion, fan, plan_outcomes, required_rate, scoreboard
+from .rate import coverage, quarters, season, weekly_rate, years_compared
 from .totals import annual, cumulative, monthly, victims
 
 __all__ = [
     "annual",
+    "completion",
+    "coverage",
     "cumulative",
     "district_bars",
+    "district_tiles",
+    "fan",
     "items_per_hectare",
     "land_use",
     "monthly",
+    "on_map",
     "operators",
     "ordnance",
+    "plan_outcomes",
+    "quarters",
+    "required_rate",
+    "scoreboard",
+    "season",
     "shares",
     "victims",
+    "weekly_rate",
+    "years_compared",
 ]

@@ -60,6 +60,16 @@ def published_points(
         )
 
 
+def cap(ax: Axes, frame: pd.DataFrame, limit: float) -> None:
+    """End the axis at a limit, and mark the values beyond it with arrows at the edge."""
+    beyond = frame[frame["value"] > limit]
+    ax.set_ylim(0, limit)
+    if len(beyond):
+        edge = np.full(len(beyond), limit * 0.985)
+        label = translate("published, beyond the axis")
+        ax.plot(beyond.index, edge, "^", color=theme.GREY, markersize=6, label=label)
+
+
 def year_ticks(ax: Axes, years: pd.DatetimeIndex) -> np.ndarray:
     """Label a categorical axis with years and return the positions of their bars."""
     at = np.arange(len(years), dtype=float)

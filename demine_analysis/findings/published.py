@@ -1,8 +1,4 @@
-"""Sentences from results: what a figure shows, computed from the frame that it draws.
-
-No sentence is written by hand and hoped to stay true. Every function takes a frame, copes with
-an empty one, and says "no clear change" where the interval of a change spans zero.
-"""
+"""Sentences from published figures alone."""
 
 from __future__ import annotations
 
@@ -12,58 +8,17 @@ import pandas as pd
 
 from demine_analysis import formats
 from demine_analysis.language import translate as _
-from demine_analysis.vocabulary import (
-    LAND_USES,
-    METRICS,
-    OPERATORS,
-    UNIT_OF_METRIC,
-    UNITS,
-    label,
-)
+from demine_analysis.vocabulary import METRICS, label
+
+from .common import missing, unit, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from demine_analysis.published import Scope
     from demine_analysis.vocabulary import Code
 
+#: A published figure without interval is said to be as large as another within this share.
 _STEADY = 0.01
-
-
-def scope(chosen: Scope) -> str:
-    """Return what a report is about, in words."""
-    parts = [
-        _(METRICS[chosen.metric].label).capitalize(),
-        _(label(chosen.operator, OPERATORS)),
-        chosen.district if chosen.district != "all" else _("all districts"),
-        _(label(chosen.land_use, LAND_USES)),
-    ]
-    if chosen.start:
-        parts.append(_("from {day}").format(day=formats.date(pd.Timestamp(chosen.start))))
-    if chosen.end:
-        parts.append(_("to {day}").format(day=formats.date(pd.Timestamp(chosen.end))))
-    return ", ".join(parts)
-
-
-def dataset(name: str, statements: pd.DataFrame) -> str:
-    """Return which dataset a report rests on, and how large it is."""
-    return _("dataset {name}: {n} published figures from {pages} pages").format(
-        name=name,
-        n=formats.number(len(statements)),
-        pages=formats.number(statements["source_id"].nunique()),
-    )
-
-
-def unit(metric: str) -> str:
-    """Return the unit of a metric in words."""
-    return _(UNITS[UNIT_OF_METRIC[metric]].label)
-
-
-def direction(lower: float, upper: float) -> str:
-    """Return which way a change went whose interval is given: ``up``, ``down`` or ``unclear``."""
-    if lower > 0:
-        return "up"
-    return "down" if upper < 0 else "unclear"
 
 
 def annual_change(frame: pd.DataFrame, metric: str) -> str:
@@ -78,23 +33,23 @@ def annual_change(frame: pd.DataFrame, metric: str) -> str:
     """
     whole = frame[frame["operator"].isin(["all", "unstated"])] if "operator" in frame else frame
     if whole.empty:
-        return _missing(_("total for a whole year"))
+        return missing(_("total for a whole year"))
     last = whole.iloc[-1]
     said = _("In {year}, {total} {unit} were published").format(
-        year=_year(whole.index[-1]), total=formats.number(last["value"]), unit=unit(metric)
+        year=year_of(whole.index[-1]), total=formats.number(last["value"]), unit=unit(metric)
     )
     before = whole[whole.index == whole.index[-1] - pd.DateOffset(years=1)]
     if before.empty or before["value"].iloc[0] == 0:
         return said + "."
     change = last["value"] / before["value"].iloc[0] - 1
-    return f"{said}, {_compared(change, _year(before.index[-1]))}."
+    return f"{said}, {_compared(change, year_of(before.index[-1]))}."
 
 
 def running_total(frame: pd.DataFrame, metric: str) -> str:
     """Return the last published running total that stands, and how many were set aside."""
     used = frame[~frame["set_aside"]]
     if used.empty:
-        return _missing(_("running total"))
+        return missing(_("running total"))
     said = _("{total} {unit} since November 2020, as published for {day}").format(
         total=formats.printed(used["value"].iloc[-1]),
         unit=unit(metric),
@@ -108,7 +63,7 @@ def running_total(frame: pd.DataFrame, metric: str) -> str:
 def monthly(frame: pd.DataFrame, metric: str) -> str:
     """Return the month with the largest published total."""
     if frame.empty:
-        return _missing(_("total for a month"))
+        return missing(_("total for a month"))
     best = frame.index[int(frame["value"].argmax())]
     return _("The largest published month is {month}, with {total} {unit}.").format(
         month=formats.month(best), total=formats.number(frame["value"].max()), unit=unit(metric)
@@ -118,11 +73,11 @@ def monthly(frame: pd.DataFrame, metric: str) -> str:
 def ordnance(frame: pd.DataFrame) -> str:
     """Return which kind of ordnance was found most in the last year."""
     if frame.empty:
-        return _missing(_("count of explosive ordnance for a whole year"))
+        return missing(_("count of explosive ordnance for a whole year"))
     year = frame[frame.index == frame.index.max()].sort_values("value")
     top = year.iloc[-1]
     return _("In {year}, {share} of the items found were {kind} ({n} of {all}).").format(
-        year=_year(year.index[0]),
+        year=year_of(year.index[0]),
         share=formats.percent(top["value"] / year["value"].sum()),
         kind=_(METRICS[top["kind"]].label),
         n=formats.number(top["value"]),
@@ -135,14 +90,14 @@ def items_per_hectare(frame: pd.DataFrame) -> str:
     mines = frame[frame["kind"].isin(["anti_personnel_mines", "anti_vehicle_mines"])]
     rates = mines.groupby(level=0)["value"].sum()
     if rates.empty:
-        return _missing(_("year with both items and area"))
+        return missing(_("year with both items and area"))
     said = _("{rate} mines a hectare were found in {year}").format(
-        rate=formats.number(rates.iloc[-1]), year=_year(rates.index[-1])
+        rate=formats.number(rates.iloc[-1]), year=year_of(rates.index[-1])
     )
     if len(rates) == 1:
         return said + "."
     before = _("{rate} in {year}").format(
-        rate=formats.number(rates.iloc[0]), year=_year(rates.index[0])
+        rate=formats.number(rates.iloc[0]), year=year_of(rates.index[0])
     )
     return f"{said}; {before}."
 
@@ -150,12 +105,12 @@ def items_per_hectare(frame: pd.DataFrame) -> str:
 def largest_part(frame: pd.DataFrame, column: str, names: Mapping[str, Code]) -> str:
     """Return the largest part of the last year's area, for instance the first district."""
     if frame.empty:
-        return _missing(_("breakdown of a whole year"))
+        return missing(_("breakdown of a whole year"))
     year = frame[frame.index == frame.index.max()].sort_values("value")
     top = year.iloc[-1]
     return _("{part} has the largest part of {year}: {total} ha, {share} of the parts.").format(
         part=_(label(top[column], names)).capitalize() if names else top[column],
-        year=_year(year.index[0]),
+        year=year_of(year.index[0]),
         total=formats.number(top["value"]),
         share=formats.percent(top["value"] / year["value"].sum()),
     )
@@ -165,7 +120,7 @@ def victims(frame: pd.DataFrame) -> str:
     """Return the last stated number of mine victims, and of those killed."""
     used = frame[~frame["set_aside"]]
     if used.empty:
-        return _missing(_("number of mine victims"))
+        return missing(_("number of mine victims"))
     said = _("{n} people were killed or injured by mines from November 2020 to {day}").format(
         n=formats.number(used["total"].iloc[-1]), day=formats.date(used.index[-1])
     )
@@ -181,23 +136,23 @@ def victims(frame: pd.DataFrame) -> str:
 def straight_line(frame: pd.DataFrame) -> str:
     """Return between which years clearance would end at one steady pace."""
     if frame.empty:
-        return _missing(_("pace, running total or contamination estimate"))
+        return missing(_("pace, running total or contamination estimate"))
     first, last = frame["completion"].min(), frame["completion"].max()
     rate = formats.number(frame["rate"].iloc[0])
     if first.year == last.year:
         return _("At {rate} ha a day clearance would end in {year}.").format(
-            rate=rate, year=_year(first)
+            rate=rate, year=year_of(first)
         )
     return _(
         "At {rate} ha a day clearance would end between {first} and {last}, "
         "depending on the contamination estimate."
-    ).format(rate=rate, first=_year(first), last=_year(last))
+    ).format(rate=rate, first=year_of(first), last=year_of(last))
 
 
 def pace(frame: pd.DataFrame) -> str:
     """Return the mean of the last published daily rates against the same time a year before."""
     if frame.empty:
-        return _missing(_("week"))
+        return missing(_("week"))
     until = frame.index[-1]
     recent = frame[frame.index > until - pd.DateOffset(weeks=12)]["value"]
     year_ago = until - pd.DateOffset(weeks=52)
@@ -215,43 +170,11 @@ def plans(frame: pd.DataFrame) -> str:
     """Return how many plans were announced, and the latest for the whole country."""
     whole = frame[frame["district"].eq("all") & frame["land_use"].eq("all")]
     if whole.empty:
-        return _missing(_("plan with dates"))
+        return missing(_("plan with dates"))
     last = whole.sort_values("published").iloc[-1]
     return _("{n} plans with dates were published; the latest is {area} ha by {day}.").format(
         n=len(frame), area=formats.printed(last["value"]), day=formats.date(last["period_end"])
     )
-
-
-def extent(frame: pd.DataFrame, column: str, unit: str) -> str:
-    """Return a description of a series for those who cannot see it: span, range and last value."""
-    values = frame[column].dropna()
-    if values.empty:
-        return ""
-    return _(
-        "{n} values from {first} to {last}, between {low} and {high} {unit}; the last is {end}."
-    ).format(
-        n=len(values),
-        first=formats.month(values.index[0]),
-        last=formats.month(values.index[-1]),
-        low=formats.number(values.min()),
-        high=formats.number(values.max()),
-        end=formats.number(values.iloc[-1]),
-        unit=unit,
-    )
-
-
-def listing(frame: pd.DataFrame, column: str, unit: str) -> str:
-    """Return every value of a short frame, by year and part, for those who cannot see it."""
-    values = [
-        f"{_year(day)} {_readable(part)}: {formats.number(value)}"
-        for day, part, value in zip(frame.index, frame[column], frame["value"], strict=True)
-    ]
-    return f"{'; '.join(values)} ({unit})." if values else ""
-
-
-def _readable(code: str) -> str:
-    names = {**LAND_USES, **OPERATORS, **METRICS}
-    return _(label(code, names))
 
 
 def _compared(change: float, before: str) -> str:
@@ -259,11 +182,3 @@ def _compared(change: float, before: str) -> str:
         return _("about as many as {before}").format(before=before)
     words = _("{percent} more than {before}") if change > 0 else _("{percent} less than {before}")
     return words.format(percent=formats.percent(abs(change)), before=before)
-
-
-def _year(day: pd.Timestamp) -> str:
-    return str(day.year)
-
-
-def _missing(what: str) -> str:
-    return _("No {what} is published for this selection.").format(what=what)

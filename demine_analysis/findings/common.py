@@ -1,0 +1,90 @@
+"""What every sentence shares: scope, units, years, and the words for nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from demine_analysis import formats
+from demine_analysis.language import translate as _
+from demine_analysis.vocabulary import (
+    LAND_USES,
+    METRICS,
+    OPERATORS,
+    UNIT_OF_METRIC,
+    UNITS,
+    label,
+)
+
+if TYPE_CHECKING:
+    from demine_analysis.published import Scope
+
+
+def scope(chosen: Scope) -> str:
+    """Return what a report is about, in words."""
+    parts = [
+        _(METRICS[chosen.metric].label).capitalize(),
+        _(label(chosen.operator, OPERATORS)),
+        chosen.district if chosen.district != "all" else _("all districts"),
+        _(label(chosen.land_use, LAND_USES)),
+    ]
+    if chosen.start:
+        parts.append(_("from {day}").format(day=formats.date(pd.Timestamp(chosen.start))))
+    if chosen.end:
+        parts.append(_("to {day}").format(day=formats.date(pd.Timestamp(chosen.end))))
+    return ", ".join(parts)
+
+
+def dataset(name: str, statements: pd.DataFrame) -> str:
+    """Return which dataset a report rests on, and how large it is."""
+    return _("dataset {name}: {n} published figures from {pages} pages").format(
+        name=name,
+        n=formats.number(len(statements)),
+        pages=formats.number(statements["source_id"].nunique()),
+    )
+
+
+def unit(metric: str) -> str:
+    """Return the unit of a metric in words."""
+    return _(UNITS[UNIT_OF_METRIC[metric]].label)
+
+
+def extent(frame: pd.DataFrame, column: str, unit: str) -> str:
+    """Return a description of a series for those who cannot see it: span, range and last value."""
+    values = frame[column].dropna()
+    if values.empty:
+        return ""
+    return _(
+        "{n} values from {first} to {last}, between {low} and {high} {unit}; the last is {end}."
+    ).format(
+        n=len(values),
+        first=formats.month(values.index[0]),
+        last=formats.month(values.index[-1]),
+        low=formats.number(values.min()),
+        high=formats.number(values.max()),
+        end=formats.number(values.iloc[-1]),
+        unit=unit,
+    )
+
+
+def listing(frame: pd.DataFrame, column: str, unit: str) -> str:
+    """Return every value of a short frame, by year and part, for those who cannot see it."""
+    values = [
+        f"{year_of(day)} {_readable(part)}: {formats.number(value)}"
+        for day, part, value in zip(frame.index, frame[column], frame["value"], strict=True)
+    ]
+    return f"{'; '.join(values)} ({unit})." if values else ""
+
+
+def _readable(code: str) -> str:
+    names = {**LAND_USES, **OPERATORS, **METRICS}
+    return _(label(code, names))
+
+
+def year_of(day: pd.Timestamp) -> str:
+    return str(day.year)
+
+
+def missing(what: str) -> str:
+    return _("No {what} is published for this selection.").format(what=what)

@@ -1,0 +1,179 @@
+"""What lies ahead: fan chart, plans, completion, required pace, and how forecasts did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from demine_analysis import formats
+from demine_analysis.language import translate
+
+from . import theme
+from .series import band, whiskers
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+def fan(
+    frame: pd.DataFrame,
+    *,
+    history: pd.DataFrame | None = None,
+    line: pd.DataFrame | None = None,
+    unit: str = "ha",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a projected running total as a fan that continues the history.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Interval frame of the projection.
+    history : DataFrame, optional
+        Interval frame of the reconciled past.
+    line : DataFrame, optional
+        Index dates, `value`: the straight-line baseline.
+    unit : str
+        Unit counted, for the axis.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    if history is not None:
+        band(ax, history, label=translate("reconciled"), colour=theme.TEAL)
+    band(ax, frame, label=translate("projected, with 50, 80 and 95% bands"))
+    if line is not None:
+        label = translate("straight line")
+        ax.plot(line.index, line["value"], ":", color=theme.ORANGE, label=label)
+    theme.dates(ax)
+    return _finish(ax, unit)
+
+
+def plan_outcomes(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
+    """Draw planned totals beside what became of them, one row a plan.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Index: the name of each plan; `planned` and the columns of an interval frame.
+    unit : str
+        Unit counted, for the axis.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    at = np.arange(len(frame), dtype=float)
+    ax.plot(frame["planned"], at, "D", color=theme.ORANGE, label=translate("planned"))
+    ax.hlines(at, frame["lower_95"], frame["upper_95"], color=theme.BLUE, linewidth=1)
+    ax.hlines(at, frame["lower_80"], frame["upper_80"], color=theme.BLUE, linewidth=3.5)
+    label = translate("outcome or projection, with 80% and 95% intervals")
+    ax.plot(frame["median"], at, "o", color=theme.BLUE, markeredgecolor=theme.PAGE, label=label)
+    ax.set_yticks(at, [str(name) for name in frame.index])
+    ax.set_ylim(len(frame) - 0.5, -0.5)
+    ax.grid(visible=True, axis="x")
+    ax.grid(visible=False, axis="y")
+    ax.set_xlim(left=0)
+    ax.set_xlabel(unit)
+    theme.whole_numbers(ax, axis="x")
+    theme.legend(ax)
+    return ax
+
+
+def completion(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how likely clearance is to be complete by each date, a curve an estimate.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Index dates; one column for each estimate of the contaminated area (its ha, or the name
+        of a mixture), with the share of draws that are done, 0 to 1.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    styles = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
+    for place, name in enumerate(frame.columns):
+        label = formats.number(name) + " ha" if isinstance(name, float | int) else str(name)
+        ax.plot(
+            frame.index,
+            frame[name],
+            linestyle=styles[place % len(styles)],
+            color=theme.SERIES[place % len(theme.SERIES)],
+            label=label,
+        )
+    theme.dates(ax)
+    ax.set_ylim(0, 1)
+    ax.set_ylabel(translate("probability of being complete"))
+    ax.yaxis.set_major_formatter(lambda value, _: formats.percent(value))
+    theme.legend(ax, columns=3)
+    return ax
+
+
+def required_rate(
+    frame: pd.DataFrame, *, today: pd.Series, unit: str = "ha", ax: Axes | None = None
+) -> Axes:
+    """Draw the pace that each target year would need against today's.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Index: target year; the columns of an interval frame, in units a day.
+    today : Series
+        The present pace: one row of an interval frame.
+    unit : str
+        Unit counted, for the axis.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    ax.axhspan(today["lower_80"], today["upper_80"], color=theme.ORANGE, alpha=0.25, lw=0)
+    label = translate("today's pace, with 80% interval")
+    ax.axhline(today["median"], color=theme.ORANGE, linestyle="--", label=label)
+    at = np.arange(len(frame), dtype=float)
+    whiskers(ax, at, frame, label=translate("needed, with 80% and 95% intervals"))
+    step = -(-len(frame) // 8)
+    ax.set_xticks(at[::step], [str(year) for year in frame.index[::step]])
+    ax.set_xlabel(translate("cleared by the end of"))
+    return _finish(ax, translate("{unit} a day").format(unit=unit))
+
+
+def scoreboard(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the score of each model by horizon; lower is better.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Index: horizon group, for instance ``1-4 weeks``; one column a model, with its mean
+        weighted interval score relative to the printed figure.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    at = np.arange(len(frame), dtype=float)
+    width = 0.8 / len(frame.columns)
+    for place, name in enumerate(frame.columns):
+        ax.bar(
+            at + (place - (len(frame.columns) - 1) / 2) * width,
+            frame[name],
+            width=width * 0.92,
+            color=theme.SERIES[place % len(theme.SERIES)],
+            hatch=theme.HATCHES[place % len(theme.HATCHES)],
+            edgecolor=theme.PAGE,
+            linewidth=0,
+            label=str(name),
+        )
+    ax.set_xticks(at, [str(name) for name in frame.index])
+    ax.set_ylabel(translate("weighted interval score, relative"))
+    theme.whole_numbers(ax)
+    theme.legend(ax, columns=3)
+    return ax
+
+
+def _finish(ax: Axes, unit: str) -> Axes:
+    ax.set_ylim(bottom=0)
+    ax.set_ylabel(unit)
+    theme.whole_numbers(ax)
+    theme.legend(ax)
+    return ax

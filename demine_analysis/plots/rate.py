@@ -1,0 +1,165 @@
+"""The pace of clearance: by week, through the year, between years, by quarter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from demine_analysis.language import translate
+
+from . import theme
+from .series import band, cap, published_points, whiskers
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_WEEKS = 53
+#: How far above the band the axis goes; a misprint would otherwise flatten everything else.
+_HEADROOM = 1.3
+#: How each kind of coverage is drawn: colour, hatch, and words. Most knowledge first.
+_COVERAGE = {
+    "week": (theme.BLUE, "", "weekly notice"),
+    "month": (theme.TEAL, "//", "monthly notice only"),
+    "none": (theme.GRID, "", "inferred from longer totals"),
+}
+
+
+def weekly_rate(
+    frame: pd.DataFrame,
+    *,
+    rolling: pd.DataFrame | None = None,
+    published: pd.DataFrame | None = None,
+    unit: str = "ha",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw units a day by week with the band, the rolling mean, and published weeks as points.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Interval frame by week, in units a day.
+    rolling : DataFrame, optional
+        Interval frame of the rolling mean; its median is drawn.
+    published : DataFrame, optional
+        As from `published.daily_rate`.
+    unit : str
+        Unit counted, for the axis.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    band(ax, frame, label=translate("by week, with 50, 80 and 95% bands"))
+    if rolling is not None:
+        label = translate("rolling mean")
+        ax.plot(rolling.index, rolling["median"], color=theme.RED, linestyle="--", label=label)
+    if published is not None:
+        published_points(ax, published, label=translate("published week"))
+        cap(ax, published, limit=_HEADROOM * float(frame["upper_95"].max()))
+    theme.dates(ax)
+    return _finish(ax, translate("{unit} a day").format(unit=unit))
+
+
+def season(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the yearly season: the pace of each week of the year against the year's mean.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Index: week of the year, 1 to 53; the columns of an interval frame, as factors (1 is the
+        mean pace of the year).
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    ax.axhline(1, color=theme.MUTED, linewidth=1, linestyle=":")
+    band(ax, frame, label=translate("against the year's mean, with 50, 80 and 95% bands"))
+    _week_ticks(ax)
+    return _finish(ax, translate("times the year's mean"))
+
+
+def years_compared(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
+    """Draw the last year of a weekly interval frame against the earlier years, week by week."""
+    ax = theme.axes(ax)
+    weeks = pd.DatetimeIndex(frame.index).isocalendar()
+    last = int(weeks["year"].max())
+    for place, year in enumerate(sorted(set(weeks["year"]) - {last})):
+        part = frame[(weeks["year"] == year).to_numpy()]
+        at = pd.DatetimeIndex(part.index).isocalendar()["week"].to_numpy(dtype=float)
+        style = ("-", "--", ":", "-.")[place % 4]
+        shade = theme.SERIES[1:][place % (len(theme.SERIES) - 1)]
+        ax.plot(at, part["median"], style, color=shade, linewidth=1.2, label=str(year))
+    part = frame[(weeks["year"] == last).to_numpy()]
+    at = pd.DatetimeIndex(part.index).isocalendar()["week"].to_numpy(dtype=float)
+    ax.fill_between(at, part["lower_80"], part["upper_80"], color=theme.BLUE, alpha=0.25, lw=0)
+    label = translate("{year}, with 80% band").format(year=last)
+    ax.plot(at, part["median"], color=theme.BLUE, linewidth=2.6, label=label)
+    _week_ticks(ax)
+    return _finish(ax, translate("{unit} a day").format(unit=unit), columns=4)
+
+
+def quarters(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
+    """Draw an interval frame by quarter, the best and the worst quarter in colours of their own."""
+    ax = theme.axes(ax)
+    at = np.arange(len(frame), dtype=float)
+    best, worst = int(frame["median"].argmax()), int(frame["median"].argmin())
+    for places, colour, label in (
+        ([n for n in range(len(frame)) if n not in {best, worst}], theme.BLUE, "quarter"),
+        ([best], theme.TEAL, "best quarter"),
+        ([worst], theme.ORANGE, "worst quarter"),
+    ):
+        whiskers(ax, at[places], frame.iloc[places], label=translate(label), colour=colour)
+    names = [f"{day.year} Q{day.quarter}" for day in pd.DatetimeIndex(frame.index)]
+    step = -(-len(names) // 8)
+    ax.set_xticks(at[::step], names[::step])
+    return _finish(ax, unit, columns=3)
+
+
+def coverage(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw which weeks have a notice of their own and which rest on inference.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Index `period_start` (Mondays); `kind`: ``week``, ``month`` or ``none``.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    weeks = pd.DatetimeIndex(frame.index).isocalendar()
+    years = sorted(set(weeks["year"]))
+    for kind, (colour, hatch, label) in _COVERAGE.items():
+        part = weeks[(frame["kind"] == kind).to_numpy()]
+        rows = [years.index(year) for year in part["year"]]
+        ax.barh(
+            rows,
+            width=0.9,
+            left=part["week"].to_numpy(dtype=float) - 0.45,
+            height=0.7,
+            color=colour,
+            hatch=hatch,
+            edgecolor=theme.PAGE,
+            linewidth=0,
+            label=translate(label),
+        )
+    ax.set_yticks(range(len(years)), [str(year) for year in years])
+    ax.invert_yaxis()
+    ax.grid(visible=False)
+    _week_ticks(ax)
+    theme.legend(ax, columns=3)
+    return ax
+
+
+def _week_ticks(ax: Axes) -> None:
+    ax.set_xlim(0, _WEEKS + 1)
+    ax.set_xticks([1, 13, 26, 39, 52])
+    ax.set_xlabel(translate("week of the year"))
+
+
+def _finish(ax: Axes, unit: str, *, columns: int = 2) -> Axes:
+    ax.set_ylim(bottom=0)
+    ax.set_ylabel(unit)
+    theme.whole_numbers(ax)
+    theme.legend(ax, columns=columns)
+    return ax

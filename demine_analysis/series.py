@@ -1,0 +1,156 @@
+"""The reconciled series of a report, cut to the days it shows, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from demine_analysis.errors import ReconcileError, StatementError
+from demine_analysis.intervals import COLUMNS, interval_frame
+from demine_analysis.reconcile import Reconciliation, reconcile
+
+if TYPE_CHECKING:
+    from demine_analysis.published import Scope
+
+#: A figure is set aside where it is more likely than not that it does not count what it says.
+SET_ASIDE = 0.5
+
+
+@dataclass(frozen=True)
+class Series:
+    """What a report draws of a reconciliation.
+
+    Parameters
+    ----------
+    scope : Scope
+        What the report is about; `start` and `end` cut every frame.
+    reconciliation : Reconciliation or None
+        None where the published figures do not allow one.
+    reason : str
+        Why there is none.
+    """
+
+    scope: Scope
+    reconciliation: Reconciliation | None
+    reason: str = ""
+
+    def weekly(self) -> pd.DataFrame:
+        """Return the work of each week as an interval frame."""
+        return self._cut(self.reconciliation.weekly()) if self.reconciliation else _nothing()
+
+    def monthly(self) -> pd.DataFrame:
+        """Return the work of each month as an interval frame."""
+        return self._cut(self.reconciliation.monthly()) if self.reconciliation else _nothing()
+
+    def cumulative(self) -> pd.DataFrame:
+        """Return the work since the first day as an interval frame."""
+        return self._cut(self.reconciliation.cumulative()) if self.reconciliation else _nothing()
+
+    def annual(self) -> pd.DataFrame:
+        """Return the work of each year as an interval frame; `through` is its last day counted."""
+        return self._totals("Y")
+
+    def quarterly(self) -> pd.DataFrame:
+        """Return the work of each whole quarter as an interval frame."""
+        frame = self._totals("Q")
+        whole = pd.DatetimeIndex(frame.index) + pd.offsets.QuarterEnd(0) == frame["through"]
+        return frame[whole]
+
+    def change(self, year: int) -> pd.DataFrame:
+        """Return how a year's work compares with the year before, as far as both are counted.
+
+        Returns
+        -------
+        DataFrame
+            One row, index `period_start`: the relative change (0.1 is 10% more) with its
+            intervals from draws, and `through`, the last day of the year that counts. No row
+            where the year before is not counted from its first day on.
+        """
+        first, before = pd.Timestamp(year, 1, 1), pd.Timestamp(year - 1, 1, 1)
+        done = self.reconciliation
+        if done is None or before < done.start or first > done.end:
+            return _nothing(through=True)
+        last = min(pd.Timestamp(year, 12, 31), done.end)
+        starts = pd.DatetimeIndex([before, first])
+        ends = pd.DatetimeIndex([last - pd.DateOffset(years=1), last])
+        draws = done.total_draws(starts, ends)
+        index = pd.DatetimeIndex([first], name="period_start")
+        return interval_frame(draws[1:] / draws[:1] - 1, index).assign(through=last)
+
+    def set_aside(self) -> pd.DataFrame:
+        """Return the figures that more likely than not do not count what they say.
+
+        Returns
+        -------
+        DataFrame
+            As `Reconciliation.residuals`, the most surprising first.
+        """
+        if self.reconciliation is None:
+            return pd.DataFrame(columns=["printed", *COLUMNS, "z", "set_aside"])
+        figures = self.reconciliation.residuals()
+        figures = figures[figures["set_aside"] > SET_ASIDE]
+        return figures.loc[figures["z"].abs().sort_values(ascending=False, kind="stable").index]
+
+    def judge(self, points: pd.DataFrame) -> pd.DataFrame:
+        """Return published running totals with the reconciliation's verdict, not the plain one."""
+        if self.reconciliation is None:
+            return points
+        doubted = points["statement_id"].isin(self.set_aside().index)
+        reason = points["reason"].where(points["reason"] != "does not fit", "")
+        reason = reason.mask(doubted & (reason == ""), "contradicts the other figures")
+        return points.assign(reason=reason, set_aside=reason != "")
+
+    def _totals(self, frequency: str) -> pd.DataFrame:
+        done = self.reconciliation
+        if done is None:
+            return _nothing(through=True)
+        periods = pd.period_range(done.start, done.end, freq=frequency)
+        starts = periods.start_time.where(periods.start_time >= done.start, done.start)
+        days = periods.end_time.normalize()
+        ends = days.where(days <= done.end, done.end)
+        frame = done.totals(pd.DatetimeIndex(starts), pd.DatetimeIndex(ends))
+        index = pd.DatetimeIndex(periods.start_time, name="period_start")
+        return self._cut(frame.set_axis(index).assign(through=ends))
+
+    def _cut(self, frame: pd.DataFrame) -> pd.DataFrame:
+        first = pd.Timestamp(self.scope.start) if self.scope.start else frame.index.min()
+        last = pd.Timestamp(self.scope.end) if self.scope.end else frame.index.max()
+        return frame[(frame.index >= first) & (frame.index <= last)]
+
+
+def series(evidence: pd.DataFrame, scope: Scope) -> Series:
+    """Reconcile what a report is about.
+
+    Parameters
+    ----------
+    evidence : DataFrame
+        As from `load_statements` or `load_records`.
+    scope : Scope
+        What to reconcile, and which days to show.
+
+    Returns
+    -------
+    Series
+        Where the figures do not allow a reconciliation, its frames are empty and `reason` says
+        why.
+    """
+    try:
+        done = reconcile(
+            evidence,
+            metric=scope.metric,
+            district=scope.district,
+            operator=scope.operator,
+            land_use=scope.land_use,
+            as_of=scope.as_of,
+        )
+    except (ReconcileError, StatementError) as cause:
+        return Series(scope, None, str(cause))
+    return Series(scope, done)
+
+
+def _nothing(*, through: bool = False) -> pd.DataFrame:
+    empty = pd.DatetimeIndex([], name="period_start")
+    frame = pd.DataFrame(columns=COLUMNS, index=empty, dtype=float)
+    return frame.assign(through=empty) if through else frame
