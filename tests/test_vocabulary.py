@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+import demine_analysis as da
+from demine_analysis import vocabulary
+from demine_analysis.vocabulary import (
+    canonical_district,
+    canonical_districts,
+    canonical_operator,
+    label,
+    nearest,
+    resolve_code,
+    resolve_district,
+)
+
+ALIASES = {
+    "Aghdam": ["Agdam", "aghdam", "AĞDAM", "Агдам", " Aghdam "],
+    "Aghdara": ["Agdere", "Agdara", "Ağdərə", "AĞDƏRƏ", "Агдере", "Mardakert"],
+    "Fuzuli": ["Fizuli", "Füzuli", "FÜZULİ", "Физули"],
+    "Gazakh": ["Qazax", "Gazakh", "QAZAX", "Газах"],
+    "Gubadli": ["Qubadlı", "Qubadli", "QUBADLI", "Губадлы"],
+    "Jabrayil": ["Jebrail", "Cəbrayıl", "CƏBRAYIL", "Джебраил"],
+    "Kalbajar": ["Kelbajar", "Kəlbəcər", "Kelbecer", "Кельбаджар"],
+    "Khankendi": ["Khankandi", "Xankəndi", "Stepanakert", "Ханкенди"],
+    "Khojaly": ["Xocalı", "Khojali", "Ходжалы"],
+    "Khojavand": ["Khojavend", "Xocavənd", "Ходжавенд"],
+    "Lachin": ["Laçın", "LAÇIN", "Лачин"],
+    "Shusha": ["Şuşa", "Shushi", "ŞUŞA", "Шуша"],
+    "Tartar": ["Terter", "Tərtər", "Тертер"],
+    "Zangilan": ["Zəngilan", "Zangelan", "Зангилан"],
+}
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"), [(alias, name) for name, aliases in ALIASES.items() for alias in aliases]
+)
+def test_aliases_resolve(alias: str, name: str) -> None:
+    assert resolve_district(alias) == name
+    assert canonical_district(alias) == name
+
+
+@pytest.mark.parametrize(
+    ("typo", "meant"), [("Agdamm", "Aghdam"), ("Kelbajr", "Kalbajar"), ("Lachn", "Lachin")]
+)
+def test_typo_gets_the_nearest(typo: str, meant: str) -> None:
+    with pytest.raises(da.ParameterError, match=rf"did you mean {meant}\?\), got '{typo}'"):
+        resolve_district(typo)
+
+
+def test_unknown_district_lists_what_there_is() -> None:
+    with pytest.raises(da.ParameterError, match="must be one of all, Aghdam, Aghdara") as caught:
+        resolve_district("Qwxyz")
+    assert "did you mean" not in str(caught.value)
+
+
+def test_districts_of_another_country_resolve() -> None:
+    known = ["SAN CARLOS", "BOGOTÁ DC"]
+    assert resolve_district("san-carlos", known=known) == "SAN CARLOS"
+    assert resolve_district("Bogota DC", known=known) == "BOGOTÁ DC"
+    with pytest.raises(da.ParameterError, match=r"did you mean SAN CARLOS\?"):
+        resolve_district("San Carlo", known=known)
+
+
+def test_no_alias_belongs_to_two_districts() -> None:
+    spellings = [
+        vocabulary._key(each)
+        for name, aliases in vocabulary.DISTRICTS.items()
+        for each in {vocabulary._key(spelling) for spelling in (name, *aliases)}
+    ]
+    assert len(spellings) == len(set(spellings))
+
+
+def test_joint_figures_keep_all_their_districts() -> None:
+    assert canonical_districts("Ağdam; Füzuli;Nowhere") == "Aghdam;Fuzuli;Nowhere"
+
+
+def test_operators_are_open() -> None:
+    assert canonical_operator("mod") == "MoD"
+    assert canonical_operator(" HALO ") == "HALO"
+
+
+def test_every_code_in_the_data_is_known() -> None:
+    statements = da.load_statements()
+    for column, codes in {
+        "metric": vocabulary.METRICS,
+        "unit": vocabulary.UNITS,
+        "qualifier": vocabulary.QUALIFIERS,
+        "status": vocabulary.STATUSES,
+        "period": vocabulary.PERIODS,
+        "operator": vocabulary.OPERATORS,
+        "land_use": vocabulary.LAND_USES,
+    }.items():
+        assert set(statements[column]) <= set(codes), column
+    districts = {name for names in statements["district"] for name in names.split(";")}
+    assert districts <= {"all", "other", *vocabulary.DISTRICTS}
+
+
+def test_codes_are_refused_with_the_nearest() -> None:
+    assert resolve_code("Area_Cleared", vocabulary.METRICS, what="metric") == "area_cleared"
+    with pytest.raises(da.ParameterError, match=r"metric must be one of .*mean area_cleared\?"):
+        resolve_code("area_clear", vocabulary.METRICS, what="metric")
+
+
+def test_areas_are_hectares_and_counts_items() -> None:
+    hectares = {metric for metric, unit in vocabulary.UNIT_OF_METRIC.items() if unit == "ha"}
+    assert hectares == {"area_cleared", "contaminated_area"}
+    assert set(vocabulary.UNIT_OF_METRIC) == set(vocabulary.METRICS)
+
+
+def test_labels_are_words() -> None:
+    assert label("anti_vehicle_mines", vocabulary.METRICS) == "anti-vehicle mines"
+    assert label("HALO", vocabulary.OPERATORS) == "HALO"
+    assert nearest("exakt", vocabulary.QUALIFIERS) == ["exact"]
