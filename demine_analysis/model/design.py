@@ -72,15 +72,19 @@ class Design:
         grid, rates = self.grid, self.grid.rates
         eye = sparse.eye_array(rates)
         season = sparse.csr_array(np.repeat(grid.harmonics(), grid.parts, axis=0))
-        week = sparse.hstack([eye, -eye, -season])
-        level = sparse.block_diag([steps(rates, grid.parts), sparse.eye_array(2 * HARMONICS)])
+        common = sparse.kron(sparse.eye_array(grid.common), np.ones((grid.parts, 1)))
+        common = common if grid.common else sparse.csr_array((rates, 0))
+        week = sparse.hstack([eye, -eye, -season, -common])
+        own = [steps(rates, grid.parts), sparse.eye_array(2 * HARMONICS + grid.common)]
+        level = sparse.block_diag(own)
         level = sparse.hstack([sparse.csr_array((level.shape[0], rates)), level])
         shares = [steps(grid.knots)] * grid.notices
         rows = sparse.block_diag([sparse.vstack([week, level]), *shares], format="csr")
         names = [
-            np.full(rates, "week"),
+            np.full(rates, "part" if grid.common else "week"),
             np.where(np.arange(rates) < grid.parts, "start", "level"),
             np.full(2 * HARMONICS, "season"),
+            np.full(grid.common, "week"),
             np.tile(np.where(np.arange(grid.knots) == 0, "first_share", "share"), grid.notices),
         ]
         block = np.concatenate(names)
@@ -105,7 +109,7 @@ class Design:
         grid = self.grid
         rate = np.tile(self.centre, grid.weeks)
         shares = np.full(grid.knots * grid.notices, SHARE_CENTRE)
-        return np.concatenate([rate, rate, np.zeros(2 * HARMONICS), shares])
+        return np.concatenate([rate, rate, np.zeros(2 * HARMONICS + grid.common), shares])
 
     def log_totals(self, x: Floats) -> Floats:
         """Return the log of the work in each figure's days by its parts: (m,) or (m, draws)."""

@@ -13,7 +13,18 @@ from demine_analysis.model.grid import HARMONICS, TYPICAL, UNEVEN, Floats, Scale
 from demine_analysis.model.mixture import LOOSE, base_variance, log_density, precision, readings
 
 # A weak opinion on each scale, in observations: how many its typical value is worth.
-_OPINION = {"level": 4, "week": 4, "season": 2, "share": 4, "notice": 4, "error": 6, "odds": 50}
+_OPINION = {
+    "level": 4,
+    "week": 4,
+    "part": 4,
+    "season": 2,
+    "share": 4,
+    "notice": 4,
+    "error": 6,
+    "odds": 50,
+}
+# Parts have few figures of their own, so that the split could follow any whim of the level.
+_SPLIT_OPINION = 40
 _PROBES = 32
 _ROUNDS = 25
 _SETTLED = 0.01
@@ -83,7 +94,7 @@ def linearise(design: Design, x: Floats, prior_weight: Floats, weight: Floats) -
     to_x = sparse.csr_array(sparse.block_diag([to_rate, sparse.eye_array(grid.size - rates)]))
     root = np.sqrt(weight)
     totals = sparse.diags_array(root * np.exp(-design.log_totals(x))) @ design.totals @ scale
-    between = sparse.csr_array((len(root), rates + 2 * HARMONICS))
+    between = sparse.csr_array((len(root), rates + 2 * HARMONICS + grid.common))
     figures = sparse.hstack([totals, between, sparse.diags_array(root) @ design.shares])
     prior = sparse.diags_array(prior_weight) @ design.prior @ to_x
     jacobian = sparse.csr_array(sparse.vstack([prior, figures]))
@@ -172,7 +183,7 @@ def _updated(current: Fit) -> Scales:
     leverage = (spread**2).mean(axis=1)
     new = {
         name: _prior_scale(current, name, squares, leverage)
-        for name in ("week", "level", "season", "share")
+        for name in ("week", "part", "level", "season", "share")
         if design.governed_by(name).any()
     }
     figures = leverage[len(prior_weight) :] / current.weight
@@ -181,8 +192,9 @@ def _updated(current: Fit) -> Scales:
 
 def _prior_scale(current: Fit, name: str, squares: Floats, leverage: Floats) -> float:
     rows = np.flatnonzero(current.design.governed_by(name))
+    parts = current.design.grid.parts
     determined = max(len(rows) - leverage[rows].sum(), 0.0)
-    opinion = _OPINION[name]
+    opinion = _OPINION[name] + (_SPLIT_OPINION if name == "level" else 0) * (parts - 1)
     seen = getattr(current.scales, name) ** 2 * squares[rows].sum()
     total = seen + opinion * getattr(TYPICAL, name) ** 2
     return float(np.sqrt(total / (determined + opinion)))
@@ -209,5 +221,5 @@ def _figure_scales(current: Fit, variance: Floats) -> dict[str, float | tuple[fl
 
 
 def _largest_change(old: Scales, new: Scales) -> float:
-    names = ("level", "week", "season", "error", "notice", "share")
+    names = ("level", "week", "part", "season", "error", "notice", "share")
     return max(abs(float(np.log(getattr(new, name) / getattr(old, name)))) for name in names)

@@ -26,7 +26,8 @@ class Scales:
     Parameters
     ----------
     level : change of the level from week to week.
-    week : work of one week about level and season.
+    week : work of one week about level and season, common to all parts.
+    part : work of one part in one week about that, where there are several.
     season : coefficients of the yearly harmonics.
     error : relative error of a figure beside its rounding.
     notice : extra spread of notices of unstated scope about their share of the whole.
@@ -36,6 +37,7 @@ class Scales:
 
     level: float = 0.06
     week: float = 0.35
+    part: float = 0.35
     season: float = 0.2
     error: float = 0.01
     notice: float = 0.25
@@ -46,7 +48,7 @@ class Scales:
 TYPICAL = Scales()
 """Where the scales start, and what they stay near while few figures say otherwise."""
 
-UNEVEN = Scales(level=0.2, week=1.0)
+UNEVEN = Scales(level=0.2, week=1.0, part=1.0)
 """A second start, for work that comes in bursts."""
 
 
@@ -79,7 +81,8 @@ class Grid:
     """The layout of the unknowns: weeks, parts, kinds of notice, and where in the year it starts.
 
     The unknowns are one vector: log work of each week and part (week by week), levels in the
-    same order, season coefficients, log shares (notice by notice, knot by knot).
+    same order, season coefficients, week effects common to all parts, log shares (notice by
+    notice, knot by knot).
     """
 
     weeks: int
@@ -93,6 +96,11 @@ class Grid:
         return self.weeks * self.parts
 
     @property
+    def common(self) -> int:
+        """Return the number of week effects that all parts share."""
+        return self.weeks if self.parts > 1 else 0
+
+    @property
     def knots(self) -> int:
         """Return the number of quarters at which a share is free."""
         return max(2, -(-self.weeks // KNOT_WEEKS) + 1)
@@ -100,7 +108,7 @@ class Grid:
     @property
     def size(self) -> int:
         """Return the number of unknowns."""
-        return 2 * self.rates + 2 * HARMONICS + self.knots * self.notices
+        return self.common_slice().stop + self.knots * self.notices
 
     def level_slice(self) -> slice:
         """Return where the levels stand among the unknowns."""
@@ -110,9 +118,14 @@ class Grid:
         """Return where the season's coefficients stand among the unknowns."""
         return slice(2 * self.rates, 2 * self.rates + 2 * HARMONICS)
 
+    def common_slice(self) -> slice:
+        """Return where the week effects that all parts share stand; empty with a single part."""
+        first = 2 * self.rates + 2 * HARMONICS
+        return slice(first, first + self.common)
+
     def share_slice(self) -> slice:
         """Return where the log shares stand among the unknowns."""
-        return slice(2 * self.rates + 2 * HARMONICS, self.size)
+        return slice(self.common_slice().stop, self.size)
 
     def harmonics(self, weeks: int | None = None) -> Floats:
         """Return the (weeks, 2 * HARMONICS) waves of the season; higher orders are damped."""
