@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 import tiny_dataset as tiny
 from tiny_dataset import append
 
@@ -67,11 +68,20 @@ def test_shipped_corrections_change_nothing_else() -> None:
     pd.testing.assert_frame_equal(before[untouched], after[untouched])
 
 
+@pytest.fixture(scope="module")
+def shipped() -> pd.DataFrame:
+    return da.load_statements()
+
+
 class TestShipped:
     """Each group of corrections against what other statements say."""
 
-    def values(self, source: str, metric: str | None = None) -> list[float]:
-        page = da.load_statements().groupby("source_id").get_group(source)
+    @pytest.fixture(autouse=True)
+    def load(self, shipped: pd.DataFrame) -> None:
+        self.statements = shipped
+
+    def values(self, source: str, metric: str) -> list[float]:
+        page = self.statements.groupby("source_id").get_group(source)
         return page.loc[page["metric"] == metric, "value"].tolist()
 
     def test_week_of_august_2023_fits_its_month(self) -> None:
@@ -83,7 +93,7 @@ class TestShipped:
         assert sum(self.values("caliber-az-undated-4", kind)[0] for kind in kinds) == 65_821
 
     def test_february_2024_joins_the_totals_before_and_after(self) -> None:
-        total = da.load_statements().set_index("statement_id").loc["menafn-20240215.05"]
+        total = self.statements.set_index("statement_id").loc["menafn-20240215.05"]
         assert total["period_end"] == pd.Timestamp("2024-01-31")
         february = 437 + 159 + 1_941
         assert total["value"] + february == 114_730

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import pytest
 
 from demine_analysis.datasets import package
@@ -73,7 +74,6 @@ def test_every_column_is_described_in_order(name: str) -> None:
 
 @both
 def test_frictionless_accepts_the_package(name: str) -> None:
-    frictionless = pytest.importorskip("frictionless")
     report = frictionless.validate(str(DATA / name / "datapackage.json"))
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
     assert [task.stats["rows"] for task in report.tasks] == list(ROWS[name].values())
