@@ -33,8 +33,8 @@ def check_dataset(
     Parameters
     ----------
     dataset : str or path, optional
-        A dataset's name, its folder, or a folder with several datasets; all datasets of the data
-        home where it is not given. A folder that is there goes before a name.
+        A dataset's name, its folder or a CSV file in it, or a folder with several datasets; all
+        datasets of the data home where it is not given. A folder goes before a name.
     data_home : path, optional
         As in `load_statements`.
 
@@ -70,6 +70,8 @@ def checked_folders(
     if dataset is None:
         return _in_home(locate.home_folder(data_home))
     folder = Path(dataset).expanduser()
+    if folder.suffix == ".csv" and folder.is_file():
+        folder = folder.parent
     if not locate.is_folder(folder):
         return [locate.dataset_folder(str(dataset), data_home)]
     inside = locate.dataset_names(folder)

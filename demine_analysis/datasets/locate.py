@@ -11,7 +11,7 @@ from demine_analysis.errors import DatasetError
 from demine_analysis.vocabulary import did_you_mean
 
 ENVIRONMENT = "DEMINE_DATA_HOME"
-_NAME = re.compile(r"[\w][\w.-]*")
+_NAME = re.compile(r"[\w][\w .-]*")
 
 
 def home_folder(data_home: str | os.PathLike[str] | None = None) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pandera.errors import SchemaErrors
@@ -36,19 +37,18 @@ def _failures(cells: pd.DataFrame, cases: pd.DataFrame, file: str) -> list[Failu
     found: dict[tuple[int, str], Failure] = {}
     # What a cell may hold comes before how it must agree with its row.
     cases = cases.sort_values("schema_context", kind="stable")
-    named = cases[["schema_context", "column", "check", "index"]]
-    for context, column, allowed, index in named.itertuples(index=False):
+    named = cases[["column", "check", "index", "failure_case"]]
+    for column, check, line, value in named.itertuples(index=False):
+        blamed, _, allowed = check.rpartition(rules.BLAMES)
         # A check of whole rows is reported once for each column: keep the one it blames.
-        blamed = allowed.split(rules.BLAMES) if context == "DataFrameSchema" else [column, allowed]
-        name, line = blamed[0], int(index)
-        value = str(cells.loc[line, name])
-        found.setdefault(
-            (line, name), Failure(file, line, name, value, blamed[1] + _hint(name, value))
-        )
+        if blamed in {"", column}:
+            failure = Failure(file, int(line), column, value, allowed + _hint(column, value))
+            found.setdefault((failure.line or 0, column), failure)
     order = {name: position for position, name in enumerate(cells.columns)}
     return [found[key] for key in sorted(found, key=lambda key: (key[0], order[key[1]]))]
 
 
+@lru_cache(maxsize=1024)
 def _hint(column: str, value: str) -> str:
     """Return what the writer of a bad cell probably meant."""
     codes = schemas.CODE_LISTS.get(column, ())

@@ -172,6 +172,7 @@ def test_check_takes_name_folder_and_home(tmp_path: Path) -> None:
     assert da.check_dataset(data_home=tmp_path).equals(listed)
     for one in (
         da.check_dataset(tmp_path / "other"),
+        da.check_dataset(tmp_path / "other" / "sources.csv"),
         da.check_dataset("other", data_home=tmp_path),
     ):
         assert one["file"].tolist() == ["other/sources.csv"]
