@@ -16,3 +16,4 @@ from .errors import (
     StatementError as StatementError,
 )
 from .reconcile import Reconciliation as Reconciliation, reconcile as reconcile
+from .reporting.single import render as render

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def masthead(
     *, scope: str, data_through: pd.Timestamp, rendered_from: str, as_of: str | None = None
 ) -> Block:
-    """Return what a report is about: its scope in words, and how recent the data are.
+    """Return what a report is about, and the style of the figures that follow.
 
     Parameters
     ----------
@@ -62,6 +62,12 @@ def facts(rows: Sequence[tuple[str, str, str]]) -> Block:
     )
     text = "\n".join(f"{what}: {figure} {note}".strip() for figure, what, note in shown)
     return Block(f'<dl class="demine-facts">{items}</dl>' if shown else "", text)
+
+
+def bullets(sentences: Sequence[str]) -> Block:
+    """Return sentences as a list."""
+    items = "".join(f"<li>{escape(each, quote=False)}</li>" for each in sentences)
+    return Block(f"<ul>{items}</ul>", "\n".join(f"- {each}" for each in sentences))
 
 
 def sources_list(sources: pd.DataFrame, statements: pd.DataFrame) -> Block:

@@ -1,0 +1,57 @@
+"""The command `demine`. Only click is imported here; each command imports what it needs."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from demine_analysis.errors import DemineError, ParameterError
+
+from . import inspect as _inspect
+from . import render as _render
+
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="demine-analysis")
+def cli() -> None:
+    """Mine clearance figures: check them, list them, make reports from them."""
+
+
+cli.add_command(_render.render)
+cli.add_command(_render.status)
+cli.add_command(_inspect.list_everything)
+cli.add_command(_inspect.check)
+
+
+def main() -> None:
+    """Run the command; errors are a line on stderr, never a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and return its exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
+    try:
+        outcome = cli.main(arguments, prog_name="demine", standalone_mode=False)
+    except click.exceptions.Abort:
+        return _complain("interrupted", INTERRUPTED)
+    except click.ClickException as error:
+        return _complain(_one_line(error), error.exit_code)
+    except ParameterError as error:
+        return _complain(str(error), 2)
+    except DemineError as error:
+        return _complain(str(error), 1)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _complain(message: str, code: int) -> int:
+    click.echo(f"demine: {message}", err=True)
+    return code
+
+
+def _one_line(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    hint = f" (see '{context.command_path} --help')" if context is not None else ""
+    return f"{error.format_message().rstrip('.')}{hint}"

@@ -1,0 +1,64 @@
+"""`demine list` and `demine check`: what there is, and whether it is sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from demine_analysis.reporting.manifest import Report
+
+
+@click.command("list")
+@click.option("--manifest", type=click.Path(), help="Reports to list instead of the shipped ones.")
+def list_everything(manifest: str | None) -> None:
+    """List datasets, reports, and the parameters of each report."""
+    from pathlib import Path
+
+    from demine_analysis.datasets import list_datasets
+    from demine_analysis.reporting.manifest import load_manifest
+
+    reports = load_manifest(Path(manifest) if manifest else None).reports
+    click.echo("Datasets")
+    for row in list_datasets().itertuples(index=False):
+        click.echo(f"  {row.name}: {row.title}, {row.rows} rows, {row.kind}")
+    click.echo("\nReports")
+    for notebook in dict.fromkeys(each.notebook for each in reports):
+        _describe([each for each in reports if each.notebook == notebook], notebook)
+
+
+def _describe(reports: list[Report], notebook: Path) -> None:
+    """Print the reports of a notebook, and then its parameters once."""
+    from demine_analysis.reporting.parameters import read_parameters
+
+    for report in reports:
+        click.echo(f"  {report.name}: {report.title}")
+    for each in read_parameters(notebook):
+        click.echo(f"      -p {each.name}={each.default}  {each.help}")
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path())
+def check(path: str | None) -> int:
+    """Check the dataset in folder PATH, or every dataset that is there."""
+    from pathlib import Path
+
+    from demine_analysis import check_dataset
+    from demine_analysis.datasets.locate import dataset_names, home_folder
+    from demine_analysis.errors import DatasetError
+
+    home = home_folder()
+    folders = [Path(path)] if path else [home / name for name in dataset_names(home)]
+    broken = 0
+    for folder in folders:
+        try:
+            check_dataset(folder)
+        except DatasetError as error:
+            broken += 1
+            click.echo(f"demine: {folder.name}: {error}", err=True)
+        else:
+            click.echo(f"{folder.name}: no fault found")
+    return 1 if broken else 0

@@ -1,0 +1,51 @@
+"""Where jobs run: in threads here, each with a kernel of its own, or on a dask cluster."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import TYPE_CHECKING
+
+from demine_analysis.errors import ParameterError
+
+from .job import run_job
+from .kernels.warm import BATCH_MODULES, SINGLE_MODULES, Zygote, can_fork
+from .stack import import_stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .job import Job, Result
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def checked_jobs(jobs: int | None) -> int:
+    """Return how many reports to render at once.
+
+    Raises
+    ------
+    ParameterError
+        Where it is less than one.
+    """
+    if jobs is not None and jobs < 1:
+        raise ParameterError(f"jobs must be 1 or more, got {jobs}")
+    return jobs or cores()
+
+
+def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
+    """Yield the result of each job as it is done; an interrupt ends the kernels first."""
+    with contextlib.ExitStack() as stack:
+        modules = BATCH_MODULES if len(jobs) > at_once else SINGLE_MODULES
+        zygote = stack.enter_context(Zygote(modules)) if can_fork() else None
+        import_stack()
+        pool = ThreadPoolExecutor(min(at_once, len(jobs)))
+        # Ends before the warm process does only where all went well.
+        stack.callback(pool.shutdown, wait=False, cancel_futures=True)
+        futures = [pool.submit(run_job, job, zygote) for job in jobs]
+        for future in as_completed(futures):
+            yield future.result()

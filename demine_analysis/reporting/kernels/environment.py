@@ -1,0 +1,57 @@
+"""What every kernel gets, warm or plain: its environment, and a folder for its owner alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demine_analysis.errors import ReportError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# One thread each: reports run side by side, a process with threads must not fork, and sums over
+# a changing number of threads would change the last digits.
+_FIXED = {
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),
+    "PYTHONHASHSEED": "0",
+}
+# A page must not carry the day it was rendered; a user can choose another day.
+_DEFAULTS = {"SOURCE_DATE_EPOCH": "0"}
+
+# The kernel puts sockets of this length after the folder's name; Linux allows 107 bytes in all.
+_LONGEST_FOLDER = 107 - len("/k-5")
+
+
+def kernel_environment() -> dict[str, str]:
+    """Return the environment of a kernel: the caller's, with what makes pages reproducible."""
+    return {**_DEFAULTS, **os.environ, **_FIXED}
+
+
+@contextlib.contextmanager
+def private_folder() -> Iterator[Path]:
+    """Make a folder for sockets and key that no other user can enter; remove it after."""
+    folder = _make_folder()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_folder() -> Path:
+    for parent in (tempfile.gettempdir(), "/tmp", "/var/tmp"):  # noqa: S108 - mkdtemp makes it 0700
+        with contextlib.suppress(OSError):
+            folder = tempfile.mkdtemp(prefix="demine-", dir=parent)
+            if len(os.fsencode(folder)) <= _LONGEST_FOLDER:
+                return Path(folder)
+            os.rmdir(folder)  # noqa: PTH106 - the name is still a string here
+    raise ReportError("no folder for temporary files can be written to; set TMPDIR to one that can")

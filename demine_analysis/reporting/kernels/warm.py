@@ -1,0 +1,184 @@
+"""The other end of the warm process: start it, ask it for kernels, hold on to them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from demine_analysis.errors import ReportError
+
+from .environment import kernel_environment
+from .zygote import READY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+# What every kernel imports, and what a report of this package does.
+_KERNEL_MODULES = (
+    "IPython.core.interactiveshell",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "matplotlib_inline.backend_inline",
+)
+SINGLE_MODULES = (*_KERNEL_MODULES, "demine_analysis.display", "demine_analysis.published")
+BATCH_MODULES = (
+    *SINGLE_MODULES,
+    "demine_analysis.reporting.kernels.everything",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.pyplot",
+    "seaborn",
+)
+
+_log = logging.getLogger(__name__)
+
+
+def can_fork() -> bool:
+    """Return whether this system can start kernels by forking: Linux, with pidfd."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+
+
+class ForkedKernel:
+    """A kernel that is another process's child, behind the part of `Popen` that is needed."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, handle: int) -> None:
+        self.pid = pid
+        self._handle = handle
+
+    def poll(self) -> int | None:
+        """Return None while the kernel runs, else 0; only its parent knows its exit status."""
+        if self._handle < 0:
+            return 0
+        poller = select.poll()  # `select` itself stops at descriptor 1024
+        poller.register(self._handle, select.POLLIN)
+        return 0 if poller.poll(0) else None
+
+    def wait(self) -> int:
+        """Forget a kernel that has ended."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to this kernel, and never to a later process with the same pid."""
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._handle, number)
+
+    def kill(self) -> None:
+        """End the kernel."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+class Zygote:
+    """A warm process that kernels are forked from; use as a context manager.
+
+    Parameters
+    ----------
+    modules : sequence of str
+        What it imports first.
+
+    Notes
+    -----
+    Starting returns at once; the first `fork` waits until the imports are done. Safe to use from
+    several threads.
+    """
+
+    def __init__(self, modules: Sequence[str] = BATCH_MODULES) -> None:
+        self._lock = threading.Lock()
+        self._channel, theirs = socket.socketpair()
+        with theirs:
+            descriptor = theirs.fileno()
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, "-P", "-m", f"{__package__}.zygote", str(descriptor), *modules],
+                pass_fds=[descriptor],
+                env=kernel_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+        self._ready = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the warm process and every kernel that it has forked."""
+        with contextlib.suppress(OSError):
+            self._channel.shutdown(socket.SHUT_RDWR)  # wakes a thread that waits for an answer
+        self._channel.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+
+    def fork(
+        self, *, connection_file: Path, cwd: str, env: dict[str, str], log: Path
+    ) -> ForkedKernel:
+        """Start a kernel.
+
+        Parameters
+        ----------
+        connection_file : Path
+            Where the kernel's addresses and key are.
+        cwd : str
+            Working directory of the kernel.
+        env : dict
+            Its whole environment.
+        log : Path
+            For what it prints outside its cells.
+
+        Raises
+        ------
+        ReportError
+            Where the warm process has ended, with what it said.
+        """
+        request = {"connection_file": str(connection_file), "cwd": cwd, "env": env, "log": str(log)}
+        with self._lock:
+            self._wait_ready()
+            try:
+                self._channel.sendall(json.dumps(request).encode() + b"\n")
+                answer, handles, _, _ = socket.recv_fds(self._channel, 64, 1)
+            except OSError as cause:
+                raise ReportError(f"the warm process has ended: {cause.strerror}") from cause
+        if not handles:
+            raise ReportError("the warm process has ended")
+        return ForkedKernel(int(answer), handles[0])
+
+    def _wait_ready(self) -> None:
+        if self._ready:
+            return
+        if self._channel.recv(len(READY), socket.MSG_WAITALL) != READY:
+            stderr = self._process.stderr.read() if self._process.stderr is not None else b""
+            last = stderr.decode(errors="replace").strip().splitlines()[-1:]
+            raise ReportError(f"the warm process could not start: {' '.join(last)}")
+        self._ready = True

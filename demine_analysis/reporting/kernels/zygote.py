@@ -1,0 +1,152 @@
+"""The warm process: imports once, then forks a kernel for each request on its socket.
+
+Run as `python -m demine_analysis.reporting.kernels.zygote FD MODULE...`. A request is a line of
+JSON with `connection_file`, `cwd`, `env` and `log`; the answer is the kernel's pid, with a file
+descriptor that stands for the process (pidfd). When the socket closes, every kernel is ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import io
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from typing import NoReturn
+
+_PR_SET_PDEATHSIG = 1
+_REAP_SECONDS = 0.5
+READY = b"ready\n"
+_NEVER_RETURNED = 70
+
+
+def main(arguments: list[str]) -> None:
+    """Warm up, say so, and serve until the other end closes."""
+    channel = socket.socket(fileno=int(arguments[0]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    for module in arguments[1:]:
+        importlib.import_module(module)
+    if "matplotlib" in sys.modules:
+        _warm_fonts()
+    _refuse_threads()
+    gc.collect()
+    gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, every page
+    channel.sendall(READY)
+    _serve(channel)
+
+
+def _warm_fonts() -> None:
+    """Draw one figure without pyplot, which would fix the backend for every kernel."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.add_subplot().set_title("warm")
+    FigureCanvasSVG(figure).print_svg(io.BytesIO())
+
+
+def _refuse_threads() -> None:
+    """Stop rather than fork while another thread may hold a lock."""
+    threads = os.listdir("/proc/self/task")  # noqa: PTH208 - names alone are wanted
+    if len(threads) > 1:
+        sys.exit(f"{len(threads)} threads after the imports; kernels start plain instead")
+
+
+def _serve(channel: socket.socket) -> None:
+    children: set[int] = set()
+    requests = channel.makefile("rb")
+    try:
+        while True:
+            _reap(children)
+            readable, _, _ = select.select([channel], [], [], _REAP_SECONDS)
+            if not readable:
+                continue
+            line = requests.readline()
+            if not line:
+                return
+            children.add(_fork(channel, json.loads(line)))
+    finally:
+        for pid in children:
+            _end_group(pid)
+
+
+def _fork(channel: socket.socket, request: dict[str, object]) -> int:
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        _become_kernel(channel, parent, request)
+    handle = os.pidfd_open(pid)
+    socket.send_fds(channel, [f"{pid}\n".encode()], [handle])
+    os.close(handle)
+    return pid
+
+
+def _reap(children: set[int]) -> None:
+    """Collect kernels that have ended, and end what they left running first."""
+    for pid in list(children):
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            _end_group(pid)
+            os.waitpid(pid, 0)
+            children.discard(pid)
+
+
+def _end_group(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _become_kernel(channel: socket.socket, parent: int, request: dict[str, object]) -> NoReturn:
+    """Turn this fork into a kernel that shares nothing with the process that it came from."""
+    try:
+        channel.close()
+        os.setsid()
+        _die_with(parent)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        _own_state(request)
+        _run_kernel(str(request["connection_file"]))
+    finally:
+        sys.stderr.flush()
+        os._exit(_NEVER_RETURNED)
+
+
+def _die_with(parent: int) -> None:
+    """Ask the system to end this process when the warm one ends, however that comes about."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(_NEVER_RETURNED)
+
+
+def _own_state(request: dict[str, object]) -> None:
+    environment = request["env"]
+    assert isinstance(environment, dict)  # noqa: S101 - narrows a type; the writer is `warm.py`
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(str(request["cwd"]))
+    log = os.open(str(request["log"]), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()  # Python's own generator reseeds itself after a fork, this one does not
+
+
+def _run_kernel(connection_file: str) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = ["ipykernel_launcher", "-f", connection_file]
+    application = IPKernelApp.instance()
+    application.initialize(sys.argv[1:])
+    application.start()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,112 @@
+"""HTML without scripts and without anything that loads from elsewhere.
+
+Outputs of the library never hold either: text is escaped where it is put together. This is the
+second lock, for notebooks of others, and the Content-Security-Policy in each page is the third.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from html.parser import HTMLParser
+
+#: What a page may do: show itself. No script, no frame, no form, nothing from a network.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+_VOID = frozenset(["base", "embed", "frame", "link", "meta"])
+_FORBIDDEN = _VOID | {
+    *("applet", "audio", "form", "frameset", "iframe", "noscript", "object", "portal"),
+    *("script", "template", "video"),
+}
+_LOADING = frozenset(
+    ("action", "background", "data", "formaction", "ping", "poster", "src", "srcdoc", "srcset")
+)
+_LINKS = frozenset(["href", "xlink:href"])
+
+_ACTIVE = re.compile(
+    rf"""<\s*/?\s*(?:{"|".join(sorted(_FORBIDDEN))})\b   # elements that run or load
+    | <[^>]*[\s/"']on[a-z]+\s*=                          # event handlers
+    | (?:java|vb|live)script\s*:                         # addresses that run
+    | (?:href|src)\s*=\s*["']?\s*data:(?!image/|text/csv)
+    | <[^>]*[\s/"'](?:{"|".join(sorted(_LOADING))})\s*=(?!\s*["']data:image/)
+    | url\(\s*["']?\s*(?:[a-z]+:)?//                     # remote images and fonts in styles
+    | @import
+    | <!\[CDATA\[ | <\? | <![^-]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_REMOTE_STYLE = re.compile(r"url\(\s*[\"']?\s*(?:[a-z]+:)?//[^)]*\)|@import[^;]*;?", re.IGNORECASE)
+_SAFE_LINK = re.compile(r"(?:https?:|mailto:|data:text/csv|#|[^:]*(?:[/?#]|$))", re.IGNORECASE)
+
+
+def harmless(html: str) -> str:
+    """Return HTML as it is, or, where it holds anything active, rewritten without that.
+
+    Examples
+    --------
+    >>> harmless('<p onclick="go()">5 ha<script>go()</script></p>')
+    '<p>5 ha</p>'
+    """
+    if _ACTIVE.search(html) is None:
+        return html
+    writer = _Writer()
+    writer.feed(html)
+    writer.close()
+    return "".join(writer.parts)
+
+
+class _Writer(HTMLParser):
+    """Writes back what it reads, without what is forbidden."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+        self._inside = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _FORBIDDEN:
+            self._inside += tag not in _VOID
+        elif not self._inside:
+            kept = "".join(_attribute(name, value) for name, value in attrs)
+            self.parts.append(f"<{tag}{kept}>")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _FORBIDDEN:
+            self.handle_starttag(tag, attrs)
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _FORBIDDEN:
+            self._inside = max(0, self._inside - (tag not in _VOID))
+        elif not self._inside:
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            style = self.lasttag == "style"
+            self.parts.append(_REMOTE_STYLE.sub("", data) if style else data.replace("<", "&lt;"))
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+
+def _attribute(name: str, value: str | None) -> str:
+    if value is None:
+        return "" if name.startswith("on") else f" {name}"
+    if name.startswith("on") or (name in _LINKS and not _is_safe_link(value)):
+        return ""
+    if name in _LOADING and not value.strip().casefold().startswith("data:image/"):
+        return ""
+    return f' {name}="{escape(_REMOTE_STYLE.sub("", value))}"'
+
+
+def _is_safe_link(value: str) -> bool:
+    """Return whether an address only leads somewhere; browsers skip blanks and controls in it."""
+    plain = re.sub(r"[\s\x00-\x20]", "", value)
+    return _SAFE_LINK.match(plain) is not None
