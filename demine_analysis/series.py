@@ -36,6 +36,25 @@ class Series:
     reconciliation: Reconciliation | None
     reason: str = ""
 
+    def through(self, used: pd.DataFrame) -> pd.Timestamp:
+        """Return the last day that counts: the series' end, else that of the figures `used`."""
+        last = self.reconciliation.end if self.reconciliation else used["period_end"].max()
+        return min(last, pd.Timestamp(self.scope.end)) if self.scope.end else last
+
+    def observed(self) -> pd.Series:
+        """Return for each week whether it has a notice of its own, as `Reconciliation.observed`."""
+        if self.reconciliation is None:
+            return pd.Series(dtype=bool)
+        seen = self.reconciliation.observed()
+        return seen[self._cut(seen.to_frame()).index]
+
+    def this_year(self) -> pd.DataFrame:
+        """Return the `change` of a year that has not ended against the same days before."""
+        done = self.reconciliation
+        if done is None or (done.end + pd.Timedelta(days=1)).year > done.end.year:
+            return _nothing(through=True)
+        return self.change(done.end.year)
+
     def weekly(self) -> pd.DataFrame:
         """Return the work of each week as an interval frame."""
         return self._cut(self.reconciliation.weekly()) if self.reconciliation else _nothing()
@@ -68,9 +87,11 @@ class Series:
             intervals from draws, and `through`, the last day of the year that counts. No row
             where the year before is not counted from its first day on.
         """
-        first, before = pd.Timestamp(year, 1, 1), pd.Timestamp(year - 1, 1, 1)
         done = self.reconciliation
-        if done is None or before < done.start or first > done.end:
+        if done is None or not year:
+            return _nothing(through=True)
+        first, before = pd.Timestamp(year, 1, 1), pd.Timestamp(year - 1, 1, 1)
+        if before < done.start or first > done.end:
             return _nothing(through=True)
         last = min(pd.Timestamp(year, 12, 31), done.end)
         starts = pd.DatetimeIndex([before, first])

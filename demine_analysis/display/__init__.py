@@ -1,13 +1,16 @@
 """What the notebooks show: figures, tables, lists of sources and paragraphs, as accessible HTML."""
 
 from .blocks import Block, paragraph, together
+from .comparisons import beside, suspects
 from .figures import chart, figure, stylesheet
-from .report import cite, facts, masthead, sources_list
+from .report import bullets, cite, facts, masthead, sources_list
 from .tables import Link, table, with_sources
 
 __all__ = [
     "Block",
     "Link",
+    "beside",
+    "bullets",
     "chart",
     "cite",
     "facts",
@@ -16,6 +19,7 @@ __all__ = [
     "paragraph",
     "sources_list",
     "stylesheet",
+    "suspects",
     "table",
     "together",
     "with_sources",

@@ -83,8 +83,10 @@ def _readable(code: str) -> str:
 
 
 def year_of(day: pd.Timestamp) -> str:
+    """Return the year of a day."""
     return str(day.year)
 
 
 def missing(what: str) -> str:
+    """Return that there is no published figure of a kind."""
     return _("No {what} is published for this selection.").format(what=what)

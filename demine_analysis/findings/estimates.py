@@ -103,6 +103,29 @@ def running_estimate(frame: pd.DataFrame, metric: str, through: pd.Timestamp) ->
     )
 
 
+def coverage(observed: pd.Series) -> str:
+    """Return how many weeks have a notice of their own, as from `Series.observed`."""
+    if observed.empty:
+        return ""
+    return _(
+        "Of {n} weeks, {seen} have a published notice of their own; the other {share} rest on "
+        "longer totals and on the season."
+    ).format(
+        n=formats.number(len(observed)),
+        seen=formats.number(int(observed.sum())),
+        share=formats.percent(1 - observed.mean()),
+    )
+
+
+def set_aside(frame: pd.DataFrame, used: pd.DataFrame) -> str:
+    """Return how many figures the others contradict, as from `Series.set_aside`."""
+    if frame.empty:
+        return ""
+    return _("Of {all} figures used, {n} do not fit the others and hardly count.").format(
+        all=formats.number(len(used)), n=formats.number(frame.index.nunique())
+    )
+
+
 def monthly_estimate(frame: pd.DataFrame, metric: str) -> str:
     """Return the month with the largest reconciled total."""
     if frame.empty:

@@ -116,6 +116,16 @@ def largest_part(frame: pd.DataFrame, column: str, names: Mapping[str, Code]) ->
     )
 
 
+def on_map(frame: pd.DataFrame) -> str:
+    """Return in how many districts clearance was published for the last year."""
+    if frame.empty:
+        return missing(_("area of a district for a whole year"))
+    year = frame[frame.index == frame.index.max()]
+    return _("Cleared areas were published for {n} districts in {year}.").format(
+        n=len(year), year=year_of(year.index[0])
+    )
+
+
 def victims(frame: pd.DataFrame) -> str:
     """Return the last stated number of mine victims, and of those killed."""
     used = frame[~frame["set_aside"]]

@@ -19,11 +19,15 @@ _DATES = ["published", "period_start", "period_end"]
 
 
 class Inputs(NamedTuple):
-    """The frames of a dataset, as from `load_statements`, `load_sources`, `load_casualties`."""
+    """The frames of a dataset, as from `load_statements`, `load_sources`, `load_casualties`.
+
+    `evidence` is what `reconcile` takes: the statements, or the records of a dataset of records.
+    """
 
     statements: pd.DataFrame
     sources: pd.DataFrame
     casualties: pd.DataFrame
+    evidence: pd.DataFrame
 
 
 def inputs(dataset: str, *, data_home: str | os.PathLike[str] | None = None) -> Inputs:
@@ -48,9 +52,10 @@ def inputs(dataset: str, *, data_home: str | os.PathLike[str] | None = None) -> 
     )
     if (folder / "statements.csv").is_file():
         statements = load_statements(dataset, data_home=data_home)
-        return Inputs(statements, load_sources(dataset, data_home=data_home), casualties)
+        sources = load_sources(dataset, data_home=data_home)
+        return Inputs(statements, sources, casualties, statements)
     records = load_records(dataset, data_home=data_home)
-    return Inputs(as_statements(records, dataset), _one_source(dataset), casualties)
+    return Inputs(as_statements(records, dataset), _one_source(dataset), casualties, records)
 
 
 def as_statements(records: pd.DataFrame, dataset: str) -> pd.DataFrame:

@@ -1,0 +1,92 @@
+"""Frames for tables that set reconciled and published figures side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from demine_analysis import formats
+from demine_analysis.language import translate
+from demine_analysis.vocabulary import OPERATORS, label
+
+from .tables import with_sources
+
+
+def beside(years: pd.DataFrame, annual: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return reconciled and published annual totals in one frame, a row a year.
+
+    Parameters
+    ----------
+    years : DataFrame
+        As from `Series.annual`; may be empty.
+    annual : DataFrame
+        As from `published.annual`.
+    sources : DataFrame
+        As from `load_sources`.
+
+    Returns
+    -------
+    DataFrame
+        `year` (with the last day counted where the year is not over), `reconciled`,
+        `interval_80`, `published`, `operator`, `source`, as text and links.
+    """
+    printed = dict(with_sources(annual, sources).iterrows())
+    done = dict(years.iterrows())
+    days = years.index.union(annual.index)
+    rows = [_reconciled(day, done.get(day)) | _printed(printed.get(day)) for day in days]
+    columns = ["year", "reconciled", "interval_80", "published", "operator", "source"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def suspects(aside: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures set aside with what was expected and where they are printed.
+
+    Parameters
+    ----------
+    aside : DataFrame
+        As from `Series.set_aside`.
+    statements, sources : DataFrame
+        As from `load_statements` and `load_sources`.
+
+    Returns
+    -------
+    DataFrame
+        `statement`, `period_end`, `printed`, `interval_95`, `source`.
+    """
+    known = statements.set_index("statement_id")[["source_id", "period_end"]]
+    found = with_sources(aside.join(known, how="inner"), sources)
+    expected = [
+        formats.interval(low, high)
+        for low, high in zip(found["lower_95"], found["upper_95"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "statement": found.index,
+            "period_end": found["period_end"].to_numpy(),
+            "printed": [formats.printed(value) for value in found["printed"]],
+            "interval_95": expected,
+            "source": found["source"].to_numpy(),
+        }
+    )
+
+
+def _reconciled(day: pd.Timestamp, row: pd.Series | None) -> dict[str, object]:
+    if row is None:
+        return {"year": str(day.year), "reconciled": "–", "interval_80": "–"}
+    lower, upper, last = row["lower_80"], row["upper_80"], row["through"]
+    over = (last.month, last.day) == (12, 31)
+    until = translate("{year}, up to {day}").format(year=day.year, day=formats.date(last))
+    return {
+        "year": str(day.year) if over else until,
+        "reconciled": formats.number(row["median"], step=formats.step_of(lower, upper)),
+        "interval_80": formats.interval(lower, upper),
+    }
+
+
+def _printed(row: pd.Series | None) -> dict[str, object]:
+    if row is None:
+        return {"published": "–", "operator": "–", "source": "–"}
+    return {
+        "published": formats.printed(row["value"]),
+        "operator": translate(label(row["operator"], OPERATORS)),
+        "source": row["source"],
+    }

@@ -1,0 +1,84 @@
+"""Headline figures at the top of a report: the figure, what it is, and its interval."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from demine_analysis import formats
+from demine_analysis.language import translate as _
+
+from .common import unit
+from .estimates import change as change_in_words
+from .estimates import last_year
+
+Fact = tuple[str, str, str]
+
+
+def trend_facts(
+    *,
+    metric: str,
+    total: pd.DataFrame,
+    years: pd.DataFrame,
+    change: pd.DataFrame,
+    running: pd.DataFrame,
+    ordnance: pd.DataFrame,
+    victims: pd.DataFrame,
+) -> list[Fact]:
+    """Return the headline figures of the trend report; what is not known is left out.
+
+    Parameters
+    ----------
+    metric : str
+        What is counted.
+    total, years, change : DataFrame
+        As from `Series.cumulative`, `Series.annual` and `Series.change`.
+    running, ordnance, victims : DataFrame
+        As from `published`.
+    """
+    rows = [interval_fact(total.tail(1), _("in all, {unit}").format(unit=unit(metric)))]
+    year = last_year(years)
+    if year:
+        row = years[pd.DatetimeIndex(years.index).year == year]
+        rows.append(interval_fact(row, _("in {year}, {unit}").format(year=year, unit=unit(metric))))
+        rows.append(("", "", "") if change.empty else _change_fact(change, year))
+    stands = running[~running["set_aside"]].tail(1)
+    for day, value in zip(stands.index, stands["value"], strict=True):
+        words = _("last published total, {unit}").format(unit=unit(metric))
+        rows.append((formats.printed(value), words, formats.date(day)))
+    rows += _items_fact(ordnance) + _victims_fact(victims)
+    return [row for row in rows if row[0]][:5]
+
+
+def interval_fact(row: pd.DataFrame, what: str) -> Fact:
+    """Return one row of an interval frame as a headline figure; without a row it is empty."""
+    if row.empty:
+        return "", "", ""
+    median, lower, upper = row.iloc[0][["median", "lower_80", "upper_80"]]
+    step = formats.step_of(lower, upper)
+    note = _("80% interval {interval}").format(interval=formats.interval(lower, upper))
+    return formats.number(median, step=step), what, note
+
+
+def _change_fact(change: pd.DataFrame, year: int) -> Fact:
+    words = _("in {year} against {before}").format(year=year, before=year - 1)
+    return (
+        formats.percent(change["median"].iloc[0], signed=True),
+        words,
+        change_in_words(change, str(year - 1)),
+    )
+
+
+def _items_fact(ordnance: pd.DataFrame) -> list[Fact]:
+    if ordnance.empty:
+        return []
+    year = ordnance[ordnance.index == ordnance.index.max()]
+    words = _("items found in {year}, as published").format(year=year.index[0].year)
+    return [(formats.number(year["value"].sum()), words, "")]
+
+
+def _victims_fact(victims: pd.DataFrame) -> list[Fact]:
+    used = victims[~victims["set_aside"]].tail(1)
+    return [
+        (formats.number(total), _("mine victims since November 2020"), formats.date(day))
+        for day, total in zip(used.index, used["total"], strict=True)
+    ]

@@ -1,0 +1,157 @@
+"""Standing text of the reports: headings, captions, what to see, how to read, the method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demine_analysis.language import translate as _
+
+from .common import scope as scope_in_words
+
+if TYPE_CHECKING:
+    from demine_analysis.published import Scope
+
+
+def report_title(name: str, chosen: Scope) -> str:
+    """Return a report's title with its scope, as for a citation."""
+    titles = {
+        "trend": _("Trend of mine clearance"),
+        "clearance-rate": _("Mine clearance rate"),
+        "projection": _("Projection of mine clearance"),
+        "explore": _("Published clearance figures"),
+    }
+    return f"{titles[name]}: {scope_in_words(chosen)}"
+
+
+def headings(*names: str) -> dict[str, str]:
+    """Return columns of a table with their headings, in order."""
+    known = {
+        "area": _("Area (ha)"),
+        "cleared": _("Cleared by"),
+        "contaminated_area": _("Contaminated area (ha)"),
+        "district": _("District"),
+        "interval_80": _("80% interval"),
+        "interval_95": _("Expected (95% interval)"),
+        "land_use": _("Land use"),
+        "operator": _("Whose work"),
+        "period_end": _("Up to"),
+        "period_start": _("From"),
+        "plan": _("Plan"),
+        "printed": _("Printed"),
+        "published": _("Published"),
+        "qualifier": _("Printed as"),
+        "quarter": _("Quarter"),
+        "rate": _("Pace (ha a day)"),
+        "reason": _("Why"),
+        "reconciled": _("Reconciled"),
+        "remaining": _("Left to clear (ha)"),
+        "source": _("Source"),
+        "statement": _("Statement"),
+        "year": _("Year"),
+    }
+    return {name: known[name] for name in names}
+
+
+def caption(name: str, *, unit: str) -> str:
+    """Return the caption of a table."""
+    captions = {
+        "annual": _("By year, {unit}"),
+        "announced": _("Announced plans, {unit}"),
+        "quarters": _("By quarter, {unit}"),
+        "set_aside": _("Figures that the others contradict, {unit}"),
+        "statements": _("Published figures of this selection, {unit}"),
+        "straight_line": _("Completion at the mean pace of the last 52 published weeks"),
+    }
+    return captions[name].format(unit=unit)
+
+
+def see(name: str) -> str:
+    """Return what to look at in a figure."""
+    sentences = {
+        "running_total": _(
+            "The line is the reconciled total, the bands hold it with 50, 80 and 95% probability. "
+            "Diamonds are published totals; crosses count one operator, do not say whose work "
+            "they count, or contradict the other figures."
+        ),
+        "annual": _(
+            "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, bars the "
+            "published ones. The last year counts up to the last day of the data only."
+        ),
+        "monthly": _(
+            "The line and bands are reconciled months. Many notices up to 2023 count part of the "
+            "work only (squares), so they lie below the line."
+        ),
+        "ordnance": _("Published counts of whole years; no year is estimated."),
+        "items_per_hectare": _(
+            "Published items divided by the published area of the same year and operators. More "
+            "items a hectare can mean denser contamination or a different way of counting."
+        ),
+        "districts": _("Published annual areas of districts; most years publish none."),
+        "district_tiles": _(
+            "Each tile lies about where the district does; the fill shows its share of the "
+            "largest. A dash: nothing published for that year."
+        ),
+        "land_use": _("Published annual areas by use; most years publish none."),
+        "victims": _(
+            "Totals as stated by authorities; steps are dates of statements, not of incidents. "
+            "Crosses do not fit between earlier and later statements."
+        ),
+        "weekly_rate": _(
+            "The band is the reconciled pace of each week, the dashed line its rolling mean; "
+            "diamonds are published weekly notices, which often count part of the work."
+        ),
+        "season": _("1 is the mean pace of a year; winter weeks lie below, summer weeks above."),
+        "years": _("The thick line is the latest year with its 80% band."),
+        "quarters": _("Whole quarters with 80% (thick) and 95% (thin) intervals."),
+        "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
+        "operators": _("As published in the Cabinet's report of the year."),
+        "fan": _(
+            "The bands hold the running total with 50, 80 and 95% probability, if the way the "
+            "pace changes stays as it was."
+        ),
+        "plans": _("Diamonds are plans, points what was reached or is projected."),
+        "completion": _("Each curve takes one published estimate of the contaminated area."),
+        "required": _("Where the points lie above the band, today's pace is not enough."),
+        "scoreboard": _("How earlier projections from the same code did; lower is better."),
+        "how_sure": _(
+            "In 80 of 100 such cases the true figure should lie within the 80% band, in 95 of "
+            "100 within the 95% band. The line is the middle: as likely too high as too low."
+        ),
+    }
+    return sentences[name]
+
+
+def how_to_read() -> list[str]:
+    """Return how to read the reports, a sentence an item."""
+    return [
+        _("“Reconciled” is the one series that fits all published figures best; “published” is "
+          "what a page prints."),
+        _("Areas are in hectares (1 km² is 100 ha), days are inclusive, weeks start on Monday."),
+        _("An interval of 80% should hold the true figure in four of five cases."),
+        _("Figures of one operator are never shown as the country's; hatched bars and triangles "
+          "mark them."),
+        _("Below each figure its data can be downloaded; each row names the statement and the "
+          "page it comes from."),
+    ]  # fmt: skip
+
+
+def method() -> list[str]:
+    """Return the method in five sentences."""
+    return [
+        _("Every published figure is read as a range, given how it was rounded and qualified "
+          "(“over”, “about”), for certain days and for the work of certain operators."),
+        _("A weekly series with a slowly moving level and a yearly season is fitted to all of "
+          "them at once; notices that do not say whose work they count get a share of the whole "
+          "that is estimated too."),
+        _("Figures that the others contradict lose their pull by themselves and are listed, "
+          "never deleted."),
+        _("All totals and intervals come from the same draws of that series, so weeks add up to "
+          "months and years."),
+        _("Scales are estimated from the data, and the intervals are checked against figures "
+          "withheld from the fit: see {link}.").format(link="docs/method.md"),
+    ]  # fmt: skip
+
+
+def none_set_aside() -> str:
+    """Return that no figure was set aside."""
+    return _("No figure was set aside.")
