@@ -81,7 +81,7 @@ def percent(share: float, *, signed: bool = False) -> str:
     """Return a share as a whole percentage; `signed` puts a plus before a rise."""
     if not math.isfinite(share):
         return _MISSING
-    pattern = "+#,##0%;-#,##0%" if signed else "#,##0%"
+    pattern = "+#,##0%;-#,##0%" if signed and round(share, 2) else "#,##0%"
     return format_decimal(share, format=pattern, locale=language.current())
 
 

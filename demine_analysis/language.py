@@ -29,9 +29,8 @@ def use(language: str) -> None:
     """
     global _chosen  # noqa: PLW0603 - one language a process, see above
     if language not in LANGUAGES:
-        raise ParameterError(
-            f"language {language!r} is not {describe_allowed(language, LANGUAGES)}"
-        )
+        allowed = describe_allowed(language, LANGUAGES)
+        raise ParameterError(f"language must be {allowed}, got {language!r}")
     _chosen = language
 
 

@@ -14,8 +14,10 @@ from demine_analysis.reconcile import Reconciliation, reconcile
 if TYPE_CHECKING:
     from demine_analysis.published import Scope
 
-#: A figure is set aside where it is more likely than not that it does not count what it says.
+#: A figure is set aside where it more likely than not does not count what it says, or where it
+#: is this many standard deviations away from what all the others say.
 SET_ASIDE = 0.5
+FAR = 4.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Series:
         return interval_frame(draws[1:] / draws[:1] - 1, index).assign(through=last)
 
     def set_aside(self) -> pd.DataFrame:
-        """Return the figures that more likely than not do not count what they say.
+        """Return the figures that the others contradict.
 
         Returns
         -------
@@ -111,7 +113,8 @@ class Series:
         if self.reconciliation is None:
             return pd.DataFrame(columns=["printed", *COLUMNS, "z", "set_aside"])
         figures = self.reconciliation.residuals()
-        figures = figures[figures["set_aside"] > SET_ASIDE]
+        far = figures["z"].abs() > FAR
+        figures = figures[far | (figures["set_aside"] > SET_ASIDE)]
         return figures.loc[figures["z"].abs().sort_values(ascending=False, kind="stable").index]
 
     def judge(self, points: pd.DataFrame) -> pd.DataFrame:

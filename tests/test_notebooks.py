@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from notebook_runs import NOTEBOOKS, code_cells, run
@@ -88,4 +89,4 @@ def test_headings_never_skip_a_level() -> None:
         text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
         levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
         assert levels[0] == 1
-        assert all(deeper - level <= 1 for level, deeper in zip(levels, levels[1:], strict=False))
+        assert all(deeper - level <= 1 for level, deeper in pairwise(levels))

@@ -82,7 +82,10 @@ def to_csv(frame: pd.DataFrame) -> str:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    line = cell.replace("\r", " ")
+    return f"'{line}" if cell.startswith(_FORMULA) else line
 
 
 def _short(value: object) -> str:

@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 import pytest
+from frames import statements
 
 import demine_analysis as da
 from demine_analysis import published
 from demine_analysis.published import Scope
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    Make = Callable[..., pd.DataFrame]
+@pytest.fixture(scope="module")
+def azerbaijan() -> pd.DataFrame:
+    return da.load_statements("azerbaijan")
 
 
 def test_ordnance_of_2024_adds_up_to_the_printed_total(azerbaijan: pd.DataFrame) -> None:
@@ -21,8 +20,8 @@ def test_ordnance_of_2024_adds_up_to_the_printed_total(azerbaijan: pd.DataFrame)
     assert kinds["value"].sum() == 65821
 
 
-def test_items_per_hectare_divide_figures_of_one_scope(make: Make) -> None:
-    frame = make(
+def test_items_per_hectare_divide_figures_of_one_scope() -> None:
+    frame = statements(
         {"metric": "anti_personnel_mines", "value": 50.0, "unit": "items"},
         {"metric": "anti_vehicle_mines", "value": 10.0, "unit": "items", "operator": "MoD"},
         {"value": 1000.0},
@@ -49,7 +48,8 @@ def test_victims_never_fall_and_skip_civilians_only() -> None:
     used = stated[~stated["set_aside"]]
     assert used["total"].is_monotonic_increasing
     assert used["killed"].dropna().is_monotonic_increasing
-    assert used.loc["2024-11-11", ["killed", "injured", "total"]].tolist() == [70, 312, 382]
+    row = used[used.index == pd.Timestamp("2024-11-11")].iloc[0]
+    assert (row["killed"], row["injured"], row["total"]) == (70, 312, 382)
 
 
 def test_victims_as_of_a_day_were_known_then() -> None:
@@ -59,10 +59,10 @@ def test_victims_as_of_a_day_were_known_then() -> None:
 
 def test_records_add_up_by_month_year_and_department() -> None:
     records = da.load_records("colombia")
-    statements = published.inputs("colombia").statements
-    totals = published.annual(statements)
+    frame = published.inputs("colombia").statements
+    totals = published.annual(frame)
     by_year = records.groupby(records["period_start"].dt.year)["area_cleared"].sum()
     assert totals["value"].tolist() == pytest.approx(by_year.tolist())
-    antioquia = published.monthly(statements, Scope(district="ANTIOQUIA"))["value"].sum()
+    antioquia = published.monthly(frame, Scope(district="ANTIOQUIA"))["value"].sum()
     there = records[records["department"] == "ANTIOQUIA"]["area_cleared"].sum()
     assert antioquia == pytest.approx(there)

@@ -1,25 +1,25 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 import pytest
+from frames import statements
 
+import demine_analysis as da
 from demine_analysis import published
 from demine_analysis.published import Scope
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Make = Callable[..., pd.DataFrame]
 
 ESTIMATE = {"metric": "contaminated_area", "status": "estimated", "period": "other",
             "period_start": None, "period_end": "2023-12-04"}  # fmt: skip
 
 
-def test_plan_is_listed_once_at_its_first_page(make: Make) -> None:
+@pytest.fixture(scope="module")
+def azerbaijan() -> pd.DataFrame:
+    return da.load_statements("azerbaijan")
+
+
+def test_plan_is_listed_once_at_its_first_page() -> None:
     plan = {"status": "planned", "period_end": "2024-12-31", "value": 60000.0}
-    frame = make({**plan, "published": "2024-03-15"}, {**plan, "published": "2024-03-01"})
+    frame = statements({**plan, "published": "2024-03-15"}, {**plan, "published": "2024-03-01"})
     plans = published.announced_plans(frame)
     assert plans["statement_id"].tolist() == ["page-1.01"]
     assert plans["n_statements"].tolist() == [2]
@@ -30,8 +30,8 @@ def test_impossible_plan_is_kept_as_printed(azerbaijan: pd.DataFrame) -> None:
     assert 820000.0 in plans["value"].tolist()
 
 
-def test_classes_of_one_page_are_added_up(make: Make) -> None:
-    frame = make(
+def test_classes_of_one_page_are_added_up() -> None:
+    frame = statements(
         {**ESTIMATE, "value": 147988.0, "source_id": "page", "note": "high contamination"},
         {**ESTIMATE, "value": 675570.0, "source_id": "page", "note": "medium contamination"},
         {**ESTIMATE, "value": 148000.0, "note": "particularly dangerous part"},
@@ -41,10 +41,10 @@ def test_classes_of_one_page_are_added_up(make: Make) -> None:
     assert estimates["statement_id"].tolist() == ["page-0.01;page-1.01"]
 
 
-def test_roundings_of_one_estimate_count_as_one(make: Make) -> None:
+def test_roundings_of_one_estimate_count_as_one() -> None:
     values = [1167000.0, 1166700.0, 1166702.0]
     estimates = published.contamination_estimates(
-        make(*({**ESTIMATE, "value": value} for value in values))
+        statements(*({**ESTIMATE, "value": value} for value in values))
     )
     assert estimates["value"].tolist() == [1166702.0]
     assert estimates["n_statements"].tolist() == [3]
@@ -55,8 +55,8 @@ def test_published_estimates_are_the_known_ones(azerbaijan: pd.DataFrame) -> Non
     assert {823558.0, 900000.0, 1028000.0, 1166702.0} <= set(values)
 
 
-def test_straight_line_is_plain_division(make: Make) -> None:
-    frame = make(
+def test_straight_line_is_plain_division() -> None:
+    frame = statements(
         {"period": "cumulative", "period_start": "2020-11-10", "value": 1000.0},
         {"value": 3650.0},
         {**ESTIMATE, "value": 11000.0},
@@ -67,7 +67,7 @@ def test_straight_line_is_plain_division(make: Make) -> None:
     assert line["completion"].tolist() == [pd.Timestamp("2023-12-31") + pd.Timedelta(days=1000)]
 
 
-def test_straight_line_leaves_misprinted_weeks_out(make: Make) -> None:
+def test_straight_line_leaves_misprinted_weeks_out() -> None:
     weeks = pd.date_range("2024-01-01", periods=10, freq="W-MON")
     rows = [
         {"period": "week", "period_start": day, "period_end": day + pd.Timedelta(days=6),
@@ -75,12 +75,12 @@ def test_straight_line_leaves_misprinted_weeks_out(make: Make) -> None:
         for n, day in enumerate(weeks)
     ]  # fmt: skip
     total = {"period": "cumulative", "period_end": "2024-03-31", "value": 1000.0}
-    line = published.straight_line(make(*rows, total, {**ESTIMATE, "value": 50000.0}))
+    line = published.straight_line(statements(*rows, total, {**ESTIMATE, "value": 50000.0}))
     assert line["rate"].tolist() == pytest.approx([100.0])
 
 
-def test_straight_line_needs_pace_total_and_estimate(make: Make) -> None:
-    assert published.straight_line(make({"value": 3650.0})).empty
+def test_straight_line_needs_pace_total_and_estimate() -> None:
+    assert published.straight_line(statements({"value": 3650.0})).empty
 
 
 def test_completion_lies_past_the_cleared_area(azerbaijan: pd.DataFrame) -> None:

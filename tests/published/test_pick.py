@@ -1,25 +1,25 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 import pytest
+from frames import statements
 
+import demine_analysis as da
 from demine_analysis import published
 from demine_analysis.published import Scope
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    Make = Callable[..., pd.DataFrame]
+@pytest.fixture(scope="module")
+def azerbaijan() -> pd.DataFrame:
+    return da.load_statements("azerbaijan")
 
 
 def chosen(frame: pd.DataFrame) -> float:
     return float(published.annual(frame)["value"].iloc[0])
 
 
-def test_all_operators_come_before_unstated_and_named(make: Make) -> None:
-    frame = make(
+def test_all_operators_come_before_unstated_and_named() -> None:
+    frame = statements(
         {"value": 1.0, "operator": "MoD"},
         {"value": 2.0, "operator": "unstated"},
         {"value": 3.0, "operator": "all", "qualifier": "about"},
@@ -28,16 +28,16 @@ def test_all_operators_come_before_unstated_and_named(make: Make) -> None:
     assert chosen(frame.iloc[:2]) == 2.0
 
 
-def test_exact_comes_before_about_of_a_later_page(make: Make) -> None:
-    frame = make(
+def test_exact_comes_before_about_of_a_later_page() -> None:
+    frame = statements(
         {"value": 41915.0, "published": "2023-01-02"},
         {"value": 50000.0, "qualifier": "about", "published": "2024-01-02"},
     )
     assert chosen(frame) == 41915.0
 
 
-def test_latest_page_wins_and_undated_comes_last(make: Make) -> None:
-    frame = make(
+def test_latest_page_wins_and_undated_comes_last() -> None:
+    frame = statements(
         {"value": 7135.0, "published": "2024-09-02"},
         {"value": 7235.0, "published": "2024-09-03"},
         {"value": 7335.0},
@@ -45,16 +45,16 @@ def test_latest_page_wins_and_undated_comes_last(make: Make) -> None:
     assert chosen(frame) == 7235.0
 
 
-def test_finer_figure_replaces_its_own_rounding(make: Make) -> None:
-    frame = make(
+def test_finer_figure_replaces_its_own_rounding() -> None:
+    frame = statements(
         {"value": 62000.0, "published": "2025-03-14"},
         {"value": 62023.9, "published": "2024-12-31"},
     )
     assert chosen(frame) == 62023.9
 
 
-def test_rounding_does_not_reach_a_different_figure(make: Make) -> None:
-    frame = make(
+def test_rounding_does_not_reach_a_different_figure() -> None:
+    frame = statements(
         {"value": 62000.0, "published": "2025-03-14"},
         {"value": 60211.3, "published": "2024-12-31"},
     )
@@ -66,14 +66,14 @@ def test_row_order_changes_nothing(azerbaijan: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(published.annual(azerbaijan), published.annual(shuffled))
 
 
-def test_range_counts_only_figures_of_the_same_scope(make: Make) -> None:
-    frame = make({"value": 10.0, "operator": "MoD"}, {"value": 99.0}, {"value": 101.0})
+def test_range_counts_only_figures_of_the_same_scope() -> None:
+    frame = statements({"value": 10.0, "operator": "MoD"}, {"value": 99.0}, {"value": 101.0})
     row = published.annual(frame).iloc[0]
     assert (row["lowest"], row["highest"], row["n_statements"]) == (99.0, 101.0, 2)
 
 
-def test_as_of_hides_later_pages_and_dates_undated_ones(make: Make) -> None:
-    frame = make(
+def test_as_of_hides_later_pages_and_dates_undated_ones() -> None:
+    frame = statements(
         {"value": 1.0, "published": "2024-03-01"},
         {"value": 2.0, "period_end": "2023-12-31"},
     )
@@ -94,8 +94,8 @@ def test_as_of_hides_later_pages_and_dates_undated_ones(make: Make) -> None:
         (Scope(without=frozenset({"page-4.01"})), [5.0]),
     ],
 )
-def test_scope_keeps_what_it_names(make: Make, scope: Scope, expected: list[float]) -> None:
-    frame = make(
+def test_scope_keeps_what_it_names(scope: Scope, expected: list[float]) -> None:
+    frame = statements(
         {"value": 5.0, "operator": "MoD"},
         {"value": 6.0, "district": "Aghdam"},
         {"value": 7.0, "land_use": "agriculture"},

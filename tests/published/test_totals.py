@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 import pytest
+from frames import statements
 
+import demine_analysis as da
 from demine_analysis import published
 from demine_analysis.published.totals import rising
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    Make = Callable[..., pd.DataFrame]
+@pytest.fixture(scope="module")
+def azerbaijan() -> pd.DataFrame:
+    return da.load_statements("azerbaijan")
 
 
 def test_annual_totals_are_the_published_ones(azerbaijan: pd.DataFrame) -> None:
@@ -23,23 +23,23 @@ def test_annual_totals_are_the_published_ones(azerbaijan: pd.DataFrame) -> None:
     assert by_year[2024] == 62023.9
 
 
-def test_week_with_both_mondays_belongs_to_the_first(make: Make) -> None:
+def test_week_with_both_mondays_belongs_to_the_first() -> None:
     week = {"period": "week", "period_start": "2024-07-01", "period_end": "2024-07-08"}
-    assert published.weekly(make(week)).index.tolist() == [pd.Timestamp("2024-07-01")]
+    assert published.weekly(statements(week)).index.tolist() == [pd.Timestamp("2024-07-01")]
 
 
-def test_daily_rate_divides_by_the_printed_days(make: Make) -> None:
+def test_daily_rate_divides_by_the_printed_days() -> None:
     week = {"period": "week", "period_start": "2024-07-01", "period_end": "2024-07-07"}
     month = {"period": "month", "period_start": "2024-07-01", "period_end": "2024-07-31"}
-    frame = make({**week, "value": 70.0}, {**month, "value": 62.0})
+    frame = statements({**week, "value": 70.0}, {**month, "value": 62.0})
     assert published.daily_rate(frame)["value"].tolist() == [10.0]
     assert published.daily_rate(frame, period="month")["value"].tolist() == [2.0]
 
 
-def test_running_total_that_falls_is_set_aside(make: Make) -> None:
+def test_running_total_that_falls_is_set_aside() -> None:
     ends = ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"]
     values = [100.0, 300.0, 150.0, 200.0]
-    frame = make(
+    frame = statements(
         *({"period": "cumulative", "period_end": end, "value": value}
           for end, value in zip(ends, values, strict=True))
     )  # fmt: skip

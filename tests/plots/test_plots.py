@@ -1,0 +1,152 @@
+"""Every figure draws the numbers of its frame, on the Axes given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+from frames import interval, totals, weeks, years
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from demine_analysis import plots
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+KINDS = ["anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"]
+YEAR = pd.DatetimeIndex(["2023-01-01"] * 3, name="period_start")
+PARTS = pd.DataFrame(
+    {"value": [30.0, 10.0, 20.0], "district": ["Aghdam", "Shusha", "Fuzuli"],
+     "land_use": ["energy", "water", "transport"], "operator": ["ANAMA", "MoD", "SBS"]},
+    index=YEAR,
+)  # fmt: skip
+ORDNANCE = pd.DataFrame({"kind": KINDS, "value": [5.0, 7.0, 9.0]}, index=YEAR)
+RUNNING = pd.DataFrame(
+    {"value": [1.0, 5.0, 3.0], "set_aside": [False, True, False]}, index=years(count=3)
+)
+VICTIMS = pd.DataFrame(
+    {"killed": [1.0, np.nan, 3.0], "total": [4.0, 9.0, 8.0], "set_aside": [False, True, False]},
+    index=years(count=3),
+)
+SHARES = pd.DataFrame({823558.0: [0.1, 0.9], "mixture": [0.2, 0.7]}, index=years(2030, 2))
+SCORES = pd.DataFrame({"ours": [0.1, 0.2], "mean": [0.2, 0.3]}, index=["1-4 weeks", "5-13 weeks"])
+PLANS = interval(pd.Index(["2023", "2024"])).assign(planned=[90.0, 150.0])
+COVERAGE = pd.DataFrame({"kind": ["week", "month", "none"] * 50}, index=weeks())
+
+FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
+    (plots.cumulative, interval(weeks())),
+    (plots.cumulative, RUNNING),
+    (plots.monthly, interval(weeks())),
+    (plots.monthly, totals([1.0, 2.0, 3.0]).assign(operator=["all", "unstated", "MoD"])),
+    (plots.annual, interval(years())),
+    (plots.annual, totals([1.0, 2.0])),
+    (plots.victims, VICTIMS),
+    (plots.ordnance, ORDNANCE),
+    (plots.items_per_hectare, ORDNANCE),
+    (plots.land_use, PARTS),
+    (plots.district_bars, PARTS),
+    (plots.district_tiles, PARTS),
+    (plots.operators, PARTS),
+    (plots.weekly_rate, interval(weeks())),
+    (plots.season, interval(pd.Index(range(1, 54), name="week"))),
+    (plots.years_compared, interval(weeks())),
+    (plots.quarters, interval(pd.date_range("2023-01-01", periods=9, freq="QS"))),
+    (plots.coverage, COVERAGE),
+    (plots.fan, interval(weeks())),
+    (plots.plan_outcomes, PLANS),
+    (plots.completion, SHARES),
+    (plots.scoreboard, SCORES),
+]
+NAMES = [f"{plot.__name__}-{number}" for number, (plot, _) in enumerate(FIGURES)]
+
+
+def bars(ax: Axes) -> list[Rectangle]:
+    return [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+
+
+def drawn(line: Line2D) -> list[float]:
+    return [float(value) for value in np.asarray(line.get_ydata())]
+
+
+@pytest.mark.parametrize(("plot", "frame"), FIGURES, ids=NAMES)
+def test_figure_draws_on_the_axes_given(plot: Callable[..., Axes], frame: pd.DataFrame) -> None:
+    ax = Figure().add_subplot()
+    before = frame.copy()
+    assert plot(frame, ax=ax) is ax
+    assert ax.lines or ax.patches or ax.collections
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize(("plot", "frame"), FIGURES, ids=NAMES)
+def test_figure_makes_its_own_axes(plot: Callable[..., Axes], frame: pd.DataFrame) -> None:
+    assert plot(frame).get_figure() is not None
+
+
+def test_every_public_figure_is_tried() -> None:
+    tried = {plot.__name__ for plot, _ in FIGURES}
+    apart = {"on_map", "shares", "required_rate", "how_sure"}  # tried below or through another
+    assert set(plots.__all__) - apart == tried
+
+
+def test_bars_have_the_values_of_the_frame() -> None:
+    ax = plots.ordnance(ORDNANCE)
+    assert [bar.get_height() for bar in bars(ax)] == [5.0, 7.0, 9.0]
+
+
+def test_band_spans_the_intervals() -> None:
+    frame = interval(weeks(3))
+    ax = plots.cumulative(frame)
+    assert ax.dataLim.y0 == pytest.approx(frame["lower_95"].min())
+    assert ax.dataLim.y1 == pytest.approx(frame["upper_95"].max())
+    assert drawn(ax.lines[0]) == pytest.approx(frame["median"].tolist())
+
+
+def test_set_aside_points_are_crosses() -> None:
+    ax = plots.cumulative(RUNNING)
+    crosses = [line for line in ax.lines if line.get_marker() == "x"]
+    assert [drawn(line) for line in crosses] == [[5.0]]
+
+
+def test_one_operators_bar_is_hatched() -> None:
+    ax = plots.annual(totals([5.0, 9.0]).assign(operator=["SBS", "all"]))
+    hatched = [bar.get_height() for bar in bars(ax) if bar.get_hatch()]
+    assert hatched == [5.0]
+
+
+def test_misprint_does_not_stretch_the_axis() -> None:
+    rate = interval(weeks(10))
+    misprint = pd.DataFrame({"value": [453900.0]}, index=rate.index[:1])
+    ax = plots.weekly_rate(rate, published=misprint)
+    assert ax.get_ylim()[1] < 1000
+    assert "published, beyond the axis" in ax.get_legend_handles_labels()[1]
+
+
+def test_largest_part_is_on_top_of_the_latest_year() -> None:
+    older = PARTS.set_index(YEAR - pd.DateOffset(years=1)).assign(value=1000.0)
+    ax = plots.district_bars(pd.concat([older, PARTS]))
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["Shusha", "Fuzuli", "Aghdam"]
+
+
+def test_map_leaves_out_what_has_no_tile() -> None:
+    parts = PARTS.assign(district=["Aghdam", "other", "Fuzuli"])
+    assert plots.on_map(parts)["district"].tolist() == ["Aghdam", "Fuzuli"]
+
+
+def test_tiles_do_not_overlap() -> None:
+    ax = plots.district_tiles(PARTS)
+    outlines = [tile.get_bbox() for tile in bars(ax) if not tile.get_facecolor()[-1]]
+    corners = {(round(box.x0, 3), round(box.y0, 3)) for box in outlines}
+    assert len(corners) == len(outlines) == 14
+
+
+def test_required_rate_shows_todays_beside() -> None:
+    needed = interval(pd.Index(range(2027, 2040), name="year"))
+    today = interval(weeks(1)).iloc[0]
+    ax = plots.required_rate(needed, today=today)
+    assert any(drawn(line) == [today["median"]] * 2 for line in ax.lines)
