@@ -10,6 +10,7 @@ from demine_analysis.errors import DemineError, ParameterError
 
 from . import inspect as _inspect
 from . import render as _render
+from . import schedule as _schedule
 
 INTERRUPTED = 130
 
@@ -24,6 +25,7 @@ cli.add_command(_render.render)
 cli.add_command(_render.status)
 cli.add_command(_inspect.list_everything)
 cli.add_command(_inspect.check)
+cli.add_command(_schedule.schedule)
 
 
 def main() -> None:

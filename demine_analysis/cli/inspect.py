@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from demine_analysis.reporting.manifest import Report
 
 
+_MOST_SHOWN = 200
+
+
 @click.command("list")
 @click.option("--manifest", type=click.Path(), help="Reports to list instead of the shipped ones.")
 def list_everything(manifest: str | None) -> None:
@@ -44,21 +47,24 @@ def _describe(reports: list[Report], notebook: Path) -> None:
 @click.argument("path", required=False, type=click.Path())
 def check(path: str | None) -> int:
     """Check the dataset in folder PATH, or every dataset that is there."""
-    from pathlib import Path
+    from demine_analysis.datasets import check_dataset
 
-    from demine_analysis import check_dataset
-    from demine_analysis.datasets.locate import dataset_names, home_folder
-    from demine_analysis.errors import DatasetError
+    faults = check_dataset(path).astype("object")
+    plain = faults.where(faults.notna(), None)
+    lines = [_fault(*fault) for fault in plain.itertuples(index=False, name=None)]
+    for line in lines[:_MOST_SHOWN]:
+        click.echo(line, err=True)
+    if not lines:
+        click.echo("no fault found")
+        return 0
+    click.echo(
+        f"demine: {len(lines):,} faults, of which {min(len(lines), _MOST_SHOWN)} are shown",
+        err=True,
+    )
+    return 1
 
-    home = home_folder()
-    folders = [Path(path)] if path else [home / name for name in dataset_names(home)]
-    broken = 0
-    for folder in folders:
-        try:
-            check_dataset(folder)
-        except DatasetError as error:
-            broken += 1
-            click.echo(f"demine: {folder.name}: {error}", err=True)
-        else:
-            click.echo(f"{folder.name}: no fault found")
-    return 1 if broken else 0
+
+def _fault(file: str, line: int | None, column: str, value: str, allowed: str) -> str:
+    place = [file, f"line {line}" if line is not None else "", f"column {column}" if column else ""]
+    got = f", got {value!r}" if value else ""
+    return f"{', '.join(filter(None, place))}: {allowed}{got}"

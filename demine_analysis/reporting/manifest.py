@@ -170,7 +170,8 @@ def _explain(failure: Any, content: dict[str, Any]) -> str:
         name = entry.get("name") if isinstance(entry, dict) else None
         where = f"report {name!r}: " if name else f"report number {int(steps[1]) + 1}: "
         steps = steps[2:]
-    what = " ".join([".".join(steps), failure.message.removeprefix(failure.name)]).strip()
+    rule = failure.message.removeprefix(failure.name).strip()
+    what = f"{'.'.join(steps)} {rule}".strip()
     return f"{where}{what}, got {str(failure.value)[:100]!r}"
 
 

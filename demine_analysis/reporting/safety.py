@@ -29,8 +29,7 @@ _LINKS = frozenset(["href", "xlink:href"])
 _ACTIVE = re.compile(
     rf"""<\s*/?\s*(?:{"|".join(sorted(_FORBIDDEN))})\b   # elements that run or load
     | <[^>]*[\s/"']on[a-z]+\s*=                          # event handlers
-    | (?:java|vb|live)script\s*:                         # addresses that run
-    | (?:href|src)\s*=\s*["']?\s*data:(?!image/|text/csv)
+    | href\s*=\s*(?!["']?(?:https?://|mailto:|data:image/|data:text/csv|\#|[\w./-]+["'\s>?\#]))
     | <[^>]*[\s/"'](?:{"|".join(sorted(_LOADING))})\s*=(?!\s*["']data:image/)
     | url\(\s*["']?\s*(?:[a-z]+:)?//                     # remote images and fonts in styles
     | @import

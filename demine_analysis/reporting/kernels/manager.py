@@ -58,7 +58,7 @@ class WarmKernelManager(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         """Return the specification of a Python kernel in this environment."""
         return KernelSpec(
-            argv=[sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            argv=[sys.executable, "-P", "-m", f"{__package__}.kernel", "-f", "{connection_file}"],
             display_name="Python",
             language="python",
             metadata={"kernel_provisioner": {"provisioner_name": PROVISIONER}},

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 # What every kernel imports, and what a report of this package does.
 _KERNEL_MODULES = (
     "IPython.core.interactiveshell",
+    "demine_analysis.reporting.kernels.kernel",
     "ipykernel.debugger",
     "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
     "matplotlib_inline.backend_inline",
 )
 SINGLE_MODULES = (*_KERNEL_MODULES, "demine_analysis.display", "demine_analysis.published")

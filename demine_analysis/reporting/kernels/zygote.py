@@ -139,12 +139,10 @@ def _own_state(request: dict[str, object]) -> None:
 
 
 def _run_kernel(connection_file: str) -> None:
-    from ipykernel.kernelapp import IPKernelApp
+    from demine_analysis.reporting.kernels.kernel import run
 
     sys.argv = ["ipykernel_launcher", "-f", connection_file]
-    application = IPKernelApp.instance()
-    application.initialize(sys.argv[1:])
-    application.start()
+    run(sys.argv[1:])
     os._exit(0)
 
 
