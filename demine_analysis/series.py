@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError, StatementError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 #: is this many standard deviations away from what all the others say.
 SET_ASIDE = 0.5
 FAR = 4.0
+_DAY = pd.Timedelta(days=1)
+_WEEK = pd.Timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,45 @@ class Series:
     def this_year(self) -> pd.DataFrame:
         """Return the `change` of a year that has not ended against the same days before."""
         done = self.reconciliation
-        if done is None or (done.end + pd.Timedelta(days=1)).year > done.end.year:
+        if done is None or (done.end + _DAY).year > done.end.year:
             return _nothing(through=True)
         return self.change(done.end.year)
 
     def weekly(self) -> pd.DataFrame:
         """Return the work of each week as an interval frame."""
         return self._cut(self.reconciliation.weekly()) if self.reconciliation else _nothing()
+
+    def weekly_rate(self) -> pd.DataFrame:
+        """Return the work of each week in units a day, as an interval frame."""
+        return self.weekly() / _WEEK.days
+
+    def rolling_rate(self, weeks: int) -> pd.DataFrame:
+        """Return the mean pace of the last `weeks` weeks in units a day, as an interval frame."""
+        done = self.reconciliation
+        if done is None or len(done.weeks) < weeks:
+            return _nothing()
+        last = done.weeks[weeks - 1 :]
+        frame = done.totals(last - (weeks - 1) * _WEEK, last + _WEEK - _DAY) / (weeks * _WEEK.days)
+        return self._cut(frame.set_axis(last))
+
+    def coverage(self) -> pd.DataFrame:
+        """Return what each week rests on.
+
+        Returns
+        -------
+        DataFrame
+            Index `period_start`; `kind`: ``week`` (a notice of its own), ``month`` (inside a
+            monthly notice) or ``none`` (longer totals alone).
+        """
+        done = self.reconciliation
+        if done is None:
+            return pd.DataFrame({"kind": pd.Series(dtype=str)}, index=_nothing().index)
+        figures = done.evidence.figures
+        months = figures[figures["kind"] == "month"]
+        middle = done.weeks.to_numpy()[:, None] + (_WEEK / 2).to_numpy()
+        inside = (months["start"].to_numpy() <= middle) & (middle <= months["end"].to_numpy())
+        kind = np.select([done.observed(), inside.any(axis=1)], ["week", "month"], "none")
+        return self._cut(pd.DataFrame({"kind": kind}, index=done.weeks))
 
     def monthly(self) -> pd.DataFrame:
         """Return the work of each month as an interval frame."""

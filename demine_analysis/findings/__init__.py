@@ -17,7 +17,8 @@ from .estimates import (
     set_aside,
     year_to_date,
 )
-from .facts import interval_fact, trend_facts
+from .facts import interval_fact, rate_facts, trend_facts
+from .pace import against_other_years, best_and_worst, present_pace, quarter, weeks_known
 from .published import (
     annual_change,
     items_per_hectare,
@@ -34,8 +35,10 @@ from .published import (
 from .texts import caption, headings, how_to_read, method, none_set_aside, report_title, see
 
 __all__ = [
+    "against_other_years",
     "annual_change",
     "annual_estimate",
+    "best_and_worst",
     "caption",
     "change",
     "coverage",
@@ -58,6 +61,9 @@ __all__ = [
     "ordnance",
     "pace",
     "plans",
+    "present_pace",
+    "quarter",
+    "rate_facts",
     "report_title",
     "running_estimate",
     "running_total",
@@ -68,5 +74,6 @@ __all__ = [
     "trend_facts",
     "unit",
     "victims",
+    "weeks_known",
     "year_to_date",
 ]

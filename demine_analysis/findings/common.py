@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def scope(chosen: Scope) -> str:
     """Return what a report is about, in words."""
     parts = [
-        _(METRICS[chosen.metric].label).capitalize(),
+        sentence_case(_(METRICS[chosen.metric].label)),
         _(label(chosen.operator, OPERATORS)),
         chosen.district if chosen.district != "all" else _("all districts"),
         _(label(chosen.land_use, LAND_USES)),
@@ -43,6 +43,11 @@ def dataset(name: str, statements: pd.DataFrame) -> str:
         n=formats.number(len(statements)),
         pages=formats.number(statements["source_id"].nunique()),
     )
+
+
+def sentence_case(text: str) -> str:
+    """Return a text with its first letter large, and the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def unit(metric: str) -> str:

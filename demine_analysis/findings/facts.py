@@ -82,3 +82,37 @@ def _victims_fact(victims: pd.DataFrame) -> list[Fact]:
         (formats.number(total), _("mine victims since November 2020"), formats.date(day))
         for day, total in zip(used.index, used["total"], strict=True)
     ]
+
+
+def rate_facts(
+    *,
+    metric: str,
+    weeks: int,
+    rolling: pd.DataFrame,
+    change: pd.DataFrame,
+    this_year: pd.DataFrame,
+    coverage: pd.DataFrame,
+) -> list[Fact]:
+    """Return the headline figures of the clearance-rate report.
+
+    Parameters
+    ----------
+    metric : str
+        What is counted.
+    weeks : int
+        Length of the rolling mean.
+    rolling, change, this_year, coverage : DataFrame
+        As from the methods of `Series`.
+    """
+    words = _("{unit} a day, last {n} weeks").format(unit=unit(metric), n=weeks)
+    rows = [interval_fact(rolling.tail(1), words)]
+    rows += [_change_fact(change, year) for year in pd.DatetimeIndex(change.index).year]
+    for through in this_year["through"]:
+        same = _("in the same days of {year}").format(year=through.year - 1)
+        share = formats.percent(this_year["median"].iloc[0], signed=True)
+        words = _("this year, up to {day}").format(day=formats.date(through))
+        rows.append((share, words, change_in_words(this_year, same)))
+    if len(coverage):
+        share = formats.percent(coverage["kind"].eq("week").mean())
+        rows.append((share, _("of weeks have a notice of their own"), ""))
+    return [row for row in rows if row[0]]

@@ -10,7 +10,7 @@ from demine_analysis import formats
 from demine_analysis.language import translate as _
 from demine_analysis.vocabulary import METRICS, label
 
-from .common import missing, unit, year_of
+from .common import missing, sentence_case, unit, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +109,7 @@ def largest_part(frame: pd.DataFrame, column: str, names: Mapping[str, Code]) ->
     year = frame[frame.index == frame.index.max()].sort_values("value")
     top = year.iloc[-1]
     return _("{part} has the largest part of {year}: {total} ha, {share} of the parts.").format(
-        part=_(label(top[column], names)).capitalize() if names else top[column],
+        part=sentence_case(_(label(top[column], names))),
         year=year_of(year.index[0]),
         total=formats.number(top["value"]),
         share=formats.percent(top["value"] / year["value"].sum()),

@@ -101,7 +101,7 @@ def see(name: str) -> str:
             "diamonds are published weekly notices, which often count part of the work."
         ),
         "season": _("1 is the mean pace of a year; winter weeks lie below, summer weeks above."),
-        "years": _("The thick line is the latest year with its 80% band."),
+        "years": _("Rolling means; the thick line is the latest year with its 80% band."),
         "quarters": _("Whole quarters with 80% (thick) and 95% (thin) intervals."),
         "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
         "operators": _("As published in the Cabinet's report of the year."),
