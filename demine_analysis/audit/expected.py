@@ -1,0 +1,165 @@
+"""What all other figures say that a figure should print: the ground on which it is suspected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from demine_analysis.errors import ReconcileError
+from demine_analysis.reconcile import Reconciliation, reconcile
+from demine_analysis.statements import usable
+from demine_analysis.vocabulary import METRICS
+
+_LEAST_FIGURES = 8
+"""Figures from which a metric's series says anything about a single one."""
+
+_DOUBTFUL = 2.5
+"""Standard deviations from which a figure does not get to vouch for others."""
+
+_MOST_DOUBTFUL = 0.25
+"""Part of the figures that may be left out before the rest is no ground any more."""
+
+_SHORTEST_WEEK = 4
+"""Days between first and last from which a short notice is a week's."""
+
+_Z_80, _Z_95 = 1.2816, 1.96
+_SHOWN = ["median", "lower_80", "upper_80"]
+
+INTERVAL = ["median", "lower_80", "upper_80", "lower_95", "upper_95", "z"]
+"""Columns of a figure's expectation; `z` is the log deviation over its standard deviation."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """A metric's figures with what is expected of each.
+
+    Parameters
+    ----------
+    metric : str
+        What is counted.
+    series : Reconciliation
+        The series without doubtful figures.
+    figures : DataFrame
+        One row a figure: `statement_ids`, `value`, `lower`, `upper`, `start`, `end`, `operator`,
+        `kind`, `mean` and `spread` (of the log expected), `papers` (how many print it), and the
+        columns of `INTERVAL`.
+    """
+
+    metric: str
+    series: Reconciliation
+    figures: pd.DataFrame
+
+
+def expectations(statements: pd.DataFrame) -> dict[str, Expectation]:
+    """Return an expectation for each metric that has enough figures of achieved work."""
+    found = {metric: _expectation(statements, metric) for metric in METRICS}
+    return {metric: each for metric, each in found.items() if each is not None}
+
+
+def _expectation(statements: pd.DataFrame, metric: str) -> Expectation | None:
+    chosen = usable(statements, metric=metric)
+    if metric == "contaminated_area" or chosen["period_end"].nunique() < _LEAST_FIGURES:
+        return None
+    try:
+        series = reconcile(chosen, metric=metric)
+    except ReconcileError:
+        return None
+    figures = _figures(series)
+    doubtful = (figures["z"].abs() > _DOUBTFUL) | in_conflict(figures)
+    if doubtful.any() and doubtful.mean() < _MOST_DOUBTFUL:
+        series, figures = _without(chosen, series, figures, doubtful)
+    papers = figures["statement_ids"].map(lambda names: _papers(names, statements))
+    return Expectation(metric, series, figures.assign(papers=papers))
+
+
+def _papers(names: tuple[str, ...], statements: pd.DataFrame) -> int:
+    if "source_id" not in statements:
+        return len(names)
+    rows = statements["statement_id"].isin(names)
+    return int(statements.loc[rows, "source_id"].nunique())
+
+
+def _figures(series: Reconciliation) -> pd.DataFrame:
+    """Return the series' figures, each with what the others say of it."""
+    residuals = series.residuals()
+    residuals = residuals[~residuals.index.duplicated()]
+    figures = series.evidence.figures.drop(columns="parts")
+    own = residuals.loc[figures["statement_ids"].str[0]].set_axis(figures.index)
+    return _with_intervals(figures.assign(**_moments(own)))
+
+
+def _without(
+    chosen: pd.DataFrame, series: Reconciliation, figures: pd.DataFrame, doubtful: pd.Series
+) -> tuple[Reconciliation, pd.DataFrame]:
+    """Return the series without the doubtful figures, and every figure seen from there."""
+    left_out = figures.loc[doubtful, "statement_ids"].explode()
+    rest = chosen[~chosen["statement_id"].isin(left_out)]
+    clean = reconcile(rest, metric=series.scope.metric, scales=series.scales)
+    last = clean.weeks[-1] + pd.Timedelta(days=6)
+    inside = doubtful & (figures["start"] >= clean.origin) & (figures["end"] <= last)
+    rows = chosen.set_index("statement_id", drop=False)
+    asked = rows.loc[figures.loc[inside, "statement_ids"].str[0]].assign(
+        period_start=figures.loc[inside, "start"].to_numpy(),
+        period_end=figures.loc[inside, "end"].to_numpy(),
+        operator=figures.loc[inside, "operator"].to_numpy(),
+    )
+    predicted = clean.predict(asked).set_axis(figures.index[inside])
+    judged = _with_intervals(figures[inside].assign(**_moments(predicted)))
+    kept = _figures(clean)
+    return clean, pd.concat([kept, judged, figures[doubtful & ~inside]], ignore_index=True)
+
+
+def same_days(figures: pd.DataFrame) -> pd.Series:
+    """Return a name for the days and scope that each figure counts; a week has one name.
+
+    Notices of a week print Monday to Saturday, to Sunday, or both Mondays.
+    """
+    middle = figures["start"] + (figures["end"] - figures["start"]) / 2
+    monday = middle.dt.normalize() - pd.to_timedelta(middle.dt.weekday, unit="D")
+    long_enough = (figures["end"] - figures["start"]).dt.days >= _SHORTEST_WEEK
+    week = "week of " + monday.dt.strftime("%Y-%m-%d")
+    days = figures["start"].dt.strftime("%Y-%m-%d/") + figures["end"].dt.strftime("%Y-%m-%d")
+    weekly = (figures["kind"] == "week") & long_enough
+    return figures["operator"] + " " + week.where(weekly, days)
+
+
+def in_conflict(figures: pd.DataFrame) -> pd.Series:
+    """Return which figures count the same days as another one that they cannot both be."""
+    apart = pd.Series(data=False, index=figures.index)
+    for _, group in figures.groupby(same_days(figures)):
+        if len(group) > 1 and not _agree(group):
+            apart[group.index] = True
+    return apart
+
+
+def _agree(group: pd.DataFrame) -> bool:
+    """Return whether one number, give or take a printed unit, could be behind all figures."""
+    slack = group["upper"] - group["lower"]
+    return bool((group["lower"] - slack).max() <= (group["upper"] + slack).min())
+
+
+def _moments(table: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return mean and spread of the log from the columns of an interval frame."""
+    median, lower, upper = (table[name].clip(lower=1e-12) for name in _SHOWN)
+    spread = np.log(upper / lower) / (2 * _Z_80)
+    return {"mean": np.log(median), "spread": spread.clip(lower=1e-6)}
+
+
+def _with_intervals(figures: pd.DataFrame) -> pd.DataFrame:
+    mean, spread = figures["mean"], figures["spread"]
+    return figures.assign(
+        median=np.exp(mean),
+        lower_80=np.exp(mean - _Z_80 * spread),
+        upper_80=np.exp(mean + _Z_80 * spread),
+        lower_95=np.exp(mean - _Z_95 * spread),
+        upper_95=np.exp(mean + _Z_95 * spread),
+        z=(log_value(figures) - mean) / spread,
+    )
+
+
+def log_value(figures: pd.DataFrame) -> pd.Series:
+    """Return the log of the middle of each figure's interval; zero counts as a quarter unit."""
+    middle = (figures["lower"] + figures["upper"]) / 2
+    return np.log(middle.clip(lower=0.25 * figures["upper"]).clip(lower=1e-12))

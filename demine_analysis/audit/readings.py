@@ -1,0 +1,172 @@
+"""What a figure that cannot be right likely is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from demine_analysis.audit.expected import Expectation, log_value, same_days
+
+_POWERS = {1: 0.35, 2: 0.05, 3: 0.1}
+"""Places by which a decimal point moves, and how often, in each direction."""
+
+_OTHER_SPREAD = 0.05
+"""Least spread (log) with which a figure must fit a reading; a printed one it must equal."""
+
+_NEIGHBOURS = pd.Timedelta(weeks=5)
+_TELLING = 100
+"""Printed units from which an equal number in another week is no coincidence."""
+
+
+class Reading(NamedTuple):
+    """A reading: its code, the figure that would be right, and the statements it rests on."""
+
+    code: str
+    value: float
+    related: tuple[str, ...] = ()
+    weight: float = 0.0
+
+
+def powers() -> Iterator[tuple[float, float]]:
+    """Yield the logs by which a misplaced decimal point moves a figure, and how often."""
+    for places, weight in _POWERS.items():
+        yield from ((places * np.log(10), weight), (-places * np.log(10), weight))
+
+
+def readings(
+    expectation: Expectation, others: dict[str, Expectation], figure: pd.Series, likely: float
+) -> Reading:
+    """Return the most likely reading of a figure.
+
+    Parameters
+    ----------
+    expectation : Expectation
+        Of the figure's metric.
+    others : dict
+        Expectations of all metrics.
+    figure : Series
+        A row of its figures.
+    likely : float
+        What other papers print for the same days, NaN where none does.
+    """
+    if np.isfinite(likely):
+        return _from_papers(expectation, figure, likely)
+    found = [
+        *_moved_point(figure),
+        *_other_week(expectation, figure),
+        *_other_days(expectation, figure),
+        *_other_metric(others, expectation.metric, figure),
+    ]
+    best = max(found, key=lambda each: each.weight)
+    return best if best.weight > _unexplained(figure) else Reading("unexplained", np.nan)
+
+
+def _from_papers(expectation: Expectation, figure: pd.Series, likely: float) -> Reading:
+    """Return how a figure came to differ from the right one that another paper prints."""
+    figures = expectation.figures
+    same = same_days(figures) == same_days(figure.to_frame().T.astype(figures.dtypes)).iloc[0]
+    related = figures.loc[same & (figures["value"] == likely), "statement_ids"]
+    names = tuple(name for names in related for name in names)
+    places = np.log10(figure["value"] / likely) if figure["value"] > 0 and likely > 0 else 0.0
+    if abs(places) > 0.5 and abs(places - round(places)) < 0.001:
+        return Reading(_point_code(round(places)), likely, names)
+    copied = _other_week(expectation, figure)
+    if copied:
+        return Reading("other_week", likely, (*names, *copied[0].related))
+    return Reading("papers_disagree", likely, names)
+
+
+def _point_code(places: int) -> str:
+    return "thousands_separator" if abs(places) == 3 else "decimal_point"
+
+
+def _moved_point(figure: pd.Series) -> Iterator[Reading]:
+    distance = figure["z"] * figure["spread"]
+    for places, weight in _POWERS.items():
+        for sign in (1, -1):
+            fit = _fit(distance - sign * places * np.log(10), figure["spread"])
+            value = float(f"{figure['value'] / 10.0 ** (sign * places):.10g}")
+            yield Reading(_point_code(places), value, (), weight * fit)
+
+
+def _other_week(expectation: Expectation, figure: pd.Series) -> list[Reading]:
+    """Return the reading that a figure is another week's: an equal number within five weeks."""
+    figures = expectation.figures
+    unit = figure["upper"] - figure["lower"]
+    if figure["kind"] == "total" or figure["value"] < _TELLING * unit:
+        return []
+    near = (figures["end"] - figure["end"]).abs() <= _NEIGHBOURS
+    apart = (figures["end"] < figure["start"]) | (figures["start"] > figure["end"])
+    equal = figures[near & apart & (figures["value"] == figure["value"])]
+    equal = equal[equal["kind"] != "total"]
+    names = tuple(name for names in equal["statement_ids"] for name in names)
+    return [Reading("other_week", np.nan, names, 10.0)] if len(equal) else []
+
+
+def _other_days(expectation: Expectation, figure: pd.Series) -> Iterator[Reading]:
+    """Yield the readings that a figure counts other days: last year's, or a year's to date."""
+    year = pd.DateOffset(years=1)
+    for sign in (-1, 1):
+        moved = _total(expectation, figure["start"] + sign * year, figure["end"] + sign * year)
+        if figure["kind"] != "total" or figure["start"].dayofyear == 1:
+            yield from _fits(figure, moved, "last_years_date", 0.03)
+    is_year = figure["start"].dayofyear == 1 and (figure["end"] - figure["start"]).days >= 364
+    for months in range(1, 12) if is_year else ():
+        end = figure["start"] + pd.DateOffset(months=months) - pd.Timedelta(days=1)
+        moved = _total(expectation, figure["start"], end)
+        yield from _fits(figure, moved, "year_to_date_as_year", 0.02)
+
+
+def _total(
+    expectation: Expectation, start: pd.Timestamp, end: pd.Timestamp
+) -> tuple[float, float] | None:
+    """Return mean and spread of the log of the work of other days, None outside the series."""
+    series = expectation.series
+    if start < series.start or end > series.end:
+        return None
+    total = series.total(start, end)
+    spread = np.log(total["upper_80"] / total["lower_80"]) / 2.5632
+    return float(np.log(total["median"])), float(spread)
+
+
+def _fits(
+    figure: pd.Series, moved: tuple[float, float] | None, code: str, weight: float
+) -> Iterator[Reading]:
+    if moved is None or figure["operator"] == "unstated":
+        return
+    mean, spread = moved
+    printed = float(log_value(figure.to_frame().T.astype({"lower": float, "upper": float})).iloc[0])
+    fit = _fit(printed - mean, max(spread, _OTHER_SPREAD))
+    yield Reading(code, np.nan, (), weight * fit)
+
+
+def _other_metric(
+    others: dict[str, Expectation], metric: str, figure: pd.Series
+) -> Iterator[Reading]:
+    """Yield the readings that a count of one kind of item is that of another, or of all."""
+    for name, each in others.items():
+        if name == metric or "area_cleared" in (name, metric):
+            continue
+        moved = _total(each, figure["start"], figure["end"])
+        for reading in _fits(figure, moved, "other_metric", 0.1):
+            yield reading._replace(related=_same_figure(each, figure))
+
+
+def _same_figure(other: Expectation, figure: pd.Series) -> tuple[str, ...]:
+    figures = other.figures
+    near = (figures["end"] - figure["end"]).abs() <= pd.Timedelta(weeks=2)
+    same = figures[near & (figures["value"] == figure["value"])]
+    return tuple(name for names in same["statement_ids"] for name in names)
+
+
+def _fit(distance: float, spread: float) -> float:
+    return float(stats.t.pdf(distance, 5, scale=spread))
+
+
+def _unexplained(figure: pd.Series) -> float:
+    distance = figure["z"] * figure["spread"]
+    return 0.2 * float(stats.norm.pdf(distance, scale=np.hypot(figure["spread"], 2.5)))

@@ -1,0 +1,129 @@
+"""Which figures are too far from what all others say, and which of two papers is wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from demine_analysis.audit.expected import Expectation, in_conflict, same_days
+from demine_analysis.audit.findings import Finding
+from demine_analysis.audit.readings import Reading, powers, readings
+
+_TAIL = 5.0
+"""Degrees of freedom of the errors of correct figures: work is uneven."""
+
+_WRONG = 0.03
+"""Part of printed figures taken to be wrong before anything is known of them."""
+
+_SAME_SLIP = 0.2
+"""Chance that a further paper copies a wrong figure."""
+
+_ANYTHING = 0.4
+_ANYTHING_SPREAD = 2.5
+"""How often a wrong figure is no power of ten away, and how far (log) it is then."""
+
+_ACCUSED = 0.4
+"""Probability of being wrong from which a figure is accused."""
+
+_SMALLEST_CONFLICT = 0.05
+"""Log distance below which a figure is never accused by the series alone: 5%."""
+
+_CLEAR = 0.7
+"""Probability from which one of several contradicting figures is taken to be right."""
+
+
+def far_from_expected(expectation: Expectation, others: dict[str, Expectation]) -> list[Finding]:
+    """Return a finding for each figure that the other figures of its metric do not allow."""
+    figures = expectation.figures
+    conflict = in_conflict(figures)
+    accused = [*_single(figures[~conflict]), *_contradicting(figures[conflict])]
+    return [
+        _finding(expectation, others, figures.loc[row], code, likely) for row, code, likely in accused
+    ]
+
+
+def probability_wrong(figures: pd.DataFrame) -> pd.Series:
+    """Return the probability of each figure's being a misprint, from its distance alone."""
+    distance, spread = figures["z"] * figures["spread"], figures["spread"]
+    right = _density(distance, spread)
+    shifts = [weight * _density(distance - shift, spread) for shift, weight in powers()]
+    wide = np.hypot(spread, _ANYTHING_SPREAD)
+    anything = _ANYTHING * stats.norm.pdf(distance, scale=wide)
+    wrong = (1 - _ANYTHING) * np.sum(shifts, axis=0) + anything
+    prior = _WRONG * _SAME_SLIP ** (figures["papers"] - 1)
+    return prior * wrong / (prior * wrong + (1 - prior) * right)
+
+
+def _density(distance: pd.Series, spread: pd.Series) -> pd.Series:
+    return pd.Series(stats.t.pdf(distance, _TAIL, scale=spread), index=distance.index)
+
+
+Accused = tuple[int, str, float]
+
+
+def _single(figures: pd.DataFrame) -> list[Accused]:
+    """Return the figures that stand alone for their days and are too far off."""
+    wrong = probability_wrong(figures) > _ACCUSED
+    far = (figures["z"] * figures["spread"]).abs() > _SMALLEST_CONFLICT
+    return [(int(row), "far_from_expected", np.nan) for row in figures.index[wrong & far]]
+
+
+def _contradicting(figures: pd.DataFrame) -> list[Accused]:
+    """Return, of figures for the same days, those that are wrong: all, where that is not clear."""
+    accused: list[Accused] = []
+    for _, group in figures.groupby(same_days(figures)):
+        right = _probability_right(group)
+        best = int(right.idxmax())
+        clear = right[best] >= _CLEAR
+        value = float(group.loc[best, "value"]) if clear else np.nan
+        losers = group.index[group.index != best] if clear else group.index
+        accused += [(int(row), "papers_disagree", value) for row in losers]
+        if clear:
+            accused += _single(group.loc[[best]])
+    return accused
+
+
+def _probability_right(group: pd.DataFrame) -> pd.Series:
+    """Return for each figure of a group how likely it is the true one."""
+    distance = group["z"] * group["spread"]
+    score = np.log(_density(distance, group["spread"])) - distance * 0
+    for row in group.index:
+        for other in group.index.drop(row):
+            slip = _slip(group.loc[other, "value"], group.loc[row, "value"])
+            papers = group.loc[other, "papers"]
+            score[row] += np.log(_WRONG * slip) + np.log(_SAME_SLIP) * (papers - 1)
+    likelihood = np.exp(score - score.max())
+    return likelihood / likelihood.sum()
+
+
+def _slip(printed: float, true: float) -> float:
+    """Return how likely a misprint of `true` is to read `printed`, against any other misprint."""
+    if printed <= 0 or true <= 0:
+        return 0.02
+    shift = np.log10(printed / true)
+    if abs(shift) > 0.5 and abs(shift - round(shift)) < 0.001:
+        return 0.3
+    same_digits = sorted(f"{printed:g}") == sorted(f"{true:g}")
+    return 0.1 if same_digits or _one_digit(f"{printed:g}", f"{true:g}") else 0.02
+
+
+def _one_digit(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _finding(
+    expectation: Expectation,
+    others: dict[str, Expectation],
+    figure: pd.Series,
+    code: str,
+    likely: float,
+) -> Finding:
+    reading: Reading = readings(expectation, others, figure, likely)
+    return Finding(
+        statement_ids=figure["statement_ids"],
+        code=code,
+        reading=reading.code,
+        value=reading.value,
+        related=reading.related,
+    )
