@@ -97,7 +97,9 @@ def anchor(link: Link) -> str:
     return f'<a href="{escape(link.url)}" rel="external noopener">{escape(link.text)}</a>'
 
 
-def _source_link(pages: pd.DataFrame, name: str) -> Link:
+def _source_link(pages: pd.DataFrame, name: object) -> Link:
+    if not isinstance(name, str):
+        return Link("–", "")
     if name not in pages.index:
         return Link(name, "")
     publisher, day, url = pages.loc[name, ["publisher", "published", "url"]]

@@ -4,7 +4,7 @@ No sentence is written by hand and hoped to stay true. Every function takes a fr
 an empty one, and says "no clear change" where the interval of a change spans zero.
 """
 
-from .common import dataset, extent, listing, scope, unit
+from .common import dataset, extent, listing, scope, unit, year_of
 from .estimates import (
     annual_estimate,
     change,
@@ -17,10 +17,11 @@ from .estimates import (
     set_aside,
     year_to_date,
 )
-from .facts import interval_fact, rate_facts, trend_facts
+from .facts import interval_fact, outlook_facts, rate_facts, trend_facts
 from .pace import against_other_years, best_and_worst, present_pace, quarter, weeks_known
 from .published import (
     annual_change,
+    completions,
     items_per_hectare,
     largest_part,
     monthly,
@@ -41,6 +42,7 @@ __all__ = [
     "best_and_worst",
     "caption",
     "change",
+    "completions",
     "coverage",
     "dataset",
     "direction",
@@ -59,6 +61,7 @@ __all__ = [
     "none_set_aside",
     "on_map",
     "ordnance",
+    "outlook_facts",
     "pace",
     "plans",
     "present_pace",
@@ -75,5 +78,6 @@ __all__ = [
     "unit",
     "victims",
     "weeks_known",
+    "year_of",
     "year_to_date",
 ]

@@ -84,6 +84,31 @@ def _victims_fact(victims: pd.DataFrame) -> list[Fact]:
     ]
 
 
+def outlook_facts(line: pd.DataFrame, plans: pd.DataFrame) -> list[Fact]:
+    """Return the headline figures of a straight line and of the latest plan.
+
+    Parameters
+    ----------
+    line, plans : DataFrame
+        As from `published.straight_line` and `published.announced_plans`.
+    """
+    rows: list[Fact] = []
+    if len(line):
+        low, high = line["remaining"].min(), line["remaining"].max()
+        first, last = line["completion"].min().year, line["completion"].max().year
+        rate = formats.number(line["rate"].iloc[0], step=1)
+        rows += [
+            (formats.interval(low, high), _("hectares left, by estimate"), ""),
+            (rate, _("hectares a day, mean of the last 52 published weeks"), ""),
+            (f"{first} – {last}", _("cleared at that pace, by estimate"), ""),
+        ]
+    whole = plans[plans["district"].eq("all") & plans["land_use"].eq("all")]
+    for plan in whole.sort_values("published").tail(1).to_dict("records"):
+        words = _("hectares by {day}, the latest plan").format(day=formats.date(plan["period_end"]))
+        rows.append((formats.printed(plan["value"]), words, formats.date(plan["published"])))
+    return rows
+
+
 def rate_facts(
     *,
     metric: str,

@@ -159,6 +159,15 @@ def straight_line(frame: pd.DataFrame) -> str:
     ).format(rate=rate, first=year_of(first), last=year_of(last))
 
 
+def completions(frame: pd.DataFrame) -> str:
+    """Return the year of completion for each estimate, for those who cannot see the figure."""
+    parts = [
+        _("{area} ha cleared in {year}").format(area=formats.number(area), year=year_of(day))
+        for area, day in zip(frame["contaminated_area"], frame["completion"], strict=True)
+    ]
+    return "; ".join(parts) + "." if parts else ""
+
+
 def pace(frame: pd.DataFrame) -> str:
     """Return the mean of the last published daily rates against the same time a year before."""
     if frame.empty:

@@ -26,9 +26,9 @@ def report_title(name: str, chosen: Scope) -> str:
 def headings(*names: str) -> dict[str, str]:
     """Return columns of a table with their headings, in order."""
     known = {
-        "area": _("Area (ha)"),
-        "cleared": _("Cleared by"),
+        "value": _("Area (ha)"),
         "contaminated_area": _("Contaminated area (ha)"),
+        "completion": _("Cleared in"),
         "district": _("District"),
         "interval_80": _("80% interval"),
         "interval_95": _("Expected (95% interval)"),
@@ -105,6 +105,10 @@ def see(name: str) -> str:
         "quarters": _("Whole quarters with 80% (thick) and 95% (thin) intervals."),
         "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
         "operators": _("As published in the Cabinet's report of the year."),
+        "straight_line": _(
+            "A straight line has no season, no growth and no uncertainty; it is the baseline "
+            "that a projection has to beat."
+        ),
         "fan": _(
             "The bands hold the running total with 50, 80 and 95% probability, if the way the "
             "pace changes stays as it was."

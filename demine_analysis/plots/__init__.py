@@ -2,7 +2,7 @@
 
 from .breakdown import district_bars, items_per_hectare, land_use, operators, ordnance, shares
 from .districts import district_tiles, on_map
-from .projection import completion, fan, plan_outcomes, required_rate, scoreboard
+from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
 from .rate import coverage, quarters, season, weekly_rate, years_compared
 from .totals import annual, cumulative, monthly, victims
 
@@ -26,6 +26,7 @@ __all__ = [
     "scoreboard",
     "season",
     "shares",
+    "straight_line",
     "victims",
     "weekly_rate",
     "years_compared",

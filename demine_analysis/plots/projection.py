@@ -51,6 +51,42 @@ def fan(
     return _finish(ax, unit)
 
 
+def straight_line(
+    frame: pd.DataFrame, *, history: pd.DataFrame | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw when one steady pace would reach each estimate of the contaminated area.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `published.straight_line`.
+    history : DataFrame, optional
+        Interval frame of the reconciled running total.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    if history is not None and len(history):
+        band(ax, history, label=translate("reconciled"), colour=theme.TEAL)
+    start, last = frame.iloc[0], frame.iloc[int(frame["contaminated_area"].argmax())]
+    ax.plot(
+        [start["from_date"], last["completion"]],
+        [start["cleared"], last["contaminated_area"]],
+        ":",
+        color=theme.ORANGE,
+        label=translate("straight line at the mean pace of the last published weeks"),
+    )
+    label = translate("all of an estimate cleared")
+    ax.plot(frame["completion"], frame["contaminated_area"], "D", color=theme.ORANGE, label=label)
+    for day, area in zip(frame["completion"], frame["contaminated_area"], strict=True):
+        text = f"{formats.number(area)} · {day.year}"
+        ax.annotate(text, (day, area), xytext=(-8, 0), textcoords="offset points",
+                    ha="right", va="center")  # fmt: skip
+    theme.dates(ax)
+    ax.set_ymargin(0.1)
+    return _finish(ax, translate("ha"))
+
+
 def plan_outcomes(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
     """Draw planned totals beside what became of them, one row a plan.
 

@@ -106,11 +106,9 @@ class _Numbers(Formatter):
 
 def dates(ax: Axes) -> None:
     """Label the time axis: years, and months where the span is short."""
-    units = mpl_dates.AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]  # matplotlib has no annotations here
+    units = mpl_dates.AutoDateLocator(minticks=3, maxticks=7)
     ax.xaxis.set_major_locator(units)
-    ax.xaxis.set_major_formatter(
-        mpl_dates.ConciseDateFormatter(units, show_offset=False)  # type: ignore[no-untyped-call]  # as above
-    )
+    ax.xaxis.set_major_formatter(mpl_dates.ConciseDateFormatter(units, show_offset=False))
 
 
 def legend(ax: Axes, *, columns: int = 2) -> None:

@@ -102,7 +102,11 @@ def _merge_roundings(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def straight_line(
-    statements: pd.DataFrame, scope: Scope | None = None, *, basis: str = "52_weeks"
+    statements: pd.DataFrame,
+    scope: Scope | None = None,
+    *,
+    basis: str = "52_weeks",
+    contaminated_area: float | None = None,
 ) -> pd.DataFrame:
     """Return when clearance would end if it went on at one published pace.
 
@@ -115,6 +119,8 @@ def straight_line(
     basis : str
         ``52_weeks`` (mean of the last 52 published weeks, misprints by a factor of five or
         more left out) or ``last_year`` (last year with a published total).
+    contaminated_area : float, optional
+        Hectares to clear in all, instead of the published estimates.
 
     Returns
     -------
@@ -133,6 +139,8 @@ def straight_line(
     totals = totals[~totals["set_aside"]]
     rates = _recent_rates(statements, scope, basis)
     estimates = contamination_estimates(statements, as_of=scope.as_of)
+    if contaminated_area is not None:
+        estimates = pd.DataFrame({"value": [contaminated_area]})
     if totals.empty or rates.empty or estimates.empty:
         return _straight_line_frame(estimates.head(0))
     last = totals.iloc[-1]
@@ -173,6 +181,7 @@ def _straight_line_frame(estimates: pd.DataFrame, **columns: Any) -> pd.DataFram
         "completion",
         "basis",
         "statement_id",
+        "source_id",
         "cleared_statement_id",
         "rate_statement_id",
     ]

@@ -36,6 +36,11 @@ VICTIMS = pd.DataFrame(
 )
 SHARES = pd.DataFrame({823558.0: [0.1, 0.9], "mixture": [0.2, 0.7]}, index=years(2030, 2))
 SCORES = pd.DataFrame({"ours": [0.1, 0.2], "mean": [0.2, 0.3]}, index=["1-4 weeks", "5-13 weeks"])
+LINE = pd.DataFrame(
+    {"contaminated_area": [900.0, 1200.0], "cleared": 200.0,
+     "from_date": pd.Timestamp("2025-05-19"),
+     "completion": pd.to_datetime(["2036-01-01", "2040-01-01"])}
+)  # fmt: skip
 PLANS = interval(pd.Index(["2023", "2024"])).assign(planned=[90.0, 150.0])
 COVERAGE = pd.DataFrame({"kind": ["week", "month", "none"] * 50}, index=weeks())
 
@@ -60,6 +65,7 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.coverage, COVERAGE),
     (plots.fan, interval(weeks())),
     (plots.plan_outcomes, PLANS),
+    (plots.straight_line, LINE),
     (plots.completion, SHARES),
     (plots.scoreboard, SCORES),
 ]
