@@ -163,6 +163,7 @@ def stylesheet() -> str:
 .demine-svg{width:100%;height:auto;display:block}
 .demine-links{font-size:.85rem;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 .demine-table{overflow-x:auto}
+.demine-table table{min-width:34rem}
 .demine-number{text-align:right;font-variant-numeric:tabular-nums}
 """
     )

@@ -103,6 +103,17 @@ def running_estimate(frame: pd.DataFrame, metric: str, through: pd.Timestamp) ->
     )
 
 
+def how_sure(frame: pd.DataFrame, metric: str) -> str:
+    """Return how one total is to be read, as from `Series.annual`."""
+    year = last_year(frame)
+    if not year:
+        return missing(_("whole year"))
+    row = frame[pd.DatetimeIndex(frame.index).year == year].iloc[0]
+    return _("What an interval means: {year} came to {total}.").format(
+        year=year, total=estimate(row, metric)
+    )
+
+
 def coverage(observed: pd.Series) -> str:
     """Return how many weeks have a notice of their own, as from `Series.observed`."""
     if observed.empty:

@@ -4,7 +4,7 @@ from .breakdown import district_bars, items_per_hectare, land_use, operators, or
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
 from .rate import coverage, quarters, season, weekly_rate, years_compared
-from .totals import annual, cumulative, monthly, victims
+from .totals import annual, cumulative, how_sure, monthly, victims
 
 __all__ = [
     "annual",
@@ -14,6 +14,7 @@ __all__ = [
     "district_bars",
     "district_tiles",
     "fan",
+    "how_sure",
     "items_per_hectare",
     "land_use",
     "monthly",

@@ -78,12 +78,14 @@ def straight_line(
     )
     label = translate("all of an estimate cleared")
     ax.plot(frame["completion"], frame["contaminated_area"], "D", color=theme.ORANGE, label=label)
-    for day, area in zip(frame["completion"], frame["contaminated_area"], strict=True):
+    points = zip(frame["completion"], frame["contaminated_area"], strict=True)
+    for place, (day, area) in enumerate(points):
         text = f"{formats.number(area)} · {day.year}"
-        ax.annotate(text, (day, area), xytext=(-8, 0), textcoords="offset points",
-                    ha="right", va="center")  # fmt: skip
+        # Neighbours lie close together; every other label stands on the right.
+        shift, side = ((8, -3), "left") if place % 2 else ((-8, 3), "right")
+        ax.annotate(text, (day, area), shift, textcoords="offset points", ha=side, va="center")
     theme.dates(ax)
-    ax.set_ymargin(0.1)
+    ax.margins(x=0.2, y=0.1)
     return _finish(ax, translate("ha"))
 
 

@@ -116,6 +116,38 @@ def victims(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return _finish(ax, translate("people"))
 
 
+def how_sure(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
+    """Draw what an interval means: the median and the three intervals of one total.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        An interval frame; its first row is drawn.
+    unit : str
+        Unit on the axis.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    row = frame.iloc[0]
+    for place, share in enumerate((95, 80, 50)):
+        lower, upper = row[f"lower_{share}"], row[f"upper_{share}"]
+        ax.barh(place, upper - lower, left=lower, height=0.5, color=theme.BLUE, alpha=0.35)
+        words = translate("{n} of 100 lie in here").format(n=share)
+        ax.annotate(words, (row["median"], place + 0.38), ha="center", va="center")
+    feet = [-0.25, 0.75, 1.75]
+    tops = [0.25, 1.25, 2.25]
+    ax.vlines(row["median"], feet, tops, color=theme.BLUE, lw=2.5, label=translate("median"))
+    ax.set_yticks([0, 1, 2], ["95%", "80%", "50%"])
+    ax.set_ylim(-0.5, 2.75)
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x")
+    ax.set_xlabel(unit)
+    theme.whole_numbers(ax, axis="x")
+    theme.legend(ax)
+    return ax
+
+
 def _by_scope(ax: Axes, frame: pd.DataFrame) -> None:
     """Draw published figures as points whose shape says whose work they count."""
     shapes = {"all": ("D", theme.ORANGE, "published, all operators"),
