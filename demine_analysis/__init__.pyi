@@ -15,5 +15,6 @@ from .errors import (
     ReportError as ReportError,
     StatementError as StatementError,
 )
+from .projection import Projection as Projection, project as project
 from .reconcile import Reconciliation as Reconciliation, reconcile as reconcile
 from .reporting.single import render as render

@@ -79,7 +79,8 @@ def reconcile(
     origin = _monday(evidence.figures["start"].min())
     design = _design(evidence, origin)
     fitted = model.fit(design, scales) if scales else _estimated(design)
-    return Reconciliation(scope, evidence, origin, fitted, seed, draws)
+    estimates = statements[statements["metric"] == "contaminated_area"]
+    return Reconciliation(scope, evidence, origin, fitted, seed, draws, estimates)
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Reconciliation:
         Mode and scales.
     seed, draw_count : int
         Of the draws.
+    contamination : DataFrame
+        The statements of contaminated area, for projections; nothing is fitted to them.
     """
 
     scope: Scope
@@ -106,6 +109,7 @@ class Reconciliation:
     fitted: model.Fit
     seed: int
     draw_count: int
+    contamination: pd.DataFrame
 
     @property
     def parts(self) -> tuple[str, ...]:

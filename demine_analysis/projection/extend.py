@@ -1,0 +1,78 @@
+"""A reconciliation's draws, carried on to a longer grid."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pandas as pd
+
+from demine_analysis import model
+from demine_analysis.reconcile import Reconciliation
+
+from .forecast import Future, Past, future
+from .result import Extended
+from .scenario import Scenario
+
+_NEVER = 1e-300
+"""Work in a week without work: the model takes logs."""
+
+
+def extend(
+    r: Reconciliation,
+    until: pd.Timestamp,
+    scenario: Scenario,
+    draws: int,
+    rng: np.random.Generator,
+) -> Extended:
+    """Return the reconciliation with weeks to come, to the week of the horizon."""
+    old = r.fitted.design.grid
+    count = int((until - r.weeks[-1]).days // 7)
+    grid = replace(old, weeks=old.weeks + count)
+    known = r.draws[:, np.arange(draws) % r.draw_count]
+    ahead = future(_past(r, known, grid), rng)
+    factor = np.log(np.maximum(scenario.factors(r.weeks[-1] + pd.Timedelta(days=7), count), _NEVER))
+    ahead = replace(ahead, rate=ahead.rate + factor[:, np.newaxis, np.newaxis])
+    design = model.Design(grid, r.fitted.design.figures, r.fitted.design.centre)
+    kept = {each.name: getattr(r, each.name) for each in fields(r)}
+    kept |= {"fitted": replace(r.fitted, design=design), "draw_count": draws}
+    shares = _shares(r, known, grid, rng)
+    return Extended(**kept, path=_joined(old, known, ahead, shares), horizon=until)
+
+
+def _past(r: Reconciliation, known: model.Floats, grid: model.Grid) -> Past:
+    old = r.fitted.design.grid
+    work = np.exp(known[: old.rates]).reshape(old.weeks, old.parts, -1)
+    season = grid.harmonics() @ known[old.season_slice()]
+    return Past(work, season, r.scales)
+
+
+def _joined(
+    old: model.Grid, known: model.Floats, ahead: Future, shares: model.Floats
+) -> model.Floats:
+    """Return the unknowns on the longer grid, (unknowns, draws), in the grid's order."""
+    flat = (-1, known.shape[1])
+    blocks = [
+        known[: old.rates],
+        ahead.rate.reshape(flat),
+        known[old.level_slice()],
+        ahead.level.reshape(flat),
+        known[old.season_slice()],
+        known[old.common_slice()],
+        ahead.common[: len(ahead.common) if old.common else 0],
+        shares,
+    ]
+    return np.concatenate(blocks)
+
+
+def _shares(
+    r: Reconciliation, known: model.Floats, grid: model.Grid, rng: np.random.Generator
+) -> model.Floats:
+    """Return the log shares of notices of unstated scope; to come, they change as they did."""
+    old, count = r.fitted.design.grid, known.shape[1]
+    past = known[old.share_slice()].reshape(old.notices, old.knots, count)
+    change = r.scales.share * rng.standard_normal((old.notices, grid.knots - old.knots, count))
+    # A share does not wander without end: later knots keep to what the first year brought.
+    change[:, 4:] = 0.0
+    later = past[:, -1:] + np.cumsum(change, axis=1)
+    return np.concatenate([past, later], axis=1).reshape(-1, count)

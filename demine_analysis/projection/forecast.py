@@ -1,0 +1,201 @@
+"""The weeks to come, drawn from the weeks that were: level, drift, season and week effect.
+
+Knows neither pandas nor file names. In the last week's draws of each part,
+
+    log rate = level + season + week effect,
+
+and the level runs on from the mean of the last year, corrected a little towards the last
+quarter; it drifts on with a damped part of last year's growth, and wanders on two scales, within
+the year and over years. All of it reverts: after ten years the level is still a matter of
+experience rather than of a straight line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from demine_analysis.model import Floats, Scales
+
+YEAR = 52
+"""Weeks over which the level and its growth are taken."""
+
+QUARTER = 13
+"""Weeks whose work says how far the present level is from the year's."""
+
+_RECENT = 0.15
+"""Part of the last quarter's distance from the year's level that is carried on at first."""
+_RECENT_HALF = 26.0
+"""Weeks in which what is left of that distance halves; also of wandering within the year."""
+_CARRIED = 0.25
+"""Part of a year's growth that goes on in the next year."""
+_DAMPING = 0.5
+"""What is left of that growth after each further year."""
+_SLOW_HALF = 260.0
+"""Weeks in which a lasting change of the level halves."""
+_FREEDOM = 2.5
+"""Degrees of freedom of week effects: quiet weeks and bursts, not a bell curve."""
+_LARGEST = 8.0
+"""Week effects are cut at this many of their scales, or their mean would not exist."""
+_MEMORY = 52.0
+"""Weeks after which an earlier error counts half in the size of those to come."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known, as draws.
+
+    Parameters
+    ----------
+    work : (weeks, parts, draws) work of each week.
+    season : (weeks + horizon, draws) log of the season, of past weeks and of those to come.
+    scales : of the model.
+    """
+
+    work: Floats
+    season: Floats
+    scales: Scales
+
+    @property
+    def weeks(self) -> int:
+        """Return the number of past weeks."""
+        return len(self.work)
+
+    @property
+    def horizon(self) -> int:
+        """Return the number of weeks to come."""
+        return len(self.season) - self.weeks
+
+    def level(self, end: int, length: int) -> Floats:
+        """Return the log of mean work without season in `length` weeks to `end`, (parts, draws)."""
+        span = slice(max(end - length, 0), end)
+        season = np.exp(self.season[span]).sum(axis=0)
+        return np.asarray(np.log(self.work[span].sum(axis=0) / season))
+
+
+@dataclass(frozen=True)
+class Future:
+    """Draws of the weeks to come.
+
+    Parameters
+    ----------
+    level, common, rate : (horizon, parts, draws) and (horizon, draws), all logs.
+    """
+
+    level: Floats
+    common: Floats
+    rate: Floats
+
+
+def future(past: Past, rng: np.random.Generator) -> Future:
+    """Return draws of the weeks to come."""
+    parts, draws = past.work.shape[1:]
+    shape = (past.horizon, parts, draws)
+    joint = parts > 1
+    common = (
+        _week_effects(rng, (past.horizon, draws), past.scales.week)
+        if joint
+        else np.zeros((past.horizon, draws))
+    )
+    own = _week_effects(rng, shape, past.scales.part if joint else past.scales.week)
+    effect = own + common[:, np.newaxis]
+    # Work is log-normal: the level is of logs, but what goes on is the mean amount of work.
+    level = _level(past, rng) - np.log(np.exp(effect).mean(axis=(0, 2)))[:, np.newaxis]
+    season = past.season[past.weeks :, np.newaxis]
+    return Future(level, common, level + season + effect)
+
+
+def wander(past: Past) -> tuple[float, float]:
+    """Return the size of the level's wandering within a year, and of its change over one.
+
+    Notes
+    -----
+    From the programme's own past: how far quarters lay from their year, and how wrong the rule
+    that is used here would have been a year ahead. Recent years count more, and a weak opinion
+    holds both where the past is short.
+    """
+    return (
+        _shrunk(*_quarters(past), typical=0.05, worth=24),
+        _shrunk(*_year_ahead(past), typical=0.07, worth=10),
+    )
+
+
+def _level(past: Past, rng: np.random.Generator) -> Floats:
+    weeks = np.arange(1, past.horizon + 1)[:, np.newaxis, np.newaxis]
+    year = past.level(past.weeks, YEAR)
+    growth = _growth(past)
+    # The year's mean stands for its middle, half a year before the present.
+    now = year + growth * _damped(0.5)
+    recent = _RECENT * (past.level(past.weeks, QUARTER) - now)
+    path = now + growth * _damped(weeks / YEAR) + recent * 0.5 ** (weeks / _RECENT_HALF)
+    within, over = wander(past)
+    size = within * np.sqrt(1 - 0.5 ** (2 / _RECENT_HALF))
+    path = path + _reverting(rng, path.shape, size, _RECENT_HALF)
+    return np.asarray(path + _reverting(rng, path.shape, over / np.sqrt(YEAR), _SLOW_HALF))
+
+
+def _growth(past: Past, end: int | None = None) -> Floats:
+    """Return the growth a year that goes on, (parts, draws): part of the last year's."""
+    end = past.weeks if end is None else end
+    if end < 2 * YEAR:
+        return np.zeros(past.work.shape[1:])
+    return _CARRIED * (past.level(end, YEAR) - past.level(end - YEAR, YEAR))
+
+
+def _damped(years: Floats | float) -> Floats:
+    """Return how many years' worth of growth there is after so many years; it is bounded."""
+    return np.asarray((1 - np.power(_DAMPING, years)) / -np.log(_DAMPING))
+
+
+def _reverting(
+    rng: np.random.Generator, shape: tuple[int, ...], size: float, half: float
+) -> Floats:
+    """Return paths that start at nought, step by `size` a week, and halve in `half` weeks."""
+    keep = 0.5 ** (1 / half)
+    path = rng.standard_normal(shape)
+    path *= size
+    for week in range(1, len(path)):
+        path[week] += keep * path[week - 1]
+    return path
+
+
+def _week_effects(rng: np.random.Generator, shape: tuple[int, ...], scale: float) -> Floats:
+    """Return week effects with the standard deviation that the model found, but heavy tails."""
+    effects = rng.standard_t(_FREEDOM, shape)
+    np.clip(effects, -_LARGEST, _LARGEST, out=effects)
+    return np.asarray(effects * (scale * np.sqrt((_FREEDOM - 2) / _FREEDOM)))
+
+
+def _quarters(past: Past) -> tuple[Floats, Floats]:
+    """Return the variance of the quarters about each past year, and its weight."""
+    ends = range(past.weeks, YEAR - 1, -YEAR)
+    # Even where the level stood still, quarters would differ by their week effects.
+    idle = past.scales.week**2 / QUARTER
+    found = []
+    for end in ends:
+        quarters = np.stack([past.level(end - QUARTER * back, QUARTER) for back in range(4)])
+        found.append(max(float(np.median(quarters.var(axis=0, ddof=1))) - idle, 0.0))
+    return np.array(found), 3 * _weight(past, ends)
+
+
+def _year_ahead(past: Past) -> tuple[Floats, Floats]:
+    """Return the squared errors of the rule in past years, and their weight."""
+    ends = range(past.weeks, 3 * YEAR - 1, -QUARTER)
+    found = []
+    for end in ends:
+        before = end - YEAR
+        expected = past.level(before, YEAR) + _growth(past, before) * float(_damped(1.5))
+        found.append(float(np.median(past.level(end, YEAR) - expected)) ** 2)
+    # Years that overlap by three quarters are a quarter of a year's news each.
+    return np.array(found), _weight(past, ends) * QUARTER / YEAR
+
+
+def _weight(past: Past, ends: range) -> Floats:
+    return np.asarray(0.5 ** ((past.weeks - np.array(ends)) / _MEMORY))
+
+
+def _shrunk(variance: Floats, weight: Floats, *, typical: float, worth: float) -> float:
+    """Return the standard deviation, with an opinion worth so many observations."""
+    seen = float((variance * weight).sum()) + worth * typical**2
+    return float(np.sqrt(seen / (float(weight.sum()) + worth)))
