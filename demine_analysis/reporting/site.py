@@ -107,7 +107,7 @@ class Site:
             content = json.loads((self._records / f"{name}.json").read_text(encoding="utf-8"))
             failure = content.pop("failure", None)
             return Record(**content, failure=Failure(**failure) if failure else None)
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, AttributeError):
             return Record()
 
     def has_page(self, name: str) -> bool:

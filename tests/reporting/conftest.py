@@ -15,7 +15,7 @@ MODULES = (
     "demine_analysis.reporting.kernels.kernel",
     "ipykernel.debugger",
     "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
+    "matplotlib.backends.backend_agg",
     "numpy",
 )
 

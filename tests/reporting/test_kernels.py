@@ -143,7 +143,8 @@ def test_kernels_listen_on_sockets_that_only_their_owner_can_reach(zygote: Zygot
     cell = (
         "import os\nfrom pathlib import Path\n"
         "print(Path(os.environ['IPYTHONDIR']).stat().st_mode)\n"
-        "links = [os.readlink(each) for each in Path('/proc/self/fd').iterdir() if each.is_symlink()]\n"
+        "entries = [each for each in Path('/proc/self/fd').iterdir() if each.is_symlink()]\n"
+        "links = [os.readlink(each) for each in entries]\n"
         "inodes = {each[8:-1] for each in links if each.startswith('socket:')}\n"
         "tables = [Path(f'/proc/self/net/{name}') for name in ('tcp', 'tcp6', 'udp')]\n"
         "lines = [line.split() for table in tables if table.exists() "
@@ -159,7 +160,8 @@ def test_kernels_listen_on_sockets_that_only_their_owner_can_reach(zygote: Zygot
 def test_output_of_forked_subprocesses_is_shown(zygote: Zygote) -> None:
     cell = (
         "import multiprocessing\n"
-        "child = multiprocessing.get_context('fork').Process(target=print, args=('from a child',))\n"
+        "context = multiprocessing.get_context('fork')\n"
+        "child = context.Process(target=print, args=('from a child',))\n"
         "child.start(); child.join()"
     )
     source = notebook_json(code(cell + "; import time; time.sleep(0.3)"))
@@ -234,7 +236,8 @@ def test_a_process_with_threads_does_not_fork(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "threaded.py").write_text(
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
+        "import threading, time\n"
+        "threading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with Zygote(["threaded"]) as threaded:
@@ -250,7 +253,8 @@ from demine_analysis.reporting.kernels.warm import Zygote
 if __name__ == "__main__":
     zygote = Zygote(["demine_analysis.reporting.kernels.kernel"])
     path = {marker!r}
-    cell = f"import os, time; open({{path!r}}, 'w').write(f'{{{{os.getpid()}}}} {{{{os.getppid()}}}}'); time.sleep(60)"
+    write = f"open({{path!r}}, 'w').write(f'{{{{os.getpid()}}}} {{{{os.getppid()}}}}')"
+    cell = f"import os, time; {{write}}; time.sleep(60)"
     shown(zygote, cell)
 """
 

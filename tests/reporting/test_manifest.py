@@ -31,7 +31,8 @@ def test_for_each_makes_a_report_for_each_combination(tmp_path: Path) -> None:
         'name = "tiny-{who}"\ntitle = "For {who}, {times} times"\nnotebook = "tiny"\n'
         'parameters = { times = 9 }\nfor_each = { who = ["Ağdam", "B/C"], times = [1, 2] }',
     )
-    assert [each.name for each in reports] == ["tiny-agdam-1", "tiny-agdam-2", "tiny-b-c-1", "tiny-b-c-2"]  # fmt: skip
+    names = [each.name for each in reports]
+    assert names == ["tiny-agdam-1", "tiny-agdam-2", "tiny-b-c-1", "tiny-b-c-2"]
     assert reports[2].title == "For B/C, 1 times"
     assert reports[2].parameters == {"times": 1, "who": "B/C"}
 

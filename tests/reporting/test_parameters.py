@@ -53,7 +53,7 @@ def test_a_parameters_cell_holds_only_defaults(tmp_path: Path, source: str) -> N
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"cells": 1}'])
 def test_a_file_that_is_no_notebook_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "x.ipynb").write_text(content)
-    with pytest.raises(ReportError, match="x.ipynb"):
+    with pytest.raises(ReportError, match=r"x\.ipynb"):
         read_parameters(tmp_path / "x.ipynb")
 
 

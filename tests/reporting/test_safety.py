@@ -8,9 +8,11 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import nbformat
 import pandas as pd
 import pytest
 from hostile import EVERYTHING, FORMULAS, HTML, PATHS, TEXT
+from papermill.translators import translate_parameters
 from tiny_notebooks import code, entry, notebook_json, write_manifest, write_notebook
 
 from demine_analysis.display import blocks
@@ -20,7 +22,6 @@ from demine_analysis.reporting.manifest import find_notebook, load_manifest
 from demine_analysis.reporting.page import to_html
 from demine_analysis.reporting.parameters import Parameter, check_parameters, read_parameters
 from demine_analysis.reporting.safety import harmless
-from demine_analysis.reporting.stack import import_stack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,9 +110,6 @@ def test_disarmed_html_keeps_its_text_and_drawings() -> None:
 
 @pytest.mark.parametrize("value", EVERYTHING)
 def test_an_injected_value_is_only_a_value(value: str) -> None:
-    import_stack()
-    from papermill.translators import translate_parameters
-
     cell = translate_parameters("python3", "python", {"who": value, "names": [value]}, "Parameters")
     statements = ast.parse(cell).body
     assert [type(each) for each in statements] == [ast.Assign, ast.Assign]
@@ -145,13 +143,9 @@ def test_a_hostile_name_of_a_parameter_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("value", [*HTML, *TEXT[6:12]])
-def test_values_are_escaped_in_pages(zygote: Zygote, value: str) -> None:
+def test_values_are_escaped_in_pages(value: str) -> None:
     """A figure's text comes from data, the title from the manifest; both are shown, not obeyed."""
-    import_stack()
-    import nbformat
-
-    show = "from IPython.display import HTML, display\nprint(who)\ndisplay(HTML(who))"
-    notebook = nbformat.reads(notebook_json(code(show)), as_version=4)
+    notebook = nbformat.reads(notebook_json(code("")), as_version=4)
     stream = nbformat.v4.new_output("stream", text=value)
     shown = nbformat.v4.new_output("display_data", data={"text/html": f"<p>{value}</p>"})
     notebook.cells[-1].outputs = [stream, shown]
@@ -177,14 +171,16 @@ def test_a_file_name_cannot_leave_the_folder(tmp_path: Path, value: str) -> None
         write_manifest(tmp_path, entry(value)),
         write_manifest(tmp_path, entry("a-{who}", for_each={"who": [value]})),
     ):
-        try:
-            reports = load_manifest(manifest).reports
-        except ParameterError as refused:
-            assert "name" in str(refused)
-            continue
-        for report in reports:
-            assert (tmp_path / f"{report.name}.html").resolve().parent == tmp_path
-            assert re.fullmatch(r"[a-z0-9-]+", report.name)
+        for name in names_or_nothing(manifest):
+            assert (tmp_path / f"{name}.html").resolve().parent == tmp_path
+            assert re.fullmatch(r"[a-z0-9-]+", name)
+
+
+def names_or_nothing(manifest: Path) -> list[str]:
+    try:
+        return [each.name for each in load_manifest(manifest).reports]
+    except ParameterError:
+        return []
 
 
 @pytest.mark.parametrize("value", FORMULAS)

@@ -5,6 +5,8 @@ Import papermill first: it loads this module itself, by its entry point.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from papermill.engines import Engine
 from .environment import kernel_environment, private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from jupyter_client.manager import AsyncKernelManager
@@ -71,7 +73,22 @@ def run_cells(
         shutdown_kernel="immediate",
         ipython_hist_file=":memory:",
     )
-    client.execute(cleanup_kc=True, cwd=cwd, env=env)
+    with _own_event_loop():
+        client.execute(cleanup_kc=True, cwd=cwd, env=env)
+
+
+@contextlib.contextmanager
+def _own_event_loop() -> Iterator[None]:
+    """Close the event loop that jupyter_client makes for a thread, which it never does itself."""
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    try:
+        yield
+    finally:
+        if not loop.is_running():  # a notebook's own loop goes on
+            loop.close()
+            asyncio.set_event_loop(None)
 
 
 def kernel_manager(folder: Path, zygote: Zygote | None) -> AsyncKernelManager:

@@ -41,13 +41,13 @@ class PrivateKernelApp(kernelapp.IPKernelApp):
     def init_iopub(self, context: zmq.Context[Any]) -> None:
         """Open the output channel."""
         PrivateIOPubThread.address = f"ipc://{self.ip}-p"
-        kernelapp.IOPubThread = PrivateIOPubThread  # named in ipykernel, with no setting for it
-        super().init_iopub(context)
+        vars(kernelapp)["IOPubThread"] = PrivateIOPubThread  # ipykernel has no setting for it
+        super().init_iopub(context)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
 
 
 def run(arguments: list[str] | None = None) -> None:
     """Be a kernel until told to end."""
-    application = PrivateKernelApp.instance()
+    application: kernelapp.IPKernelApp = PrivateKernelApp.instance()
     application.initialize(arguments)
     application.start()
 

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-# What every kernel imports, and what a report of this package does.
+# What every kernel imports, but not matplotlib's inline backend: imported before there is a shell,
+# it would never show a figure. And what a report of this package does.
 _KERNEL_MODULES = (
     "IPython.core.interactiveshell",
     "demine_analysis.reporting.kernels.kernel",
     "ipykernel.debugger",
     "ipykernel.ipkernel",
-    "matplotlib_inline.backend_inline",
+    "matplotlib.backends.backend_agg",
 )
 SINGLE_MODULES = (*_KERNEL_MODULES, "demine_analysis.display", "demine_analysis.published")
 BATCH_MODULES = (
