@@ -37,6 +37,41 @@ def beside(years: pd.DataFrame, annual: pd.DataFrame, sources: pd.DataFrame) -> 
     return pd.DataFrame(rows, columns=columns)
 
 
+def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
+    """Return when each estimate would be cleared, as text.
+
+    Parameters
+    ----------
+    dates : DataFrame
+        As from `Outlook.dates`.
+
+    Returns
+    -------
+    DataFrame
+        `contaminated_area`, `half` (median), `interval_80`, `not_done`.
+    """
+    rows = [
+        {
+            "contaminated_area": _area(row["contaminated_area"]),
+            "half": _month(row["median"]),
+            "interval_80": f"{_month(row['lower_80'])} – {_month(row['upper_80'])}",
+            "not_done": formats.percent(row["not_done"]),
+        }
+        for row in dates.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=["contaminated_area", "half", "interval_80", "not_done"])
+
+
+def _area(area: float | str) -> str:
+    if isinstance(area, str):
+        return translate("all estimates, each with its weight")
+    return formats.number(area)
+
+
+def _month(day: pd.Timestamp) -> str:
+    return translate("later") if pd.isna(day) else formats.month(day)
+
+
 def suspects(aside: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return the figures set aside with what was expected and where they are printed.
 

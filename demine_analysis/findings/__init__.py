@@ -4,6 +4,7 @@ No sentence is written by hand and hoped to stay true. Every function takes a fr
 an empty one, and says "no clear change" where the interval of a change spans zero.
 """
 
+from .ahead import completion, completion_listing, projected_total, required_rate, scenario
 from .common import dataset, extent, listing, scope, unit, year_of
 from .estimates import (
     annual_estimate,
@@ -43,6 +44,8 @@ __all__ = [
     "best_and_worst",
     "caption",
     "change",
+    "completion",
+    "completion_listing",
     "completions",
     "coverage",
     "dataset",
@@ -67,11 +70,14 @@ __all__ = [
     "pace",
     "plans",
     "present_pace",
+    "projected_total",
     "quarter",
     "rate_facts",
     "report_title",
+    "required_rate",
     "running_estimate",
     "running_total",
+    "scenario",
     "scope",
     "see",
     "set_aside",

@@ -64,8 +64,8 @@ def extent(frame: pd.DataFrame, column: str, unit: str) -> str:
         "{n} values from {first} to {last}, between {low} and {high} {unit}; the last is {end}."
     ).format(
         n=len(values),
-        first=formats.month(values.index[0]),
-        last=formats.month(values.index[-1]),
+        first=_named(values.index[0]),
+        last=_named(values.index[-1]),
         low=formats.number(values.min()),
         high=formats.number(values.max()),
         end=formats.number(values.iloc[-1]),
@@ -80,6 +80,11 @@ def listing(frame: pd.DataFrame, column: str, unit: str) -> str:
         for day, part, value in zip(frame.index, frame[column], frame["value"], strict=True)
     ]
     return f"{'; '.join(values)} ({unit})." if values else ""
+
+
+def _named(step: object) -> str:
+    """Return a step of a series in words: its month, or what it is called."""
+    return formats.month(step) if isinstance(step, pd.Timestamp) else str(step)
 
 
 def _readable(code: str) -> str:

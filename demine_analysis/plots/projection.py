@@ -133,7 +133,9 @@ def completion(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = theme.axes(ax)
     styles = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
     for place, name in enumerate(frame.columns):
-        label = formats.number(name) + " ha" if isinstance(name, float | int) else str(name)
+        label = (
+            formats.number(name) + " ha" if isinstance(name, float | int) else translate(str(name))
+        )
         ax.plot(
             frame.index,
             frame[name],
@@ -150,7 +152,7 @@ def completion(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def required_rate(
-    frame: pd.DataFrame, *, today: pd.Series, unit: str = "ha", ax: Axes | None = None
+    frame: pd.DataFrame, *, today: pd.DataFrame, unit: str = "ha", ax: Axes | None = None
 ) -> Axes:
     """Draw the pace that each target year would need against today's.
 
@@ -158,17 +160,18 @@ def required_rate(
     ----------
     frame : DataFrame
         Index: target year; the columns of an interval frame, in units a day.
-    today : Series
-        The present pace: one row of an interval frame.
+    today : DataFrame
+        Interval frame whose last row is the present pace.
     unit : str
         Unit counted, for the axis.
     ax : Axes, optional
         Where to draw; new Axes by default.
     """
     ax = theme.axes(ax)
-    ax.axhspan(today["lower_80"], today["upper_80"], color=theme.ORANGE, alpha=0.25, lw=0)
+    now = today.iloc[-1]
+    ax.axhspan(now["lower_80"], now["upper_80"], color=theme.ORANGE, alpha=0.25, lw=0)
     label = translate("today's pace, with 80% interval")
-    ax.axhline(today["median"], color=theme.ORANGE, linestyle="--", label=label)
+    ax.axhline(now["median"], color=theme.ORANGE, linestyle="--", label=label)
     at = np.arange(len(frame), dtype=float)
     whiskers(ax, at, frame, label=translate("needed, with 80% and 95% intervals"))
     step = -(-len(frame) // 8)

@@ -137,7 +137,7 @@ def how_sure(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
         ax.annotate(words, (row["median"], place + 0.38), ha="center", va="center")
     feet = [-0.25, 0.75, 1.75]
     tops = [0.25, 1.25, 2.25]
-    ax.vlines(row["median"], feet, tops, color=theme.BLUE, lw=2.5, label=translate("median"))
+    ax.vlines([row["median"]] * 3, feet, tops, color=theme.BLUE, lw=2.5, label=translate("median"))
     ax.set_yticks([0, 1, 2], ["95%", "80%", "50%"])
     ax.set_ylim(-0.5, 2.75)
     ax.grid(visible=False, axis="y")

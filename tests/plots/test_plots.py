@@ -154,6 +154,6 @@ def test_tiles_do_not_overlap() -> None:
 
 def test_required_rate_shows_todays_beside() -> None:
     needed = interval(pd.Index(range(2027, 2040), name="year"))
-    today = interval(weeks(1)).iloc[0]
+    today = interval(weeks(1))
     ax = plots.required_rate(needed, today=today)
-    assert any(drawn(line) == [today["median"]] * 2 for line in ax.lines)
+    assert any(drawn(line) == [today["median"].iloc[0]] * 2 for line in ax.lines)
