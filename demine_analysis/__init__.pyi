@@ -16,5 +16,6 @@ from .errors import (
     StatementError as StatementError,
 )
 from .projection import Projection as Projection, project as project
+from .rates import clearance_rate as clearance_rate
 from .reconcile import Reconciliation as Reconciliation, reconcile as reconcile
 from .reporting.single import render as render
