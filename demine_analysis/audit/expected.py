@@ -21,11 +21,14 @@ _DOUBTFUL = 2.5
 _MOST_DOUBTFUL = 0.25
 """Part of the figures that may be left out before the rest is no ground any more."""
 
+_DRAWS = 200
+"""Draws for the spread of what a doubtful figure should print: known to a twentieth."""
+
 _SHORTEST_WEEK = 4
 """Days between first and last from which a short notice is a week's."""
 
-_Z_80, _Z_95 = 1.2816, 1.96
-_SHOWN = ["median", "lower_80", "upper_80"]
+_Z_50, _Z_80, _Z_95 = 0.6745, 1.2816, 1.96
+_QUANTILE = {50: _Z_50, 80: _Z_80}
 
 INTERVAL = ["median", "lower_80", "upper_80", "lower_95", "upper_95", "z"]
 """Columns of a figure's expectation; `z` is the log deviation over its standard deviation."""
@@ -96,7 +99,7 @@ def _without(
     """Return the series without the doubtful figures, and every figure seen from there."""
     left_out = figures.loc[doubtful, "statement_ids"].explode()
     rest = chosen[~chosen["statement_id"].isin(left_out)]
-    clean = reconcile(rest, metric=series.scope.metric, scales=series.scales)
+    clean = reconcile(rest, metric=series.scope.metric, scales=series.scales, draws=_DRAWS)
     last = clean.weeks[-1] + pd.Timedelta(days=6)
     inside = doubtful & (figures["start"] >= clean.origin) & (figures["end"] <= last)
     rows = chosen.set_index("statement_id", drop=False)
@@ -105,8 +108,9 @@ def _without(
         period_end=figures.loc[inside, "end"].to_numpy(),
         operator=figures.loc[inside, "operator"].to_numpy(),
     )
+    # The middle half of a prediction is free of the misprints that it allows for.
     predicted = clean.predict(asked).set_axis(figures.index[inside])
-    judged = _with_intervals(figures[inside].assign(**_moments(predicted)))
+    judged = _with_intervals(figures[inside].assign(**_moments(predicted, part=50)))
     kept = _figures(clean)
     return clean, pd.concat([kept, judged, figures[doubtful & ~inside]], ignore_index=True)
 
@@ -140,10 +144,11 @@ def _agree(group: pd.DataFrame) -> bool:
     return bool((group["lower"] - slack).max() <= (group["upper"] + slack).min())
 
 
-def _moments(table: pd.DataFrame) -> dict[str, pd.Series]:
+def _moments(table: pd.DataFrame, part: int = 80) -> dict[str, pd.Series]:
     """Return mean and spread of the log from the columns of an interval frame."""
-    median, lower, upper = (table[name].clip(lower=1e-12) for name in _SHOWN)
-    spread = np.log(upper / lower) / (2 * _Z_80)
+    names = ("median", f"lower_{part}", f"upper_{part}")
+    median, lower, upper = (table[name].clip(lower=1e-12) for name in names)
+    spread = np.log(upper / lower) / (2 * _QUANTILE[part])
     return {"mean": np.log(median), "spread": spread.clip(lower=1e-6)}
 
 

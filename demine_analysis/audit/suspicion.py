@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from demine_analysis.audit.expected import Expectation, in_conflict, same_days
 from demine_analysis.audit.findings import Finding
-from demine_analysis.audit.readings import Reading, powers, readings
+from demine_analysis.audit.readings import powers, readings
 
 _TAIL = 5.0
 """Degrees of freedom of the errors of correct figures: work is uneven."""
@@ -23,7 +25,7 @@ _ANYTHING = 0.4
 _ANYTHING_SPREAD = 2.5
 """How often a wrong figure is no power of ten away, and how far (log) it is then."""
 
-_ACCUSED = 0.4
+_ACCUSED = 0.3
 """Probability of being wrong from which a figure is accused."""
 
 _SMALLEST_CONFLICT = 0.05
@@ -39,7 +41,7 @@ def far_from_expected(expectation: Expectation, others: dict[str, Expectation]) 
     conflict = in_conflict(figures)
     accused = [*_single(figures[~conflict]), *_contradicting(figures[conflict])]
     return [
-        _finding(expectation, others, figures.loc[row], code, likely) for row, code, likely in accused
+        _finding(expectation, others, figures.loc[each.row], each) for each in accused
     ]
 
 
@@ -59,26 +61,35 @@ def _density(distance: pd.Series, spread: pd.Series) -> pd.Series:
     return pd.Series(stats.t.pdf(distance, _TAIL, scale=spread), index=distance.index)
 
 
-Accused = tuple[int, str, float]
+class _Accused(NamedTuple):
+    """A row of the figures, the check it fails, the right figure, and who contradicts it."""
+
+    row: int
+    code: str
+    likely: float = np.nan
+    related: tuple[str, ...] = ()
 
 
-def _single(figures: pd.DataFrame) -> list[Accused]:
+def _single(figures: pd.DataFrame) -> list[_Accused]:
     """Return the figures that stand alone for their days and are too far off."""
     wrong = probability_wrong(figures) > _ACCUSED
     far = (figures["z"] * figures["spread"]).abs() > _SMALLEST_CONFLICT
-    return [(int(row), "far_from_expected", np.nan) for row in figures.index[wrong & far]]
+    return [_Accused(int(row), "far_from_expected") for row in figures.index[wrong & far]]
 
 
-def _contradicting(figures: pd.DataFrame) -> list[Accused]:
+def _contradicting(figures: pd.DataFrame) -> list[_Accused]:
     """Return, of figures for the same days, those that are wrong: all, where that is not clear."""
-    accused: list[Accused] = []
+    accused: list[_Accused] = []
     for _, group in figures.groupby(same_days(figures)):
         right = _probability_right(group)
         best = int(right.idxmax())
         clear = right[best] >= _CLEAR
         value = float(group.loc[best, "value"]) if clear else np.nan
         losers = group.index[group.index != best] if clear else group.index
-        accused += [(int(row), "papers_disagree", value) for row in losers]
+        for row in losers:
+            against = group.index.drop(row) if not clear else [best]
+            names = tuple(name for names in group.loc[against, "statement_ids"] for name in names)
+            accused.append(_Accused(int(row), "papers_disagree", value, names))
         if clear:
             accused += _single(group.loc[[best]])
     return accused
@@ -87,7 +98,7 @@ def _contradicting(figures: pd.DataFrame) -> list[Accused]:
 def _probability_right(group: pd.DataFrame) -> pd.Series:
     """Return for each figure of a group how likely it is the true one."""
     distance = group["z"] * group["spread"]
-    score = np.log(_density(distance, group["spread"])) - distance * 0
+    score = np.log(_density(distance, group["spread"]))
     for row in group.index:
         for other in group.index.drop(row):
             slip = _slip(group.loc[other, "value"], group.loc[row, "value"])
@@ -116,14 +127,16 @@ def _finding(
     expectation: Expectation,
     others: dict[str, Expectation],
     figure: pd.Series,
-    code: str,
-    likely: float,
+    accused: _Accused,
 ) -> Finding:
-    reading: Reading = readings(expectation, others, figure, likely)
+    reading = readings(expectation, others, figure, accused.likely)
+    code = reading.code
+    if accused.code == "papers_disagree" and code == "unexplained":
+        code = accused.code
     return Finding(
         statement_ids=figure["statement_ids"],
-        code=code,
-        reading=reading.code,
+        code=accused.code,
+        reading=code,
         value=reading.value,
-        related=reading.related,
+        related=(*reading.related, *accused.related),
     )
