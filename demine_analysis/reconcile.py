@@ -256,9 +256,8 @@ class Reconciliation:
         expected = model.Design(grid, figures, centre).expected(self.draws)
         variance = model.base_variance(figures, self.scales)
         rng = np.random.default_rng([self.seed, 1])
-        return np.asarray(
-            np.exp(expected + model.noise(variance, self.scales, rng, self.draw_count))
-        )
+        errors = model.noise(variance, model.odds(figures, self.scales), rng, self.draw_count)
+        return np.asarray(np.exp(expected + errors))
 
     def residuals(self) -> pd.DataFrame:
         """Return how each statement used compares with what all the others say.
@@ -280,7 +279,7 @@ class Reconciliation:
         figures, scales = self.fitted.design.figures, self.scales
         spread = np.sqrt(variance + model.base_variance(figures, scales))
         deviation = figures.log_value - mean
-        probability = model.readings(deviation, spread**2, scales)
+        probability = model.readings(deviation, spread**2, model.odds(figures, scales))
         table = self.evidence.figures
         frame = pd.DataFrame(
             {
@@ -448,7 +447,7 @@ def _design(evidence: Evidence, origin: pd.Timestamp) -> model.Design:
             "Is one of these dates a misprint?"
         )
     figures = _figures(table, origin)
-    phase = (origin.dayofyear - 1) / 365.2425
+    phase = (origin.day_of_year - 1) / 365.2425
     grid = model.Grid(weeks=weeks, parts=len(evidence.parts), notices=len(KINDS), phase=phase)
     return model.Design(grid, figures, _typical(figures, grid.parts))
 
@@ -466,7 +465,7 @@ def _estimated(design: model.Design) -> model.Fit:
     key = cache.key(design.grid, design.figures, design.centre)
     kept = cache.get("scales", key)
     if kept is not None:
-        return model.fit(design, model.Scales(**{**kept, "odds": tuple(kept["odds"])}))
+        return model.fit(design, model.Scales.from_dict(kept))
     fitted = model.fit_with_scales(design)
     cache.put("scales", key, vars(fitted.scales))
     return model.fit(design, fitted.scales)

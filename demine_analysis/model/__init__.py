@@ -16,7 +16,7 @@ from demine_analysis.model.design import Design
 from demine_analysis.model.draws import draw, leave_one_out
 from demine_analysis.model.fit import Fit, fit, fit_with_scales
 from demine_analysis.model.grid import TYPICAL, Figures, Floats, Grid, Scales, interpolation
-from demine_analysis.model.mixture import base_variance, noise, readings
+from demine_analysis.model.mixture import base_variance, noise, odds, readings
 
 __all__ = [
     "TYPICAL",
@@ -33,5 +33,6 @@ __all__ = [
     "interpolation",
     "leave_one_out",
     "noise",
+    "odds",
     "readings",
 ]

@@ -6,6 +6,7 @@ import numpy as np
 
 from demine_analysis.model.fit import Fit, residual
 from demine_analysis.model.grid import Floats
+from demine_analysis.model.mixture import burst_noise
 
 _STEPS = 12
 _LARGEST_STEP = 2.0
@@ -25,8 +26,12 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     too high; here each draw meets its figures.
     """
     design, linear = fitted.design, fitted.linear
-    prior_weight = design.prior_weight(fitted.scales)
+    prior_weight = fitted.prior_weight
     noise = rng.standard_normal((linear.jacobian.shape[0], count))
+    weeks = np.flatnonzero(design.governed_by("week"))
+    usual_weight = design.prior_weight(fitted.scales)[weeks]
+    effects = burst_noise(fitted.scales.week, rng, (len(weeks), count))
+    noise[weeks] = (prior_weight[weeks] / usual_weight)[:, np.newaxis] * effects
     draws = np.repeat(fitted.x[:, np.newaxis], count, axis=1)
     moving = np.arange(count)
     for _ in range(_STEPS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,16 +34,26 @@ class Scales:
     notice : extra spread of notices of unstated scope about their share of the whole.
     share : change of that share from quarter to quarter.
     odds : probabilities that a figure's error is of the usual size, loose, doubtful, anything.
+    notice_odds : the same for notices of unstated scope.
     """
 
-    level: float = 0.06
-    week: float = 0.35
-    part: float = 0.35
+    level: float = 0.05
+    week: float = 0.2
+    part: float = 0.2
     season: float = 0.2
     error: float = 0.01
-    notice: float = 0.25
-    share: float = 0.15
-    odds: tuple[float, float, float, float] = (0.80, 0.11, 0.05, 0.04)
+    notice: float = 0.2
+    share: float = 0.08
+    odds: tuple[float, ...] = (0.80, 0.11, 0.05, 0.04)
+    notice_odds: tuple[float, ...] = (0.65, 0.25, 0.05, 0.05)
+
+    @classmethod
+    def from_dict(cls, kept: dict[str, Any]) -> Scales:
+        """Return the scales that were kept as a JSON object of their names."""
+        plain = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+        }
+        return cls(**plain)
 
 
 TYPICAL = Scales()

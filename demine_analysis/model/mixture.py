@@ -16,11 +16,21 @@ LOOSE = 3.0
 _DOUBTFUL = 0.2
 _ANYTHING = 2.0
 
+# Some weeks are far from their neighbours: holidays, or a project handed over.
+_BURST = 0.6
+_BURST_ODDS = 0.2
+
 
 def base_variance(figures: Figures, scales: Scales) -> Floats:
     """Return the variance of each figure's log when nothing is wrong with it."""
     notice = np.where(figures.notice >= 0, scales.notice, 0.0)
     return np.asarray(figures.rounding**2 + scales.error**2 + notice**2)
+
+
+def odds(figures: Figures, scales: Scales) -> Floats:
+    """Return the (m, 4) probabilities of each reading before a figure's deviation is seen."""
+    stated, unstated = np.array(scales.odds), np.array(scales.notice_odds)
+    return np.where((figures.notice >= 0)[:, np.newaxis], unstated, stated)
 
 
 def _spreads(variance: Floats) -> Floats:
@@ -34,29 +44,29 @@ def _spreads(variance: Floats) -> Floats:
     return np.sqrt(np.stack(readings_variance, axis=-1))
 
 
-def readings(deviation: Floats, variance: Floats, scales: Scales) -> Floats:
+def readings(deviation: Floats, variance: Floats, prior: Floats) -> Floats:
     """Return the (m, 4) probabilities: usual, loose, doubtful, anything.
 
     Parameters
     ----------
     deviation : (m,) log printed less log expected.
     variance : (m,) variance of the usual error, and of the expectation where that is unsure.
-    scales : their `odds` are the probabilities before the deviation is seen.
+    prior : (m, 4) probabilities before the deviation is seen, as `odds` returns them.
     """
-    log_terms = _log_terms(deviation, variance, scales)
+    log_terms = _log_terms(deviation, variance, prior)
     density = np.exp(log_terms - log_terms.max(axis=1, keepdims=True))
     return np.asarray(density / density.sum(axis=1, keepdims=True))
 
 
-def log_density(deviation: Floats, variance: Floats, scales: Scales) -> Floats:
+def log_density(deviation: Floats, variance: Floats, prior: Floats) -> Floats:
     """Return the log density of each deviation, up to the constant of the normal, (m,)."""
-    return np.asarray(logsumexp(_log_terms(deviation, variance, scales), axis=1))
+    return np.asarray(logsumexp(_log_terms(deviation, variance, prior), axis=1))
 
 
-def _log_terms(deviation: Floats, variance: Floats, scales: Scales) -> Floats:
+def _log_terms(deviation: Floats, variance: Floats, prior: Floats) -> Floats:
     spread = _spreads(variance)
     scaled = deviation[:, np.newaxis] / spread
-    return np.asarray(np.log(np.array(scales.odds) / spread) - 0.5 * scaled**2)
+    return np.asarray(np.log(prior / spread) - 0.5 * scaled**2)
 
 
 def precision(probability: Floats, variance: Floats) -> Floats:
@@ -64,9 +74,36 @@ def precision(probability: Floats, variance: Floats) -> Floats:
     return np.asarray((probability / _spreads(variance) ** 2).sum(axis=1))
 
 
-def noise(variance: Floats, scales: Scales, rng: np.random.Generator, count: int) -> Floats:
+def noise(variance: Floats, prior: Floats, rng: np.random.Generator, count: int) -> Floats:
     """Return (m, count) errors of figures that are still to be printed."""
     spread = _spreads(variance)
-    odds = np.array(scales.odds) / sum(scales.odds)
-    kind = rng.choice(len(odds), p=odds, size=(len(variance), count))
+    limits = np.cumsum(prior, axis=1) / prior.sum(axis=1, keepdims=True)
+    chance = rng.random((len(variance), count))
+    kind = (chance[:, :, np.newaxis] > limits[:, np.newaxis, :-1]).sum(axis=2)
     return np.take_along_axis(spread, kind, axis=1) * rng.standard_normal((len(variance), count))
+
+
+def burst_noise(scale: float, rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+    """Return errors of week effects, bursts among them, in units of their scale."""
+    factor = np.where(rng.random(shape) < _BURST_ODDS, _burst_factor(scale), 1.0)
+    return np.asarray(factor * rng.standard_normal(shape))
+
+
+def burst_precision(effect: Floats, scale: float) -> Floats:
+    """Return the mean of one over the squared factor, for week effects in units of their scale."""
+    factor = _burst_factor(scale)
+    wide = np.log(_BURST_ODDS / factor) - 0.5 * (effect / factor) ** 2
+    burst = np.exp(wide - burst_log_density(effect, scale))
+    return np.asarray(1 - burst + burst / factor**2)
+
+
+def burst_log_density(effect: Floats, scale: float) -> Floats:
+    """Return the log density of week effects in units of their scale, up to a constant."""
+    factor = _burst_factor(scale)
+    usual = np.log(1 - _BURST_ODDS) - 0.5 * effect**2
+    wide = np.log(_BURST_ODDS / factor) - 0.5 * (effect / factor) ** 2
+    return np.asarray(np.logaddexp(usual, wide))
+
+
+def _burst_factor(scale: float) -> float:
+    return float(np.hypot(1.0, _BURST / scale))
