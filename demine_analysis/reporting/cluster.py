@@ -52,7 +52,7 @@ def run_there(jobs: Sequence[Job], scheduler: str) -> Iterator[Result]:
     with client:
         futures = client.map(run_on_worker, jobs, expected=expected, pure=False)
         names = dict(zip((each.key for each in futures), jobs, strict=True))
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=client.loop):
             yield _result(future, names[future.key])
 
 
@@ -62,7 +62,7 @@ def run_on_worker(job: Job, *, expected: dict[str, str]) -> Result:
     differing = [name for name, value in expected.items() if here[name] != value]
     if differing:
         what = " and ".join(differing)
-        return Result(job.name, error=f"on a dask worker: its {what} are not those of this machine")
+        return Result(job.name, error=f"on a dask worker: {what} differ from this machine's")
     return run_job(job, _zygote())
 
 
