@@ -51,7 +51,7 @@ class Outlook:
         if self.projection is None:
             return _nothing()
         weekly = self.projection.cumulative()
-        weekly = weekly[weekly.index + 6 * _DAY <= self.projection.until]
+        weekly = weekly[pd.DatetimeIndex(weekly.index) <= self.projection.until - 6 * _DAY]
         months = pd.DatetimeIndex(weekly.index).to_period("M")
         return weekly[~months.duplicated(keep="last")]
 

@@ -35,4 +35,6 @@ def _run_cell(source: str, namespace: dict[str, Any]) -> str:
     if not isinstance(last, ast.Expr):
         return ""
     value = eval(compile(ast.Expression(last.value), "cell", "eval"), namespace)  # noqa: S307 - as above
+    if hasattr(value, "_repr_mimebundle_"):
+        return str(value._repr_mimebundle_()["text/html"])
     return str(value._repr_html_()) if hasattr(value, "_repr_html_") else ""

@@ -37,6 +37,25 @@ def beside(years: pd.DataFrame, annual: pd.DataFrame, sources: pd.DataFrame) -> 
     return pd.DataFrame(rows, columns=columns)
 
 
+def estimates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return an annual interval frame as text: `year`, `reconciled` (median), `interval_80`."""
+    rows = [
+        {
+            "year": str(day.year),
+            "reconciled": formats.number(median, step=formats.step_of(lower, upper)),
+            "interval_80": formats.interval(lower, upper),
+        }
+        for day, median, lower, upper in zip(
+            pd.DatetimeIndex(frame.index),
+            frame["median"],
+            frame["lower_80"],
+            frame["upper_80"],
+            strict=True,
+        )
+    ]
+    return pd.DataFrame(rows, columns=["year", "reconciled", "interval_80"])
+
+
 def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
     """Return when each estimate would be cleared, as text.
 

@@ -45,10 +45,11 @@ def headings(*names: str) -> dict[str, str]:
         "quarter": _("Quarter"),
         "rate": _("Pace (ha a day)"),
         "reason": _("Why"),
-        "reconciled": _("Reconciled"),
+        "reconciled": _("Median"),
         "remaining": _("Left to clear (ha)"),
         "source": _("Source"),
         "statement": _("Statement"),
+        "statement_id": _("Statement"),
         "year": _("Year"),
     }
     return {name: known[name] for name in names}
@@ -60,6 +61,9 @@ def caption(name: str, *, unit: str) -> str:
         "annual": _("By year, {unit}"),
         "announced": _("Announced plans, {unit}"),
         "completion": _("When each estimate would be cleared"),
+        "projected": _(
+            "Projected by year, {unit}; the first year has both past and projected days"
+        ),
         "quarters": _("By quarter, {unit}"),
         "set_aside": _("Figures that the others contradict, {unit}"),
         "statements": _("Published figures of this selection, {unit}"),
