@@ -1,3 +1,5 @@
+from .audit import agreement as agreement, audit as audit, calendar as calendar
+from .backtest import backtest as backtest
 from .datasets import (
     check_dataset as check_dataset,
     list_datasets as list_datasets,

@@ -33,11 +33,37 @@ def extend(
     ahead = future(_past(r, known, grid), rng)
     factor = np.log(np.maximum(scenario.factors(r.weeks[-1] + pd.Timedelta(days=7), count), _NEVER))
     ahead = replace(ahead, rate=ahead.rate + factor[:, np.newaxis, np.newaxis])
+    shares = _shares(r, known, grid, rng)
+    return _extended(r, grid, _joined(old, known, ahead, shares), until)
+
+
+def carry_on(r: Reconciliation, work: model.Floats) -> Extended:
+    """Return the reconciliation with weeks to come that another model made.
+
+    Parameters
+    ----------
+    r : Reconciliation
+        Of one part.
+    work : (weeks, draws) array
+        Weekly work to come, ha or items.
+    """
+    old = r.fitted.design.grid
+    grid = replace(old, weeks=old.weeks + len(work))
+    rate = np.log(np.maximum(work, _NEVER))[:, np.newaxis]
+    ahead = Future(level=rate, common=np.zeros(work.shape), rate=rate)
+    known = r.draws[:, np.arange(work.shape[1]) % r.draw_count]
+    shares = _shares(r, known, grid, np.random.default_rng([r.seed, 3]))
+    until = r.weeks[-1] + pd.Timedelta(days=7 * len(work) + 6)
+    return _extended(r, grid, _joined(old, known, ahead, shares), until)
+
+
+def _extended(
+    r: Reconciliation, grid: model.Grid, path: model.Floats, until: pd.Timestamp
+) -> Extended:
     design = model.Design(grid, r.fitted.design.figures, r.fitted.design.centre)
     kept = {each.name: getattr(r, each.name) for each in fields(r)}
-    kept |= {"fitted": replace(r.fitted, design=design), "draw_count": draws}
-    shares = _shares(r, known, grid, rng)
-    return Extended(**kept, path=_joined(old, known, ahead, shares), horizon=until)
+    kept |= {"fitted": replace(r.fitted, design=design), "draw_count": path.shape[1]}
+    return Extended(**kept, path=path, horizon=until)
 
 
 def _past(r: Reconciliation, known: model.Floats, grid: model.Grid) -> Past:

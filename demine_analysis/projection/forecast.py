@@ -4,9 +4,9 @@ Knows neither pandas nor file names. In the last week's draws of each part,
 
     log rate = level + season + week effect,
 
-and the level runs on from the mean of the last year, corrected a little towards the last
-quarter; it drifts on with a damped part of last year's growth, and wanders on two scales, within
-the year and over years. All of it reverts: after ten years the level is still a matter of
+and the level runs on from a mean of past work in which a week counts half as much as one half a
+year later; it drifts on with a damped part of last year's growth, and wanders on two scales,
+within the year and over years. All of it reverts: after ten years the level is still a matter of
 experience rather than of a straight line.
 """
 
@@ -19,22 +19,18 @@ import numpy as np
 from demine_analysis.model import Floats, Scales
 
 YEAR = 52
-"""Weeks over which the level and its growth are taken."""
-
 QUARTER = 13
-"""Weeks whose work says how far the present level is from the year's."""
-
-_RECENT = 0.15
-"""Part of the last quarter's distance from the year's level that is carried on at first."""
-_RECENT_HALF = 26.0
-"""Weeks in which what is left of that distance halves; also of wandering within the year."""
+_LEVEL_HALF = 26.0
+"""Weeks after which a week's work counts half in the level."""
+_WANDER_HALF = 26.0
+"""Weeks in which what the level wandered within a year halves."""
 _CARRIED = 0.25
 """Part of a year's growth that goes on in the next year."""
 _DAMPING = 0.5
 """What is left of that growth after each further year."""
 _SLOW_HALF = 260.0
 """Weeks in which a lasting change of the level halves."""
-_FREEDOM = 2.5
+_FREEDOM = 2.3
 """Degrees of freedom of week effects: quiet weeks and bursts, not a bell curve."""
 _LARGEST = 8.0
 """Week effects are cut at this many of their scales, or their mean would not exist."""
@@ -67,11 +63,18 @@ class Past:
         """Return the number of weeks to come."""
         return len(self.season) - self.weeks
 
-    def level(self, end: int, length: int) -> Floats:
+    def mean(self, end: int, length: int) -> Floats:
         """Return the log of mean work without season in `length` weeks to `end`, (parts, draws)."""
-        span = slice(max(end - length, 0), end)
-        season = np.exp(self.season[span]).sum(axis=0)
-        return np.asarray(np.log(self.work[span].sum(axis=0) / season))
+        return self._weighted(end, np.ones(min(length, end)))
+
+    def level(self, end: int) -> Floats:
+        """Return the log of work without season as it was at week `end`, (parts, draws)."""
+        return self._weighted(end, _fading(end))
+
+    def _weighted(self, end: int, weight: Floats) -> Floats:
+        span = slice(end - len(weight), end)
+        work = np.tensordot(weight, self.work[span], axes=1)
+        return np.asarray(np.log(work / (weight @ np.exp(self.season[span]))))
 
 
 @dataclass(frozen=True)
@@ -122,25 +125,29 @@ def wander(past: Past) -> tuple[float, float]:
 
 
 def _level(past: Past, rng: np.random.Generator) -> Floats:
-    weeks = np.arange(1, past.horizon + 1)[:, np.newaxis, np.newaxis]
-    year = past.level(past.weeks, YEAR)
-    growth = _growth(past)
-    # The year's mean stands for its middle, half a year before the present.
-    now = year + growth * _damped(0.5)
-    recent = _RECENT * (past.level(past.weeks, QUARTER) - now)
-    path = now + growth * _damped(weeks / YEAR) + recent * 0.5 ** (weeks / _RECENT_HALF)
+    years = np.arange(1, past.horizon + 1)[:, np.newaxis, np.newaxis] / YEAR
+    path = _ahead(past, past.weeks, years)
     within, over = wander(past)
-    size = within * np.sqrt(1 - 0.5 ** (2 / _RECENT_HALF))
-    path = path + _reverting(rng, path.shape, size, _RECENT_HALF)
+    size = within * np.sqrt(1 - 0.5 ** (2 / _WANDER_HALF))
+    path = path + _reverting(rng, path.shape, size, _WANDER_HALF)
     return np.asarray(path + _reverting(rng, path.shape, over / np.sqrt(YEAR), _SLOW_HALF))
 
 
-def _growth(past: Past, end: int | None = None) -> Floats:
-    """Return the growth a year that goes on, (parts, draws): part of the last year's."""
-    end = past.weeks if end is None else end
+def _ahead(past: Past, end: int, years: Floats | float) -> Floats:
+    """Return the level so many years after week `end`, before it wanders."""
+    weight = _fading(end)
+    # The level is a mean of weeks that lie some time back; growth since then is added first.
+    age = float(weight @ np.arange(end)[::-1]) / float(weight.sum()) / YEAR
+    now = past.level(end)
     if end < 2 * YEAR:
-        return np.zeros(past.work.shape[1:])
-    return _CARRIED * (past.level(end, YEAR) - past.level(end - YEAR, YEAR))
+        return np.asarray(now + np.zeros(np.shape(years)))
+    growth = _CARRIED * (past.mean(end, YEAR) - past.mean(end - YEAR, YEAR))
+    return np.asarray(now + growth * (_damped(age) + _damped(years)))
+
+
+def _fading(end: int) -> Floats:
+    """Return the weights of the weeks before `end` in the level."""
+    return np.asarray(0.5 ** (np.arange(end)[::-1] / _LEVEL_HALF))
 
 
 def _damped(years: Floats | float) -> Floats:
@@ -174,7 +181,7 @@ def _quarters(past: Past) -> tuple[Floats, Floats]:
     idle = past.scales.week**2 / QUARTER
     found = []
     for end in ends:
-        quarters = np.stack([past.level(end - QUARTER * back, QUARTER) for back in range(4)])
+        quarters = np.stack([past.mean(end - QUARTER * back, QUARTER) for back in range(4)])
         found.append(max(float(np.median(quarters.var(axis=0, ddof=1))) - idle, 0.0))
     return np.array(found), 3 * _weight(past, ends)
 
@@ -184,9 +191,8 @@ def _year_ahead(past: Past) -> tuple[Floats, Floats]:
     ends = range(past.weeks, 3 * YEAR - 1, -QUARTER)
     found = []
     for end in ends:
-        before = end - YEAR
-        expected = past.level(before, YEAR) + _growth(past, before) * float(_damped(1.5))
-        found.append(float(np.median(past.level(end, YEAR) - expected)) ** 2)
+        expected = _ahead(past, end - YEAR, 0.5)
+        found.append(float(np.median(past.mean(end, YEAR) - expected)) ** 2)
     # Years that overlap by three quarters are a quarter of a year's news each.
     return np.array(found), _weight(past, ends) * QUARTER / YEAR
 

@@ -1,0 +1,45 @@
+"""The scoreboard: what a backtest comes to, by model and horizon."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+ALL = "all horizons"
+
+
+def scoreboard(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return mean scores by model and group of horizons.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `backtest` returns it.
+
+    Returns
+    -------
+    DataFrame
+        One row a model and `horizon_group`, and one a model with "all horizons": `forecasts`
+        (number), `relative_wis`, its parts `dispersion`, `underprediction`, `overprediction`
+        (each divided by the printed value before the mean is taken), `covered_50`, `covered_80`,
+        `covered_95` (shares), `bias` (mean log of median over printed). Models in order of
+        their score.
+    """
+    parts = ["dispersion", "underprediction", "overprediction"]
+    table = frame.assign(**{part: frame[part] / frame["printed"] for part in parts})
+    both = pd.concat([table, table.assign(horizon_group=ALL)])
+    groups = both.groupby(["model", "horizon_group"], sort=False)
+    columns = ["relative_wis", *parts, "covered_50", "covered_80", "covered_95", "bias"]
+    board = groups[columns].mean()
+    board.insert(0, "forecasts", groups.size())
+    order = board.xs(ALL, level="horizon_group")["relative_wis"].sort_values().index
+    horizons = [*frame.sort_values("horizon")["horizon_group"].unique(), ALL]
+    rows = pd.MultiIndex.from_product([order, horizons], names=board.index.names)
+    return board.reindex(rows).reset_index()
+
+
+def by_horizon(board: pd.DataFrame) -> pd.DataFrame:
+    """Return relative scores with a row a group of horizons and a column a model."""
+    wide = board.pivot_table(
+        index="horizon_group", columns="model", values="relative_wis", sort=False
+    )
+    return wide.rename_axis(columns=None)
