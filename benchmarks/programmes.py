@@ -47,11 +47,21 @@ class Programme:
         return self.daily.groupby(years).sum().loc[full]
 
 
-def programme(number: int, *, seed: int = 0) -> Programme:
-    """Return an invented programme; the same number and seed give the same one."""
+def programme(number: int, *, seed: int = 0, exact: bool = False) -> Programme:
+    """Return an invented programme.
+
+    Parameters
+    ----------
+    number, seed : int
+        The same two give the same programme.
+    exact : bool
+        Whether all figures are exact up to rounding and misprints. By default offices disagree a
+        little, as they do: what is checked later is taken back, and a total "to date" may have
+        been counted some days before.
+    """
     rng = np.random.default_rng([seed, number])
     whole, agency = _work(rng)
-    figures = _figures(rng, whole, agency)
+    figures = _figures(rng, whole, agency, loose=not exact)
     printed = _papers(rng, figures)
     statements, truth = _misprint(rng, printed)
     return Programme(whole, statements, truth)
@@ -104,8 +114,10 @@ def _uneven(rng: np.random.Generator, weeks: int) -> np.ndarray:
     return effect
 
 
-def _figures(rng: np.random.Generator, whole: pd.Series, agency: pd.Series) -> pd.DataFrame:
-    """Return what the institutions announce, one row a figure, true to the last digit."""
+def _figures(
+    rng: np.random.Generator, whole: pd.Series, agency: pd.Series, *, loose: bool
+) -> pd.DataFrame:
+    """Return what the institutions announce, one row a figure, to the last digit."""
     silent = _silent_weeks(rng, whole)
     change = whole.index[int(len(whole) * rng.uniform(0.5, 1.0))]
     rows = [
@@ -125,13 +137,26 @@ def _figures(rng: np.random.Generator, whole: pd.Series, agency: pd.Series) -> p
     late = short & ~own & (rng.random(len(table)) < 0.5)
     series = np.where(own, "agency", "whole")
     totals = {"agency": agency.cumsum(), "whole": whole.cumsum()}
-    exact = [
-        _between(totals[name], row.period_start, row.period_end)
-        for name, row in zip(series, table.itertuples(), strict=True)
-    ]
+    late_count = _cut_off(rng, table, loose=loose)
+    exact = np.array(
+        [
+            _between(totals[name], row.period_start, row.period_end - days * _DAY)
+            for name, row, days in zip(series, table.itertuples(), late_count, strict=True)
+        ]
+    )
+    if loose:
+        spread = rng.uniform(0, 0.015)
+        exact = exact * np.exp(rng.normal(0, spread, len(exact)) * (table["period"] != "week"))
     operator = np.where(own | late, "unstated", "all")
     table = table.assign(exact=exact, operator=operator)
     return table[table["exact"] > 0.5].reset_index(drop=True)
+
+
+def _cut_off(rng: np.random.Generator, table: pd.DataFrame, *, loose: bool) -> np.ndarray:
+    """Return how many days before its printed end each figure was counted."""
+    to_date = table["period"].isin(["cumulative", "year_to_date"]).to_numpy()
+    late = to_date & (rng.random(len(table)) < 0.3)
+    return np.asarray(late * rng.integers(1, 8, len(table)) * int(loose))
 
 
 def _between(cumulative: pd.Series, start: pd.Timestamp, end: pd.Timestamp) -> float:

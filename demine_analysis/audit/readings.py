@@ -69,15 +69,25 @@ def _from_papers(expectation: Expectation, figure: pd.Series, likely: float) -> 
     """Return how a figure came to differ from the right one that another paper prints."""
     figures = expectation.figures
     same = same_days(figures) == same_days(figure.to_frame().T.astype(figures.dtypes)).iloc[0]
-    related = figures.loc[same & (figures["value"] == likely), "statement_ids"]
-    names = tuple(name for names in related for name in names)
-    places = np.log10(figure["value"] / likely) if figure["value"] > 0 and likely > 0 else 0.0
-    if abs(places) > 0.5 and abs(places - round(places)) < 0.001:
-        return Reading(_point_code(round(places)), likely, names)
+    right = figures[same & (figures["value"] == likely)]
+    names = tuple(name for names in right["statement_ids"] for name in names)
+    moved = _moved_to(figure["value"], right)
+    if moved is not None:
+        return moved._replace(related=names)
     copied = _other_week(expectation, figure)
     if copied:
         return Reading("other_week", likely, (*names, *copied[0].related))
     return Reading("papers_disagree", likely, names)
+
+
+def _moved_to(value: float, right: pd.DataFrame) -> Reading | None:
+    """Return the reading that moves a point to where a figure is one of the right ones."""
+    lower, upper = right["lower"].min(), right["upper"].max()
+    for places in (*_POWERS, *(-places for places in _POWERS)):
+        moved = float(f"{value / 10.0**places:.10g}")
+        if lower - (upper - lower) <= moved <= upper + (upper - lower):
+            return Reading(_point_code(places), moved)
+    return None
 
 
 def _point_code(places: int) -> str:
