@@ -43,5 +43,21 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --all-extras --group dev pyproject.toml --output-file requirements.lock
 
+# Peers live beside the project, with their own lock: nothing of theirs is needed otherwise.
+bench: $(VENV)-bench/.ready
+	$(VENV)-bench/bin/python benchmarks/render.py
+	$(VENV)-bench/bin/python benchmarks/crash.py
+
+$(VENV)-bench/.ready: benchmarks/requirements.lock pyproject.toml | setup
+	test -x $(VENV)-bench/bin/python || $(PYTHON) -m venv $(VENV)-bench
+	VIRTUAL_ENV=$(VENV)-bench $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode benchmarks/requirements.lock
+	VIRTUAL_ENV=$(VENV)-bench $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+lock-bench: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --all-extras --group dev --group bench pyproject.toml \
+	  --output-file benchmarks/requirements.lock
+
 clean:
-	rm -rf $(VENV) dist reports/site
+	rm -rf $(VENV) $(VENV)-bench dist reports/site
