@@ -78,7 +78,7 @@ def reconcile(
     evidence = gather(statements, scope)
     origin = _monday(evidence.figures["start"].min())
     design = _design(evidence, origin)
-    fitted = model.fit(design, scales) if scales else _estimated(design)
+    fitted = model.fit(design, scales or _scales(design))
     estimates = statements[statements["metric"] == "contaminated_area"]
     return Reconciliation(scope, evidence, origin, fitted, seed, draws, estimates)
 
@@ -461,11 +461,11 @@ def _typical(figures: model.Figures, parts: int) -> model.Floats:
     return np.array([float(np.median(rates)) if len(rates) else share for rates in own])
 
 
-def _estimated(design: model.Design) -> model.Fit:
+def _scales(design: model.Design) -> model.Scales:
     key = cache.key(design.grid, design.figures, design.centre)
     kept = cache.get("scales", key)
     if kept is not None:
-        return model.fit(design, model.Scales.from_dict(kept))
-    fitted = model.fit_with_scales(design)
-    cache.put("scales", key, vars(fitted.scales))
-    return model.fit(design, fitted.scales)
+        return model.Scales.from_dict(kept)
+    estimated = model.estimate_scales(design)
+    cache.put("scales", key, vars(estimated))
+    return estimated

@@ -14,9 +14,10 @@ Knows neither pandas nor file names.
 
 from demine_analysis.model.design import Design
 from demine_analysis.model.draws import draw, leave_one_out
-from demine_analysis.model.fit import Fit, fit, fit_with_scales
+from demine_analysis.model.fit import Fit, fit
 from demine_analysis.model.grid import TYPICAL, Figures, Floats, Grid, Scales, interpolation
 from demine_analysis.model.mixture import base_variance, noise, odds, readings
+from demine_analysis.model.scales import estimate_scales
 
 __all__ = [
     "TYPICAL",
@@ -28,8 +29,8 @@ __all__ = [
     "Scales",
     "base_variance",
     "draw",
+    "estimate_scales",
     "fit",
-    "fit_with_scales",
     "interpolation",
     "leave_one_out",
     "noise",

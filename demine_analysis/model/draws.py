@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from demine_analysis.model.fit import Fit, residual
+from demine_analysis.model.fit import Fit
 from demine_analysis.model.grid import Floats
+from demine_analysis.model.linear import residual
 from demine_analysis.model.mixture import burst_noise
 
 _STEPS = 12
 _LARGEST_STEP = 2.0
-_CONVERGED = 1e-3
+_CONVERGED = 2e-3
 _BLOCK = 256
 
 

@@ -1,0 +1,98 @@
+"""The model linearised: weighted residuals, their Jacobian, and the factorised normal equations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import SuperLU, splu
+
+from demine_analysis.model.design import Design
+from demine_analysis.model.grid import HARMONICS, Floats, steps
+
+
+@dataclass(frozen=True)
+class Linear:
+    """The model linearised at x, in the unknowns u in which it is sparse (totals, not rates).
+
+    Parameters
+    ----------
+    jacobian : (rows, size) weighted Jacobian of prior rows and figures with respect to u.
+    factor : factorised normal equations.
+    log_rate : (rates,) log work at which it was linearised, week by week.
+    unit : (rates,) size of a step of u in ha or items.
+    parts : number of parts.
+    """
+
+    jacobian: sparse.csr_array
+    factor: SuperLU
+    log_rate: Floats
+    unit: Floats
+    parts: int
+
+    def solve(self, residual: Floats) -> Floats:
+        """Return the step of x that reduces weighted residuals, (rows,) or (rows, n), the most."""
+        return self._to_x(self.factor.solve(-(self.jacobian.T @ residual)))
+
+    def log_determinant(self) -> float:
+        """Return the log determinant of the normal equations in the unknowns x."""
+        in_u = np.log(np.abs(self.factor.U.diagonal())).sum()
+        return float(in_u - 2 * (np.log(self.unit) - self.log_rate).sum())
+
+    def _to_x(self, u: Floats) -> Floats:
+        """Turn steps of cumulative totals into steps of log work, in place; the rest is the same."""
+        rates = len(self.log_rate)
+        column = (slice(None),) + (np.newaxis,) * (u.ndim - 1)
+        totals = u[:rates] * self.unit[column]
+        totals[self.parts :] -= totals[: -self.parts].copy()
+        u[:rates] = totals * np.exp(-self.log_rate)[column]
+        return u
+
+
+class Linearisation:
+    """The fixed pattern of a design's Jacobian, so that each linearisation only fills in numbers."""
+
+    def __init__(self, design: Design) -> None:
+        self.design = design
+        rates, grid = design.grid.rates, design.grid
+        totals_of_weeks = steps(rates, grid.parts)
+        levels_up = design.prior[:, rates:]
+        empty = sparse.csr_array((design.prior.shape[0] - rates, rates))
+        prior = sparse.hstack([sparse.vstack([totals_of_weeks, empty]), levels_up])
+        between = sparse.csr_array((len(design.figures), rates + 2 * HARMONICS + grid.common))
+        figures = sparse.hstack([design.totals, between, design.shares])
+        self._pattern = sparse.csr_array(sparse.vstack([prior, figures]))
+        entries = sparse.coo_array(self._pattern)
+        self._row, self._column = entries.coords
+        self._is_rate = self._column < rates
+
+    def at(self, x: Floats, prior_weight: Floats, weight: Floats) -> Linear:
+        """Return the linear model at x, with `weight` as the precision of each figure's log."""
+        grid, rates = self.design.grid, self.design.grid.rates
+        log_rate = x[:rates]
+        mean = log_rate.reshape(grid.weeks, grid.parts).mean(axis=0)
+        unit = np.tile(np.exp(mean), grid.weeks)
+        others = np.ones(len(prior_weight) - rates)
+        slope = [np.exp(-log_rate), others, np.exp(-self.design.log_totals(x))]
+        rate_factor = (
+            np.concatenate(slope)[self._row] * np.append(unit, 1.0)[np.minimum(self._column, rates)]
+        )
+        row_weight = np.concatenate([prior_weight, np.sqrt(weight)])[self._row]
+        jacobian = self._pattern.copy()
+        jacobian.data = jacobian.data * row_weight * np.where(self._is_rate, rate_factor, 1.0)
+        factor = splu(
+            sparse.csc_array(jacobian.T @ jacobian),
+            permc_spec="MMD_AT_PLUS_A",
+            diag_pivot_thresh=0.0,
+            options={"SymmetricMode": True},
+        )
+        return Linear(jacobian, factor, log_rate.copy(), unit, grid.parts)
+
+
+def residual(design: Design, x: Floats, prior_weight: Floats, weight: Floats) -> Floats:
+    """Return the weighted residuals of prior rows and figures, (rows,) or (rows, draws)."""
+    column = (slice(None),) + (np.newaxis,) * (x.ndim - 1)
+    prior = (design.prior @ x - design.target[column]) * prior_weight[column]
+    figures = design.expected(x) - design.figures.log_value[column]
+    return np.concatenate([prior, figures * np.sqrt(weight)[column]])

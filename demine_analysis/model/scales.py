@@ -1,0 +1,116 @@
+"""The scales of the model, by maximum of the Laplace-approximated evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from demine_analysis.model.design import Design
+from demine_analysis.model.fit import Fit, evidence, first_mode, newton
+from demine_analysis.model.grid import TYPICAL, UNEVEN, Floats, Scales
+from demine_analysis.model.linear import residual
+from demine_analysis.model.mixture import LOOSE, base_variance, odds, readings
+
+# An opinion on each scale, in observations: how many its typical value is worth. A week's own
+# effect and the spread of notices are hard to tell apart, so both lean on what is typical.
+_OPINION = {
+    "level": 30,
+    "week": 60,
+    "part": 60,
+    "season": 2,
+    "share": 40,
+    "notice": 40,
+    "error": 6,
+    "odds": 50,
+}
+# Parts have few figures of their own, so that the split could follow any whim of the level.
+_SPLIT_OPINION = 40
+
+_PROBES = 32
+_BURST_BIAS = 0.1
+_ROUNDS = 25
+_SETTLED = 0.01
+
+
+def estimate_scales(design: Design) -> Scales:
+    """Return the scales that make the figures most likely.
+
+    Notes
+    -----
+    Fixed-point updates after MacKay (1992), "Bayesian interpolation", Neural Computation 4:
+    a variance is its residuals' sum of squares over the number of them that the figures
+    determine; that number is traced with the same random probes in every round, so the result
+    is deterministic. Evidence has several peaks (uneven work, or figures that are wrong?), so
+    the search is started from steady and from uneven work, and uneven work is believed where
+    the evidence is clearly better: at a week without a notice Laplace's approximation sees the
+    density at the peak and misses the bursts beside it, which speaks against steady work.
+    """
+    steady, uneven = _climbed(design, TYPICAL), _climbed(design, UNEVEN)
+    bias = _BURST_BIAS * design.grid.weeks
+    return (uneven if evidence(uneven) > evidence(steady) + bias else steady).scales
+
+
+def _climbed(design: Design, typical: Scales) -> Fit:
+    current = first_mode(design, typical)
+    for _ in range(_ROUNDS):
+        scales = _updated(current, typical)
+        change = _largest_change(current.scales, scales)
+        current = newton(current, scales, limit=4)
+        if change < _SETTLED:
+            break
+    return newton(current, current.scales)
+
+
+def _updated(current: Fit, typical: Scales) -> Scales:
+    design, linear = current.design, current.linear
+    squares = residual(design, current.x, current.prior_weight, current.weight) ** 2
+    probes = np.random.default_rng(0).standard_normal((linear.jacobian.shape[0], _PROBES))
+    spread = linear.jacobian @ linear.factor.solve(linear.jacobian.T @ probes)
+    leverage = (spread**2).mean(axis=1)
+    new: dict[str, Any] = {
+        name: _prior_scale(current, typical, name, squares, leverage)
+        for name in ("week", "part", "level", "season", "share")
+        if design.governed_by(name).any()
+    }
+    figures = leverage[len(current.prior_weight) :] / current.weight
+    return replace(current.scales, **new, **_figure_scales(current, typical, figures))
+
+
+def _prior_scale(
+    current: Fit, typical: Scales, name: str, squares: Floats, leverage: Floats
+) -> float:
+    rows = np.flatnonzero(current.design.governed_by(name))
+    split = _SPLIT_OPINION * (current.design.grid.parts - 1) if name == "level" else 0
+    determined = max(len(rows) - float(leverage[rows].sum()), 0.0)
+    opinion = _OPINION[name] + split
+    seen = getattr(current.scales, name) ** 2 * squares[rows].sum()
+    total = seen + opinion * getattr(typical, name) ** 2
+    return float(np.sqrt(total / (determined + opinion)))
+
+
+def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str, Any]:
+    """Return `error`, `notice` and their odds by a step of expectation-maximisation."""
+    figures, scales = current.design.figures, current.scales
+    usual = base_variance(figures, scales)
+    deviation = current.deviation()
+    probability = readings(deviation, usual, odds(figures, scales))
+    sound = probability[:, 0] + probability[:, 1]
+    squares = (deviation**2 + variance) * (probability[:, 0] + probability[:, 1] / LOOSE**2)
+    new: dict[str, Any] = {}
+    for name, rows in (("error", figures.notice >= -1), ("notice", figures.notice >= 0)):
+        own = getattr(scales, name) ** 2
+        part = own / usual
+        expected = (sound * own * (1 - part) + part**2 * squares)[rows].sum()
+        total = expected + _OPINION[name] * getattr(typical, name) ** 2
+        new[name] = float(np.sqrt(total / (sound[rows].sum() + _OPINION[name])))
+    for name, rows in (("odds", figures.notice < 0), ("notice_odds", figures.notice >= 0)):
+        counts = probability[rows].sum(axis=0) + _OPINION["odds"] * np.array(getattr(typical, name))
+        new[name] = tuple(float(share) for share in counts / counts.sum())
+    return new
+
+
+def _largest_change(old: Scales, new: Scales) -> float:
+    names = ("level", "week", "part", "season", "error", "notice", "share")
+    return max(abs(float(np.log(getattr(new, name) / getattr(old, name)))) for name in names)
