@@ -81,9 +81,9 @@ class Explorer:
         return self.html()
 
     def choices(self, column: str) -> list[tuple[str, str]]:
-        """Return the values of a column of the statements, as (words, code), "all" first."""
+        """Return what a control offers, as (words, code): "all" and every value of the data."""
         names: dict[str, Any] = {"metric": METRICS, "operator": OPERATORS, "land_use": LAND_USES}
-        codes = sorted(set(self.data.statements[column]) - {"all"})
+        codes = sorted({*self.data.statements[column], getattr(self.scope, column)} - {"all"})
         first = [] if column == "metric" else ["all"]
         return [(translate(label(code, names.get(column, {}))), code) for code in first + codes]
 

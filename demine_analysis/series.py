@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from demine_analysis.errors import ReconcileError, StatementError
+from demine_analysis import rates
+from demine_analysis.errors import ParameterError, ReconcileError, StatementError
 from demine_analysis.intervals import COLUMNS, interval_frame
 from demine_analysis.reconcile import Reconciliation, reconcile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from demine_analysis.published import Scope
 
 #: A figure is set aside where it more likely than not does not count what it says, or where it
@@ -68,14 +71,27 @@ class Series:
         """Return the work of each week in units a day, as an interval frame."""
         return self.weekly() / _WEEK.days
 
-    def rolling_rate(self, weeks: int) -> pd.DataFrame:
-        """Return the mean pace of the last `weeks` weeks in units a day, as an interval frame."""
-        done = self.reconciliation
-        if done is None or len(done.weeks) < weeks:
-            return _nothing()
-        last = done.weeks[weeks - 1 :]
-        frame = done.totals(last - (weeks - 1) * _WEEK, last + _WEEK - _DAY) / (weeks * _WEEK.days)
-        return self._cut(frame.set_axis(last))
+    def rolling_rate(self, window: str) -> pd.DataFrame:
+        """Return the rolling mean pace, as from `rates.clearance_rate`."""
+        return self._rated(lambda done: rates.clearance_rate(done, window))
+
+    def season(self) -> pd.DataFrame:
+        """Return the yearly season, as from `rates.season`."""
+        if self.reconciliation is None:
+            return _nothing().rename_axis("week")
+        return rates.season(self.reconciliation)
+
+    def changes(self) -> pd.DataFrame:
+        """Return when the pace changed, as from `rates.rate_changes`."""
+        return self._rated(rates.rate_changes)
+
+    def same_days(self) -> pd.DataFrame:
+        """Return this year's pace beside earlier years', as from `rates.year_comparison`."""
+        return self._rated(rates.year_comparison)
+
+    def quarters(self) -> pd.DataFrame:
+        """Return the pace of each whole quarter, as from `rates.quarters`."""
+        return self._rated(rates.quarters)
 
     def coverage(self) -> pd.DataFrame:
         """Return what each week rests on.
@@ -106,13 +122,13 @@ class Series:
 
     def annual(self) -> pd.DataFrame:
         """Return the work of each year as an interval frame; `through` is its last day counted."""
-        return self._totals("Y")
-
-    def quarterly(self) -> pd.DataFrame:
-        """Return the work of each whole quarter as an interval frame."""
-        frame = self._totals("Q")
-        whole = pd.DatetimeIndex(frame.index) + pd.offsets.QuarterEnd(0) == frame["through"]
-        return frame[whole]
+        done = self.reconciliation
+        if done is None:
+            return _nothing(through=True)
+        periods = pd.period_range(done.start, done.end, freq="Y")
+        days = periods.end_time.normalize()
+        ends = days.where(days <= done.end, done.end)
+        return self._cut(done.annual().assign(through=ends))
 
     def change(self, year: int) -> pd.DataFrame:
         """Return how a year's work compares with the year before, as far as both are counted.
@@ -161,17 +177,14 @@ class Series:
         reason = reason.mask(doubted & (reason == ""), "contradicts the other figures")
         return points.assign(reason=reason, set_aside=reason != "")
 
-    def _totals(self, frequency: str) -> pd.DataFrame:
-        done = self.reconciliation
-        if done is None:
-            return _nothing(through=True)
-        periods = pd.period_range(done.start, done.end, freq=frequency)
-        starts = periods.start_time.where(periods.start_time >= done.start, done.start)
-        days = periods.end_time.normalize()
-        ends = days.where(days <= done.end, done.end)
-        frame = done.totals(pd.DatetimeIndex(starts), pd.DatetimeIndex(ends))
-        index = pd.DatetimeIndex(periods.start_time, name="period_start")
-        return self._cut(frame.set_axis(index).assign(through=ends))
+    def _rated(self, rate: Callable[[Reconciliation], pd.DataFrame]) -> pd.DataFrame:
+        """Return one of the frames of `rates`, empty where too little is reconciled for it."""
+        if self.reconciliation is None:
+            return _nothing()
+        try:
+            return self._cut(rate(self.reconciliation))
+        except (ParameterError, ReconcileError):
+            return _nothing()
 
     def _cut(self, frame: pd.DataFrame) -> pd.DataFrame:
         first = pd.Timestamp(self.scope.start) if self.scope.start else frame.index.min()

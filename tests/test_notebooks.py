@@ -7,8 +7,12 @@ import json
 import re
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from notebook_runs import NOTEBOOKS, code_cells, run
+
+from demine_analysis.published import Scope
+from demine_analysis.series import Series
 
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 # The defaults are run by the tests of rendering, through a kernel.
@@ -43,6 +47,11 @@ def test_the_reports_are_there() -> None:
     assert {"trend", "clearance-rate", "projection", "explore"} <= set(NAMES)
 
 
+CASES = [
+    (name, choice) for name in NAMES for choice in CHOICES if choice.keys() <= parameters(name)
+]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_notebook_is_stored_without_output(name: str) -> None:
     assert all(not cell["outputs"] for cell in code_cells(name))
@@ -75,15 +84,36 @@ def test_notebook_has_the_parameters_that_reports_md_names(name: str, expected: 
     assert parameters(name) - {"language"} == set(expected.split())
 
 
-@pytest.mark.parametrize(
-    ("name", "choice"),
-    [(name, choice) for name in NAMES for choice in CHOICES if choice.keys() <= parameters(name)],
-    ids=str,
-)
+@pytest.mark.parametrize(("name", "choice"), CASES, ids=str)
+def test_notebook_runs_without_a_series(
+    name: str, choice: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What holds where nothing can be reconciled, quick because nothing is."""
+    monkeypatch.setattr("demine_analysis.series.series", without_model)
+    monkeypatch.setattr("demine_analysis.explorer.series", without_model)
+    check(run(name, **choice))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "choice"), CASES, ids=str)
 def test_notebook_runs_with_any_parameters(name: str, choice: dict[str, object]) -> None:
-    page = run(name, **choice)
+    check(run(name, **choice))
+
+
+@pytest.mark.parametrize("name", ["trend", "clearance-rate", "projection"])
+def test_notebook_runs_with_few_figures(name: str) -> None:
+    page = run(name, as_of="2021-12-31")
+    check(page)
+    assert "80% interval" in page
+
+
+def check(page: str) -> None:
     assert page.count("<figure") == page.count("</figure>")
     assert "nan" not in re.sub(r"<[^>]*>", " ", page).lower().split()
+
+
+def without_model(_evidence: pd.DataFrame, scope: Scope) -> Series:
+    return Series(scope, None, "Left out.")
 
 
 def test_headings_never_skip_a_level() -> None:

@@ -33,13 +33,17 @@ def test_last_year_counts_up_to_the_last_day(whole: series.Series) -> None:
     assert whole.annual()["through"].iloc[-1] == pd.Timestamp("2025-08-24")
 
 
-def test_quarters_are_whole_and_add_up_to_the_year(whole: series.Series) -> None:
-    quarters = whole.quarterly()
+def test_quarters_are_whole_and_in_units_a_day(whole: series.Series) -> None:
+    quarters = whole.quarters()
     assert quarters.index.max() == pd.Timestamp("2025-04-01")
-    four = quarters.loc["2024-01-01":"2024-12-31"]
-    assert len(four) == 4
+    four = quarters.loc["2024-01-01":"2024-12-31"]["median"] * [91, 91, 92, 92]
     year = whole.annual().loc["2024-01-01":"2024-12-31"]
-    assert four["median"].sum() == pytest.approx(year["median"].iloc[0], rel=0.02)
+    assert four.sum() == pytest.approx(year["median"].iloc[0], rel=0.02)
+
+
+def test_rolling_rate_that_is_longer_than_the_series_is_empty(whole: series.Series) -> None:
+    assert whole.rolling_rate("900W").empty
+    assert len(whole.rolling_rate("4W")) == len(whole.weekly()) - 3
 
 
 def test_change_comes_from_draws_of_both_years(whole: series.Series) -> None:
@@ -61,7 +65,7 @@ def test_unfinished_year_is_compared_with_the_same_days(whole: series.Series) ->
 
 def test_frames_are_cut_to_the_days_of_the_scope(statements: pd.DataFrame) -> None:
     cut = series.series(statements, Scope(start="2023-01-01", end="2023-12-31"))
-    for frame in (cut.weekly(), cut.monthly(), cut.annual(), cut.cumulative(), cut.quarterly()):
+    for frame in (cut.weekly(), cut.monthly(), cut.annual(), cut.cumulative(), cut.quarters()):
         assert len(frame)
         assert frame.index.min() >= pd.Timestamp("2023-01-01")
         assert frame.index.max() <= pd.Timestamp("2023-12-31")
@@ -89,9 +93,10 @@ def test_what_cannot_be_reconciled_has_empty_frames_and_a_reason(statements: pd.
     nothing = series.series(statements, Scope(district="Khankendi"))
     assert nothing.reconciliation is None
     assert "Khankendi" in nothing.reason
-    frames = [nothing.weekly(), nothing.monthly(), nothing.annual(), nothing.quarterly(),
+    frames = [nothing.weekly(), nothing.monthly(), nothing.annual(), nothing.quarters(),
               nothing.cumulative(), nothing.change(2024), nothing.this_year(),
-              nothing.set_aside()]  # fmt: skip
+              nothing.set_aside(), nothing.season(), nothing.changes(),
+              nothing.same_days(), nothing.rolling_rate("4W")]  # fmt: skip
     assert all(frame.empty for frame in frames)
     assert nothing.observed().empty
 

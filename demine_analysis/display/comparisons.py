@@ -56,6 +56,34 @@ def estimates(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "reconciled", "interval_80"])
 
 
+def same_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the paces of the same days of each year, as text.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `Series.same_days`.
+
+    Returns
+    -------
+    DataFrame
+        `year`, `reconciled` (median), `interval_80`, `change`, `faster`; the last year has no
+        change against itself.
+    """
+    if frame.empty:
+        return pd.DataFrame(columns=["year", "reconciled", "interval_80", "change", "faster"])
+    changes = [
+        f"{formats.percent(row['change'], signed=True)} "
+        f"({formats.percent(row['change_lower_80'], signed=True)} – "
+        f"{formats.percent(row['change_upper_80'], signed=True)})"
+        for row in frame.to_dict("records")
+    ]
+    faster = [formats.percent(share) for share in frame["probability_faster"]]
+    shown = estimates(frame).assign(change=changes, faster=faster)
+    shown.loc[shown.index[-1], ["change", "faster"]] = "–"
+    return shown
+
+
 def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
     """Return when each estimate would be cleared, as text.
 

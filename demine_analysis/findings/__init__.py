@@ -20,7 +20,7 @@ from .estimates import (
     year_to_date,
 )
 from .facts import interval_fact, outlook_facts, rate_facts, trend_facts
-from .pace import against_other_years, best_and_worst, present_pace, quarter, weeks_known
+from .pace import against_other_years, best_and_worst, changes, present_pace, season, weeks_known
 from .published import (
     annual_change,
     completions,
@@ -44,6 +44,7 @@ __all__ = [
     "best_and_worst",
     "caption",
     "change",
+    "changes",
     "completion",
     "completion_listing",
     "completions",
@@ -71,7 +72,6 @@ __all__ = [
     "plans",
     "present_pace",
     "projected_total",
-    "quarter",
     "rate_facts",
     "report_title",
     "required_rate",
@@ -79,6 +79,7 @@ __all__ = [
     "running_total",
     "scenario",
     "scope",
+    "season",
     "see",
     "set_aside",
     "straight_line",

@@ -10,6 +10,7 @@ from demine_analysis.language import translate as _
 from .common import unit
 from .estimates import change as change_in_words
 from .estimates import last_year
+from .pace import weeks_of
 
 Fact = tuple[str, str, str]
 
@@ -112,7 +113,7 @@ def outlook_facts(line: pd.DataFrame, plans: pd.DataFrame) -> list[Fact]:
 def rate_facts(
     *,
     metric: str,
-    weeks: int,
+    window: str,
     rolling: pd.DataFrame,
     change: pd.DataFrame,
     this_year: pd.DataFrame,
@@ -124,12 +125,12 @@ def rate_facts(
     ----------
     metric : str
         What is counted.
-    weeks : int
-        Length of the rolling mean.
+    window : str
+        Length of the rolling mean, such as 4W.
     rolling, change, this_year, coverage : DataFrame
         As from the methods of `Series`.
     """
-    words = _("{unit} a day, last {n} weeks").format(unit=unit(metric), n=weeks)
+    words = _("{unit} a day, last {n} weeks").format(unit=unit(metric), n=weeks_of(window))
     rows = [interval_fact(rolling.tail(1), words)]
     rows += [_change_fact(change, year) for year in pd.DatetimeIndex(change.index).year]
     for through in this_year["through"]:

@@ -11,15 +11,20 @@ from .common import missing
 from .estimates import estimate
 
 
-def present_pace(frame: pd.DataFrame, metric: str, weeks: int) -> str:
+def present_pace(frame: pd.DataFrame, metric: str, window: str) -> str:
     """Return the latest rolling mean of an interval frame in units a day."""
     if frame.empty:
         return missing(_("week"))
     return _("{rate} a day in the {n} weeks up to {day}.").format(
         rate=estimate(frame.iloc[-1], metric),
-        n=weeks,
+        n=weeks_of(window),
         day=formats.date(_last_day(frame)),
     )
+
+
+def weeks_of(window: str) -> int:
+    """Return the number of weeks of a window such as 4W."""
+    return round(pd.Timedelta(window) / pd.Timedelta(weeks=1))
 
 
 def against_other_years(frame: pd.DataFrame, metric: str) -> str:
@@ -39,12 +44,50 @@ def against_other_years(frame: pd.DataFrame, metric: str) -> str:
     ).format(rate=now, n=higher, all=len(earlier))
 
 
+def changes(frame: pd.DataFrame) -> str:
+    """Return when the pace changed last, and by how much, as from `Series.changes`."""
+    if frame.empty:
+        return _("No lasting change of the pace is found.")
+    row = frame.iloc[-1]
+    words = _(
+        "{n} lasting changes of the pace; the last in {month} (80% interval {first} to {last}), "
+        "to {ratio} times the pace before."
+    )
+    return words.format(
+        n=len(frame),
+        month=formats.month(pd.DatetimeIndex(frame.index)[-1]),
+        first=formats.month(row["lower_80"]),
+        last=formats.month(row["upper_80"]),
+        ratio=formats.estimate(row["ratio"], row["ratio_lower_80"], row["ratio_upper_80"]),
+    )
+
+
+def season(frame: pd.DataFrame) -> str:
+    """Return the weeks of the year with the fastest and slowest pace, as from `Series.season`."""
+    if frame.empty:
+        return missing(_("week"))
+    best, worst = int(frame["median"].argmax()), int(frame["median"].argmin())
+    return _(
+        "The pace is highest around week {best} ({high} times the year's mean) and lowest around "
+        "week {worst} ({low} times)."
+    ).format(
+        best=frame.index[best],
+        high=_factor(frame.iloc[best]),
+        worst=frame.index[worst],
+        low=_factor(frame.iloc[worst]),
+    )
+
+
+def _factor(row: pd.Series) -> str:
+    return formats.number(row["median"], step=formats.step_of(row["lower_80"], row["upper_80"]))
+
+
 def best_and_worst(frame: pd.DataFrame, metric: str) -> str:
-    """Return the quarters with most and least work of a quarterly interval frame."""
+    """Return the quarters with the highest and lowest pace, as from `Series.quarters`."""
     if frame.empty:
         return missing(_("quarter"))
     best, worst = int(frame["median"].argmax()), int(frame["median"].argmin())
-    return _("Best quarter: {best}, {most}; worst: {worst}, {least}.").format(
+    return _("Fastest quarter: {best}, {most} a day; slowest: {worst}, {least} a day.").format(
         best=quarter(frame, best),
         most=estimate(frame.iloc[best], metric),
         worst=quarter(frame, worst),

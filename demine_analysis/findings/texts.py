@@ -50,6 +50,8 @@ def headings(*names: str) -> dict[str, str]:
         "source": _("Source"),
         "statement": _("Statement"),
         "statement_id": _("Statement"),
+        "change": _("This year against it (80% interval)"),
+        "faster": _("Probability that this year is faster"),
         "year": _("Year"),
     }
     return {name: known[name] for name in names}
@@ -64,7 +66,7 @@ def caption(name: str, *, unit: str) -> str:
         "projected": _(
             "Projected by year, {unit}; the first year has both past and projected days"
         ),
-        "quarters": _("By quarter, {unit}"),
+        "same_days": _("The same days of each year, {unit} a day"),
         "set_aside": _("Figures that the others contradict, {unit}"),
         "statements": _("Published figures of this selection, {unit}"),
         "straight_line": _("Completion at the mean pace of the last 52 published weeks"),
@@ -109,7 +111,11 @@ def see(name: str) -> str:
         ),
         "season": _("1 is the mean pace of a year; winter weeks lie below, summer weeks above."),
         "years": _("Rolling means; the thick line is the latest year with its 80% band."),
-        "quarters": _("Whole quarters with 80% (thick) and 95% (thin) intervals."),
+        "quarters": _("Pace of whole quarters with 80% (thick) and 95% (thin) intervals."),
+        "changes": _(
+            "Dashed lines are the dates at which the pace changed for good, in the draws of the "
+            "series; the shading is the date's 80% interval, the number the new pace over the old."
+        ),
         "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
         "operators": _("As published in the Cabinet's report of the year."),
         "straight_line": _(

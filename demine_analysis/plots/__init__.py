@@ -3,11 +3,12 @@
 from .breakdown import district_bars, items_per_hectare, land_use, operators, ordnance, shares
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
-from .rate import coverage, quarters, season, weekly_rate, years_compared
+from .rate import change_dates, coverage, quarters, season, weekly_rate, years_compared
 from .totals import annual, cumulative, how_sure, monthly, victims
 
 __all__ = [
     "annual",
+    "change_dates",
     "completion",
     "coverage",
     "cumulative",

@@ -61,6 +61,37 @@ def weekly_rate(
     return _finish(ax, translate("{unit} a day").format(unit=unit))
 
 
+def change_dates(
+    frame: pd.DataFrame, *, rate: pd.DataFrame, unit: str = "ha", ax: Axes | None = None
+) -> Axes:
+    """Draw when the pace changed: the rolling mean, and the 80% interval of each date.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `rates.rate_changes`.
+    rate : DataFrame
+        Interval frame of the rolling mean, in units a day.
+    unit : str
+        Unit counted, for the axis.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    """
+    ax = theme.axes(ax)
+    band(ax, rate, label=translate("rolling mean, with 50, 80 and 95% bands"))
+    label = translate("change of pace: date with 80% interval, and new pace over old")
+    top = float(rate["upper_95"].max())
+    for place, (day, row) in enumerate(zip(frame.index, frame.to_dict("records"), strict=True)):
+        ax.axvspan(row["lower_80"], row["upper_80"], color=theme.ORANGE, alpha=0.25, lw=0)
+        ax.axvline(day, color=theme.ORANGE, linestyle="--", label="" if place else label)
+        # Labels of changes close in time stand on two heights.
+        height = top * (1.04 if place % 2 else 1.14)
+        ax.annotate(f"×{row['ratio']:.1f}", (day, height), ha="center", va="center")
+    theme.dates(ax)
+    ax.margins(y=0.1)
+    return _finish(ax, translate("{unit} a day").format(unit=unit))
+
+
 def season(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the yearly season: the pace of each week of the year against the year's mean.
 

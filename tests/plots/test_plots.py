@@ -97,7 +97,7 @@ def test_figure_makes_its_own_axes(plot: Callable[..., Axes], frame: pd.DataFram
 
 def test_every_public_figure_is_tried() -> None:
     tried = {plot.__name__ for plot, _ in FIGURES}
-    apart = {"on_map", "shares", "required_rate"}  # tried below or through another
+    apart = {"on_map", "shares", "required_rate", "change_dates"}  # tried below or through another
     assert set(plots.__all__) - apart == tried
 
 
@@ -157,3 +157,15 @@ def test_required_rate_shows_todays_beside() -> None:
     today = interval(weeks(1))
     ax = plots.required_rate(needed, today=today)
     assert any(drawn(line) == [today["median"].iloc[0]] * 2 for line in ax.lines)
+
+
+def test_change_of_pace_stands_at_its_date() -> None:
+    rate = interval(weeks(60))
+    day = rate.index[30]
+    changes = pd.DataFrame(
+        {"lower_80": rate.index[28], "upper_80": rate.index[33], "ratio": 1.62},
+        index=pd.DatetimeIndex([day]),
+    )
+    ax = plots.change_dates(changes, rate=rate)
+    assert [text.get_text() for text in ax.texts] == ["×1.6"]
+    assert any(np.isclose(drawn(line)[0], 0) or line.get_linestyle() == "--" for line in ax.lines)
