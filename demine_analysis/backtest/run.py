@@ -74,9 +74,10 @@ def backtest(
     Notes
     -----
     A forecast knows what had been published by its origin: `reconcile(as_of=origin)` is run anew
-    for each, scales included. Every model forecasts weeks; what a figure would print is worked
-    out in the same way for all: sums over its days, past days as reconciled, and the usual errors
-    of printed figures. Targets are national weekly, monthly and annual figures of all operators.
+    for each, scales included. Every model forecasts weeks; a figure's days are added up in the
+    same way for all, past days as reconciled. Nothing is added for misprints: what is scored is a
+    forecast of the work, against figures as printed. Targets are national weekly, monthly and
+    annual figures of all operators.
     """
     chosen = _chosen(models)
     groups = _groups(horizons)
@@ -113,11 +114,13 @@ def _one_origin(
     weeks = max(int(np.ceil((last - r.weeks[-1]) / WEEK)), 1)
     kept = open_then.rename(columns={"value": "printed"}).reset_index(drop=True)
     columns = ["statement_id", "period", "period_start", "period_end", "horizon", "printed"]
+    starts, ends = (pd.DatetimeIndex(kept[name]) for name in ("period_start", "period_end"))
     frames = []
     for number, (name, model) in enumerate(models.items()):
         rng = np.random.default_rng([seed, origin.toordinal(), number])
         path = carry_on(r, model(r, weeks, rng))
-        scored = scores(path.prediction_draws(open_then), kept["printed"].to_numpy(dtype=float))
+        expected = path.total_draws(starts, ends)
+        scored = scores(expected, kept["printed"].to_numpy(dtype=float))
         frames.append(kept[columns].assign(origin=origin, model=name).join(scored))
     frame = pd.concat(frames, ignore_index=True)
     return frame.assign(

@@ -89,6 +89,11 @@ def burst_noise(scale: float, rng: np.random.Generator, shape: tuple[int, ...]) 
     return np.asarray(factor * rng.standard_normal(shape))
 
 
+def burst_spread(scale: float) -> float:
+    """Return the standard deviation of week effects, bursts included."""
+    return float(np.sqrt(scale**2 + _BURST_ODDS * _BURST**2))
+
+
 def burst_precision(effect: Floats, scale: float) -> Floats:
     """Return the mean of one over the squared factor, for week effects in units of their scale."""
     factor = _burst_factor(scale)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from demine_analysis.model import Floats, Scales
+from demine_analysis.model.mixture import burst_spread
 
 YEAR = 52
 QUARTER = 13
@@ -95,13 +96,9 @@ def future(past: Past, rng: np.random.Generator) -> Future:
     """Return draws of the weeks to come."""
     parts, draws = past.work.shape[1:]
     shape = (past.horizon, parts, draws)
-    joint = parts > 1
-    common = (
-        _week_effects(rng, (past.horizon, draws), past.scales.week)
-        if joint
-        else np.zeros((past.horizon, draws))
-    )
-    own = _week_effects(rng, shape, past.scales.part if joint else past.scales.week)
+    # All parts have a good or a bad week together.
+    common = _week_effects(rng, (past.horizon, draws), burst_spread(past.scales.week))
+    own = past.scales.part * rng.standard_normal(shape) if parts > 1 else np.zeros(shape)
     effect = own + common[:, np.newaxis]
     # Work is log-normal: the level is of logs, but what goes on is the mean amount of work.
     level = _level(past, rng) - np.log(np.exp(effect).mean(axis=(0, 2)))[:, np.newaxis]
@@ -167,18 +164,24 @@ def _reverting(
     return path
 
 
-def _week_effects(rng: np.random.Generator, shape: tuple[int, ...], scale: float) -> Floats:
-    """Return week effects with the standard deviation that the model found, but heavy tails."""
+def _week_effects(rng: np.random.Generator, shape: tuple[int, ...], spread: float) -> Floats:
+    """Return week effects of the spread that the model found, with heavier tails.
+
+    Notes
+    -----
+    The model's mixture of usual weeks and bursts suits weeks with figures of their own. For weeks
+    to come a sharper middle and longer tails of the same spread score better in backtests.
+    """
     effects = rng.standard_t(_FREEDOM, shape)
     np.clip(effects, -_LARGEST, _LARGEST, out=effects)
-    return np.asarray(effects * (scale * np.sqrt((_FREEDOM - 2) / _FREEDOM)))
+    return np.asarray(effects * (spread * np.sqrt((_FREEDOM - 2) / _FREEDOM)))
 
 
 def _quarters(past: Past) -> tuple[Floats, Floats]:
     """Return the variance of the quarters about each past year, and its weight."""
     ends = range(past.weeks, YEAR - 1, -YEAR)
     # Even where the level stood still, quarters would differ by their week effects.
-    idle = past.scales.week**2 / QUARTER
+    idle = burst_spread(past.scales.week) ** 2 / QUARTER
     found = []
     for end in ends:
         quarters = np.stack([past.mean(end - QUARTER * back, QUARTER) for back in range(4)])
