@@ -103,7 +103,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures to this file, too")
     given = parser.parse_args()
     parts = Parallel(n_jobs=2)(
-        delayed(examine)(number, given.seed, exact=given.exact) for number in range(given.programmes)
+        delayed(examine)(number, given.seed, exact=given.exact)
+        for number in range(given.programmes)
     )
     result = summary(pd.concat([part[0] for part in parts]), pd.concat([part[1] for part in parts]))
     for name, value in result.items():

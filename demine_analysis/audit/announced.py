@@ -11,8 +11,8 @@ from demine_analysis.audit.findings import Finding
 from demine_analysis.audit.sums import bounded
 from demine_analysis.statements import intervals, publication_date
 
-_PACE_LIMIT = 4.0
-"""A plan that needs this many times the fastest year is not meant."""
+_PACE_LIMIT = 8.0
+"""A plan that needs this many times a usual year is not meant."""
 
 _AREA_LIMIT = 0.95
 """A plan of this part of the contaminated area is that area, not a plan."""
@@ -37,33 +37,33 @@ def impossible_plans(statements: pd.DataFrame) -> list[Finding]:
     """
     plans = _plans(statements)
     plans = plans[(plans["district"] == "all") & (plans["land_use"] == "all")]
-    fastest = _fastest_year(statements)
+    pace = _usual_year(statements)
     found = []
     for _, plan in plans.iterrows():
         area, related = _contaminated(statements, plan)
-        if plan["lower"] >= _AREA_LIMIT * area or plan["lower"] > _PACE_LIMIT * fastest * _years(plan):
+        if plan["lower"] >= _AREA_LIMIT * area or plan["lower"] > _PACE_LIMIT * pace * _years(plan):
             own = (plan["statement_id"],)
             found.append(Finding(own, "impossible_plan", "impossible_plan", related=related))
     return found
 
 
 def _plans(statements: pd.DataFrame) -> pd.DataFrame:
-    plans = statements[(statements["status"] == "planned") & (statements["metric"] == "area_cleared")]
+    plans = statements[
+        (statements["status"] == "planned") & (statements["metric"] == "area_cleared")
+    ]
     limits = intervals(plans)
-    return plans.assign(
-        lower=limits["lower"], upper=limits["upper"], known=publication_date(plans)
-    )
+    return plans.assign(lower=limits["lower"], upper=limits["upper"], known=publication_date(plans))
 
 
-def _fastest_year(statements: pd.DataFrame) -> float:
-    """Return the largest published annual total of the country, infinity where there is none."""
+def _usual_year(statements: pd.DataFrame) -> float:
+    """Return the median published annual total of the country, infinity where there is none."""
     years = statements[
         (statements["metric"] == "area_cleared")
         & (statements["status"] == "achieved")
         & (statements["period"] == "year")
         & (statements["district"] == "all")
     ]
-    return float(years["value"].median() * 2) if len(years) else np.inf
+    return float(years["value"].median()) if len(years) else np.inf
 
 
 def _years(plan: pd.Series) -> float:
@@ -71,7 +71,7 @@ def _years(plan: pd.Series) -> float:
     starts = [day for day in (plan["period_start"], plan["known"]) if pd.notna(day)]
     if pd.isna(plan["period_end"]) or not starts:
         return 1.0
-    return max((plan["period_end"] - min(starts)).days / _YEAR, 1 / 12)
+    return max(float((plan["period_end"] - min(starts)).days) / _YEAR, 1 / 12)
 
 
 def _contaminated(statements: pd.DataFrame, plan: pd.Series) -> tuple[float, tuple[str, ...]]:

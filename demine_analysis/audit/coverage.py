@@ -48,10 +48,10 @@ def agreement(statements: pd.DataFrame, sources: pd.DataFrame | None = None) -> 
     pairs = [pair for _, group in shared.groupby(_KEY) for pair in _pairs(group)]
     table = pd.DataFrame(pairs, columns=["first", "second", "same"])
     counts = table.groupby(["first", "second"])["same"].agg(figures="size", same="sum")
-    counts = counts.reset_index().astype({"same": int})
-    counts["share"] = counts["same"] / counts["figures"]
+    table = pd.DataFrame(counts.reset_index()).astype({"same": int})
+    table["share"] = table["same"] / table["figures"]
     order = ["figures", "first", "second"]
-    return counts.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
 def _with_publisher(statements: pd.DataFrame, sources: pd.DataFrame | None) -> pd.DataFrame:
@@ -113,7 +113,8 @@ def calendar(statements: pd.DataFrame, *, metric: str = "area_cleared") -> pd.Da
         return pd.DataFrame(index=index, columns=list(columns)).astype(columns)
     middle = rows["period_start"] + (rows["period_end"] - rows["period_start"]) / 2
     monday = middle.dt.normalize() - pd.to_timedelta(middle.dt.weekday, unit="D")
-    counts = rows.groupby(monday)["value"].agg(notices="size", figures="nunique")
+    values = rows.groupby(monday)["value"]
+    table = pd.DataFrame({"notices": values.size(), "figures": values.nunique()})
     weeks = pd.date_range(monday.min(), monday.max(), freq="7D", name="period_start")
-    table = counts.reindex(weeks, fill_value=0).astype(int)
+    table = table.reindex(weeks, fill_value=0).astype("int64")
     return table.assign(observed=table["notices"] > 0)

@@ -27,6 +27,7 @@ _DRAWS = 200
 _SHORTEST_WEEK = 4
 """Days between first and last from which a short notice is a week's."""
 
+_SMALLEST = 1e-12
 _Z_50, _Z_80, _Z_95 = 0.6745, 1.2816, 1.96
 _QUANTILE = {50: _Z_50, 80: _Z_80}
 
@@ -89,8 +90,13 @@ def _figures(series: Reconciliation) -> pd.DataFrame:
     residuals = series.residuals()
     residuals = residuals[~residuals.index.duplicated()]
     figures = series.evidence.figures.drop(columns="parts")
-    own = residuals.loc[figures["statement_ids"].str[0]].set_axis(figures.index)
+    own = residuals.loc[_first(figures)].set_axis(figures.index)
     return _with_intervals(figures.assign(**_moments(own)))
+
+
+def _first(figures: pd.DataFrame) -> list[str]:
+    """Return one statement of each figure."""
+    return [names[0] for names in figures["statement_ids"]]
 
 
 def _without(
@@ -103,7 +109,7 @@ def _without(
     last = clean.weeks[-1] + pd.Timedelta(days=6)
     inside = doubtful & (figures["start"] >= clean.origin) & (figures["end"] <= last)
     rows = chosen.set_index("statement_id", drop=False)
-    asked = rows.loc[figures.loc[inside, "statement_ids"].str[0]].assign(
+    asked = rows.loc[_first(figures[inside])].assign(
         period_start=figures.loc[inside, "start"].to_numpy(),
         period_end=figures.loc[inside, "end"].to_numpy(),
         operator=figures.loc[inside, "operator"].to_numpy(),
@@ -147,9 +153,9 @@ def _agree(group: pd.DataFrame) -> bool:
 def _moments(table: pd.DataFrame, part: int = 80) -> dict[str, pd.Series]:
     """Return mean and spread of the log from the columns of an interval frame."""
     names = ("median", f"lower_{part}", f"upper_{part}")
-    median, lower, upper = (table[name].clip(lower=1e-12) for name in names)
-    spread = np.log(upper / lower) / (2 * _QUANTILE[part])
-    return {"mean": np.log(median), "spread": spread.clip(lower=1e-6)}
+    median, lower, upper = (np.log(table[name].clip(lower=_SMALLEST)) for name in names)
+    spread = (upper - lower) / (2 * _QUANTILE[part])
+    return {"mean": pd.Series(median), "spread": pd.Series(spread).clip(lower=1e-6)}
 
 
 def _with_intervals(figures: pd.DataFrame) -> pd.DataFrame:
@@ -167,4 +173,5 @@ def _with_intervals(figures: pd.DataFrame) -> pd.DataFrame:
 def log_value(figures: pd.DataFrame) -> pd.Series:
     """Return the log of the middle of each figure's interval; zero counts as a quarter unit."""
     middle = (figures["lower"] + figures["upper"]) / 2
-    return np.log(middle.clip(lower=0.25 * figures["upper"]).clip(lower=1e-12))
+    least = (0.25 * figures["upper"]).clip(lower=_SMALLEST)
+    return pd.Series(np.log(middle.where(middle > least, least)))

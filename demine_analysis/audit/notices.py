@@ -1,8 +1,9 @@
-"""Notices compared with each other: one figure, two papers; one week's figures, two weeks."""
+"""Weekly notices compared with each other: swapped kinds, copied figures, two dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
@@ -10,8 +11,8 @@ import pandas as pd
 from demine_analysis.audit.findings import Finding
 from demine_analysis.audit.sums import bounded
 
-_KEY = ["metric", "period_start", "period_end", "operator", "district", "land_use"]
-_COUNTED = ("area_cleared", "anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance")
+_MINES = ("anti_personnel_mines", "anti_vehicle_mines")
+_COUNTED = ("area_cleared", *_MINES, "unexploded_ordnance")
 _LONGEST = pd.Timedelta(days=9)
 _LEAST_EQUAL = 2
 """Figures that two notices must share before that tells anything."""
@@ -24,105 +25,98 @@ _FEW_WEEKS = pd.Timedelta(weeks=5)
 _SAME_DAY = pd.Timedelta(days=1)
 
 
-def papers_disagree(statements: pd.DataFrame, judged: set[str]) -> list[Finding]:
-    """Return figures of the same days and scope that differ between papers.
+@dataclass(frozen=True)
+class Notice:
+    """What a page prints of a few days.
 
     Parameters
     ----------
-    statements : DataFrame
-        As `load_statements` returns them.
-    judged : set of str
-        Statements for which the series has told who is wrong.
-
-    Returns
-    -------
-    list of Finding
-        Those that fewer papers print; all of them where that is a tie.
+    source : str
+        The page.
+    start, end : Timestamp
+        Inclusive days.
+    figures : dict of str to float
+        Its figures, by metric.
+    names : dict of str to str
+        Their statements, by metric.
     """
-    rows = bounded(statements[statements["status"] == "achieved"])
-    rows = rows[~rows["statement_id"].isin(judged)]
-    found: list[Finding] = []
-    for _, group in rows[rows.duplicated(_KEY, keep=False)].groupby(_KEY):
-        slack = group["upper"] - group["lower"]
-        if (group["lower"] - slack).max() > (group["upper"] + slack).min():
-            found += _minority(group)
-    return found
+
+    source: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+    figures: dict[str, float]
+    names: dict[str, str]
+
+    def shared(self, other: Notice) -> list[str]:
+        """Return the metrics for which two notices print the same number."""
+        return [
+            metric
+            for metric, value in self.figures.items()
+            if value > 0 and other.figures.get(metric) == value
+        ]
+
+    def digits(self, metrics: list[str]) -> int:
+        """Return how many digits the figures of these metrics have, all together."""
+        return sum(len(f"{self.figures[metric]:g}".replace(".", "")) for metric in metrics)
+
+    def overlaps(self, other: Notice) -> bool:
+        """Return whether two notices have days in common."""
+        return self.start <= other.end and other.start <= self.end
 
 
-def _minority(group: pd.DataFrame) -> Iterator[Finding]:
-    values = group.groupby("value")["statement_id"].agg(tuple)
-    papers = values.map(len)
-    most = papers.max()
-    clear = (papers == most).sum() == 1
-    right = values[papers.idxmax()] if clear else ()
-    for value, names in values.items():
-        if clear and value == papers.idxmax():
-            continue
-        others = tuple(name for each in values if each != names for name in each)
-        likely = float(papers.idxmax()) if clear else float("nan")
-        yield Finding(names, "papers_disagree", "papers_disagree", likely, right or others)
-
-
-def _notices(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each page and week: its figures by metric, and `names` of statements."""
+def notices(statements: pd.DataFrame) -> list[Notice]:
+    """Return the notices of a week or less that count the whole country, by their days."""
+    if "source_id" not in statements:
+        return []
     rows = bounded(statements[statements["status"] == "achieved"])
     rows = rows[(rows["district"] == "all") & (rows["land_use"] == "all")]
     rows = rows[rows["period_end"] - rows["period_start"] < _LONGEST]
-    rows = rows[rows["metric"].isin(_COUNTED)] if "source_id" in rows else rows.head(0)
-    key = ["period_start", "period_end", "source_id"]
-    if rows.empty:
-        return pd.DataFrame(columns=[*key, "names", "values"])
-    groups = rows.groupby(key, sort=True)
-    table = groups.apply(_as_notice, include_groups=False)
-    return table.reset_index()
-
-
-def _as_notice(group: pd.DataFrame) -> pd.Series:
-    own = group.drop_duplicates("metric").set_index("metric")
-    return pd.Series({"names": own["statement_id"].to_dict(), "values": own["value"].to_dict()})
-
-
-def _shared(one: dict[str, float], other: dict[str, float]) -> list[str]:
-    """Return the metrics that two notices print the same figure for."""
-    return [metric for metric in one if one[metric] > 0 and other.get(metric) == one[metric]]
-
-
-def _digits(values: dict[str, float], metrics: list[str]) -> int:
-    return sum(len(f"{values[metric]:g}".replace(".", "")) for metric in metrics)
-
-
-def swapped_types(statements: pd.DataFrame) -> list[Finding]:
-    """Return notices of the same days in which two papers have the kinds of mine exchanged."""
-    found: list[Finding] = []
-    kinds = ("anti_personnel_mines", "anti_vehicle_mines")
-    for _, week in _notices(statements).groupby(["period_start", "period_end"]):
-        rows = [row for row in week.itertuples() if set(kinds) <= set(row.values)]
-        for row in rows:
-            pair = tuple(row.values[kind] for kind in kinds)
-            others = [
-                each
-                for each in rows
-                if tuple(each.values[kind] for kind in kinds) == pair[::-1] != pair
-            ]
-            same = [each for each in rows if tuple(each.values[kind] for kind in kinds) == pair]
-            if others and _papers(others) >= _papers(same):
-                found += _exchange(row, others, kinds)
+    rows = rows[rows["metric"].isin(_COUNTED)]
+    found = []
+    for _, page in rows.groupby(["period_start", "period_end", "source_id"], sort=True):
+        own = page.drop_duplicates("metric").set_index("metric")
+        first = page.iloc[0]
+        values = {str(metric): float(value) for metric, value in own["value"].items()}
+        names = {str(metric): str(name) for metric, name in own["statement_id"].items()}
+        days = first["period_start"], first["period_end"]
+        found.append(Notice(str(first["source_id"]), *days, values, names))
     return found
 
 
-def _papers(rows: list) -> int:
-    """Return how many publishers stand behind notices; a wire copy of the same day is one."""
-    return len({tuple(sorted(row.values.items())) for row in rows})
+def swapped_types(found: list[Notice]) -> list[Finding]:
+    """Return notices of the same days in which papers have the kinds of mine exchanged.
+
+    The version that fewer print is accused, both where that is a tie: a wire copy, with all
+    figures the same, counts once.
+    """
+    both = [each for each in found if set(_MINES) <= set(each.figures)]
+    result: list[Finding] = []
+    for notice in both:
+        same_days = [each for each in both if (each.start, each.end) == (notice.start, notice.end)]
+        pair = _pair(notice)
+        others = [each for each in same_days if _pair(each) == pair[::-1] != pair]
+        alike = [each for each in same_days if _pair(each) == pair]
+        if others and _versions(others) >= _versions(alike):
+            result += _exchange(notice, others)
+    return result
 
 
-def _exchange(row, others: list, kinds: tuple[str, str]) -> Iterator[Finding]:
-    for kind, twin in (kinds, kinds[::-1]):
+def _pair(notice: Notice) -> tuple[float, float]:
+    return notice.figures[_MINES[0]], notice.figures[_MINES[1]]
+
+
+def _versions(alike: list[Notice]) -> int:
+    return len({tuple(sorted(each.figures.items())) for each in alike})
+
+
+def _exchange(notice: Notice, others: list[Notice]) -> Iterator[Finding]:
+    for kind, twin in (_MINES, _MINES[::-1]):
         related = tuple(each.names[kind] for each in others)
-        value = row.values[twin]
-        yield Finding((row.names[kind],), "papers_disagree", "swapped_types", value, related)
+        own = (notice.names[kind],)
+        yield Finding(own, "papers_disagree", "swapped_types", notice.figures[twin], related)
 
 
-def copied_figures(statements: pd.DataFrame) -> list[Finding]:
+def copied_figures(found: list[Notice], statements: pd.DataFrame) -> list[Finding]:
     """Return figures of a week that are those of another week.
 
     Notes
@@ -130,30 +124,24 @@ def copied_figures(statements: pd.DataFrame) -> list[Finding]:
     Two kinds of figure must be the same with four digits together, or one with four digits in
     the next week, or one with three that is also printed as another figure of its own page.
     """
-    notices = list(_notices(statements).itertuples())
     totals = _item_totals(statements)
-    found: list[Finding] = []
-    for one, other in combinations(notices, 2):
-        if other.period_start <= one.period_end:
-            continue
-        shared = _shared(one.values, other.values)
+    result: list[Finding] = []
+    for one, other in combinations(found, 2):
+        shared = one.shared(other) if other.start > one.end else []
         if shared and _copied(one, other, shared, totals):
-            found += [
+            result += [
                 Finding((other.names[each],), "copied", "other_week", related=(one.names[each],))
                 for each in shared
             ]
-    return found
+    return result
 
 
-def _copied(one, other, shared: list[str], totals: set[tuple[str, float]]) -> bool:
-    digits = _digits(one.values, shared)
-    if len(shared) >= _LEAST_EQUAL and digits >= _TELLING_DIGITS:
+def _copied(one: Notice, other: Notice, shared: list[str], totals: set[tuple[str, float]]) -> bool:
+    digits, gap = one.digits(shared), other.start - one.end
+    if digits >= _TELLING_DIGITS and (len(shared) >= _LEAST_EQUAL or gap < _NEXT_WEEK):
         return True
-    gap = other.period_start - one.period_end
-    if digits >= _TELLING_DIGITS and gap < _NEXT_WEEK:
-        return True
-    value = other.values[shared[0]]
-    return digits >= _TELLING_DIGITS - 1 and gap < _FEW_WEEKS and (other.source_id, value) in totals
+    twice = (other.source, other.figures[shared[0]]) in totals
+    return twice and digits >= _TELLING_DIGITS - 1 and gap < _FEW_WEEKS
 
 
 def _item_totals(statements: pd.DataFrame) -> set[tuple[str, float]]:
@@ -161,49 +149,37 @@ def _item_totals(statements: pd.DataFrame) -> set[tuple[str, float]]:
     rows = statements[statements["metric"].isin(["explosive_items", "mines"])]
     if "source_id" not in rows:
         return set()
-    return set(zip(rows["source_id"], rows["value"], strict=True))
+    return set(zip(rows["source_id"], rows["value"].astype(float), strict=True))
 
 
-def two_dates(statements: pd.DataFrame) -> list[Finding]:
+def two_dates(found: list[Notice]) -> list[Finding]:
     """Return notices that print another one's figures for other days of the same week.
 
     The one that runs into another week's notice is accused, else the one with more days.
     """
-    notices = list(_notices(statements).itertuples())
-    found: list[Finding] = []
-    for one, other in combinations(notices, 2):
-        overlap = one.period_start <= other.period_end and other.period_start <= one.period_end
-        moved = max(
-            abs(one.period_start - other.period_start), abs(one.period_end - other.period_end)
-        )
-        if not overlap or moved <= _SAME_DAY:
+    result: list[Finding] = []
+    for one, other in combinations(found, 2):
+        moved = max(abs(one.start - other.start), abs(one.end - other.end))
+        if not one.overlaps(other) or moved <= _SAME_DAY:
             continue
-        shared = _shared(one.values, other.values)
-        if len(shared) >= _LEAST_EQUAL and _digits(one.values, shared) >= _TELLING_DIGITS:
-            found += _misdated(*_wrong_first(one, other, notices), shared)
-    return found
+        shared = one.shared(other)
+        if len(shared) >= _LEAST_EQUAL and one.digits(shared) >= _TELLING_DIGITS:
+            wrong, right = _wrong_first(one, other, found)
+            result += _misdated(wrong, right, shared)
+    return result
 
 
-def _wrong_first(one, other, notices: list) -> tuple:
-    clashes = [_clashes(each, notices) for each in (one, other)]
-    if clashes[0] == clashes[1]:
-        clashes = [each.period_end - each.period_start for each in (one, other)]
-    return (one, other) if clashes[0] > clashes[1] else (other, one)
+def _wrong_first(one: Notice, other: Notice, found: list[Notice]) -> tuple[Notice, Notice]:
+    first, second = ((_clashes(each, found), each.end - each.start) for each in (one, other))
+    return (one, other) if first > second else (other, one)
 
 
-def _clashes(notice, notices: list) -> int:
+def _clashes(notice: Notice, found: list[Notice]) -> int:
     """Return how many notices with other figures have days in common with this one."""
-    return sum(
-        each.period_start <= notice.period_end
-        and notice.period_start <= each.period_end
-        and not _shared(each.values, notice.values)
-        for each in notices
-    )
+    return sum(each.overlaps(notice) and not each.shared(notice) for each in found)
 
 
-def _misdated(wrong, right, shared: list[str]) -> Iterator[Finding]:
-    for metric in shared:
-        names = (wrong.names[metric],)
-        yield Finding(
-            names, "two_dates", "two_dates", right.values[metric], (right.names[metric],)
-        )
+def _misdated(wrong: Notice, right: Notice, shared: list[str]) -> Iterator[Finding]:
+    for each in shared:
+        own, related = (wrong.names[each],), (right.names[each],)
+        yield Finding(own, "two_dates", "two_dates", right.figures[each], related)

@@ -11,7 +11,7 @@ from demine_analysis.audit.findings import Finding
 from demine_analysis.audit.sums import bounded
 
 _SLACK = 3.0
-"""How often a part may hold the upper end of the whole's 95% interval: some weeks are unlike any."""
+"""How often a part may hold the upper end of the whole's 95% interval."""
 
 _LEAST_DAYS = pd.Timedelta(days=27)
 """Shorter figures are not judged: one depot blown up is more than a usual week's work."""
@@ -31,7 +31,9 @@ def beyond_whole(statements: pd.DataFrame, expected: dict[str, Expectation]) -> 
         By metric.
     """
     rows = bounded(statements[statements["status"] == "achieved"])
-    whole = rows["operator"].isin(_WHOLE) & (rows["district"] == "all") & (rows["land_use"] == "all")
+    whole = (
+        rows["operator"].isin(_WHOLE) & (rows["district"] == "all") & (rows["land_use"] == "all")
+    )
     return [
         finding
         for metric, part in rows[~whole].groupby("metric")
@@ -47,7 +49,8 @@ def _beyond(part: pd.DataFrame, expected: Expectation) -> Iterator[Finding]:
     part = part[inside & (part["period_end"] >= series.start)]
     if part.empty:
         return
-    starts = pd.DatetimeIndex(part["period_start"].clip(lower=series.start))
+    late = part["period_start"] > series.start
+    starts = pd.DatetimeIndex(part["period_start"].where(late, series.start))
     limits = series.totals(starts, pd.DatetimeIndex(part["period_end"]))["upper_95"].to_numpy()
     for (_, row), limit in zip(part.iterrows(), limits, strict=True):
         # Work before the series' first day cannot be judged by it.

@@ -10,10 +10,14 @@ import pandas as pd
 from scipy import stats
 
 from demine_analysis.audit.expected import Expectation, log_value, same_days
+from demine_analysis.vocabulary import UNIT_OF_METRIC
 
 _POWERS = {1: 0.35, 2: 0.05, 3: 0.1}
 """Places by which a decimal point moves, and how often, in each direction."""
 
+_COUNT_WITH_POINT = 20
+_THOUSAND = 3
+_DAYS_OF_YEAR = 364
 _OTHER_SPREAD = 0.05
 """Least spread (log) with which a figure must fit a reading; a printed one it must equal."""
 
@@ -55,14 +59,14 @@ def readings(
     """
     if np.isfinite(likely):
         return _from_papers(expectation, figure, likely)
-    found = [
-        *_moved_point(figure),
+    found: list[Reading] = [
+        *(_moved_point(figure) if _has_point(expectation.metric, figure) else ()),
         *_other_week(expectation, figure),
         *_other_days(expectation, figure),
         *_other_metric(others, expectation.metric, figure),
     ]
-    best = max(found, key=lambda each: each.weight)
-    return best if best.weight > _unexplained(figure) else Reading("unexplained", np.nan)
+    found.append(Reading("unexplained", np.nan, (), _unexplained(figure)))
+    return max(found, key=lambda each: each.weight)
 
 
 def _from_papers(expectation: Expectation, figure: pd.Series, likely: float) -> Reading:
@@ -91,7 +95,12 @@ def _moved_to(value: float, right: pd.DataFrame) -> Reading | None:
 
 
 def _point_code(places: int) -> str:
-    return "thousands_separator" if abs(places) == 3 else "decimal_point"
+    return "thousands_separator" if abs(places) == _THOUSAND else "decimal_point"
+
+
+def _has_point(metric: str, figure: pd.Series) -> bool:
+    """Return whether a point can have moved: a count of a few items has none."""
+    return UNIT_OF_METRIC[metric] == "ha" or figure["value"] >= _COUNT_WITH_POINT
 
 
 def _moved_point(figure: pd.Series) -> Iterator[Reading]:
@@ -124,7 +133,9 @@ def _other_days(expectation: Expectation, figure: pd.Series) -> Iterator[Reading
         moved = _total(expectation, figure["start"] + sign * year, figure["end"] + sign * year)
         if figure["kind"] != "total" or figure["start"].dayofyear == 1:
             yield from _fits(figure, moved, "last_years_date", 0.03)
-    is_year = figure["start"].dayofyear == 1 and (figure["end"] - figure["start"]).days >= 364
+    is_year = (
+        figure["start"].dayofyear == 1 and (figure["end"] - figure["start"]).days >= _DAYS_OF_YEAR
+    )
     for months in range(1, 12) if is_year else ():
         end = figure["start"] + pd.DateOffset(months=months) - pd.Timedelta(days=1)
         moved = _total(expectation, figure["start"], end)

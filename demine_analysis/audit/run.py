@@ -8,44 +8,37 @@ from demine_analysis.audit import findings
 from demine_analysis.audit.announced import impossible_plans, tiny_plans
 from demine_analysis.audit.expected import INTERVAL, Expectation, expectations
 from demine_analysis.audit.findings import Finding
-from demine_analysis.audit.notices import (
-    copied_figures,
-    papers_disagree,
-    swapped_types,
-    two_dates,
-)
+from demine_analysis.audit.notices import copied_figures, notices, swapped_types, two_dates
+from demine_analysis.audit.papers import papers_disagree
 from demine_analysis.audit.parts import beyond_whole
 from demine_analysis.audit.sums import sum_mismatches, weeks_beyond_month
 from demine_analysis.audit.suspicion import far_from_expected
 from demine_analysis.audit.totals import falling_totals, repeated_totals
 from demine_analysis.errors import StatementError
+from demine_analysis.statements import publication_date
 
-NEEDED = (
-    "statement_id",
-    "metric",
-    "value",
-    "unit",
-    "qualifier",
-    "status",
-    "period",
-    "period_start",
-    "period_end",
-    "operator",
-    "district",
-    "land_use",
-)
+NEEDED = {
+    "statement_id": "text",
+    "metric": "text",
+    "value": "number",
+    "unit": "text",
+    "qualifier": "text",
+    "status": "text",
+    "period": "text",
+    "period_start": "date",
+    "period_end": "date",
+    "operator": "text",
+    "district": "text",
+    "land_use": "text",
+}
+"""Columns that the audit needs, and what they hold."""
 
 COLUMNS = [
     "statement_id",
     "finding",
     "metric",
     "printed",
-    "median",
-    "lower_80",
-    "upper_80",
-    "lower_95",
-    "upper_95",
-    "z",
+    *INTERVAL,
     "factor",
     "likely_reading",
     "likely_value",
@@ -54,66 +47,124 @@ COLUMNS = [
 
 
 def audit(statements: pd.DataFrame, *, as_of: str | pd.Timestamp | None = None) -> pd.DataFrame:
-    """Return the statements that cannot be right."""
-    statements = _checked(statements, as_of)
+    """Return the statements that cannot be right, each with what was expected and a reading.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `load_statements` returns them; with `corrected=False` the misprints that are put
+        right at load are found, too. Rows without days are only held against their own page.
+    as_of : date, optional
+        Only what had been published by then.
+
+    Returns
+    -------
+    DataFrame
+        A row a suspect statement, by its days: `statement_id`; `finding`, the check it fails
+        (`audit.findings.FINDINGS`); `metric`; `printed` (ha or items); what all other figures
+        say that it should print: `median`, `lower_80`, `upper_80`, `lower_95`, `upper_95` (NaN
+        where the series cannot tell); `z`, the log distance in standard deviations, and
+        `factor`, printed over expected; `likely_reading` (`audit.findings.READINGS`);
+        `likely_value`, what the true figure would be, NaN where that cannot be told;
+        `related_statement_ids`, a tuple of those that speak against it.
+
+    Raises
+    ------
+    StatementError
+        If columns are missing or hold something else, or a statement_id is there twice.
+
+    Notes
+    -----
+    A suspect statement is not a wrong one: a week unlike all others is suspect and may be true.
+    `docs/method.md` says how the checks were tried on invented programmes.
+
+    Examples
+    --------
+    >>> import demine_analysis as da
+    >>> found = da.audit(da.load_statements("azerbaijan", corrected=False))
+    >>> found = found.set_index("statement_id")
+    >>> found.loc["today-az-20230822.01", ["printed", "likely_value"]].tolist()
+    [453900.0, 453.9]
+    """
+    statements = _checked(statements)
+    if as_of is not None:
+        statements = statements[~(publication_date(statements) > pd.Timestamp(as_of))]
     expected = expectations(statements)
-    swapped = swapped_types(statements)
-    found = [
-        *swapped,
-        *(finding for each in expected.values() for finding in far_from_expected(each, expected)),
-    ]
-    accused = {name for each in found for name in each.statement_ids}
-    explained = {
-        name for each in found if each.reading != "unexplained" for name in each.statement_ids
-    }
-    rest = statements[~statements["statement_id"].isin(explained)]
-    found += [
-        *weeks_beyond_month(statements, accused),
-        *falling_totals(rest),
-        *_plain(statements, expected),
-    ]
+    found = _by_series(statements, expected)
+    found += _plain(statements, expected)
     # A check that has an explanation speaks before one that has none.
     found.sort(key=lambda each: each.reading == "unexplained")
     return _table(statements, expected, findings.frame(found))
 
 
+def _by_series(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:
+    """Return what the series says, and what can be said once the worst figures are known."""
+    found = swapped_types(notices(statements))
+    for each in expected.values():
+        found += far_from_expected(each, expected)
+    accused = {name for each in found for name in each.statement_ids}
+    explained = {
+        name for each in found if each.reading != "unexplained" for name in each.statement_ids
+    }
+    rest = statements[~statements["statement_id"].isin(explained)]
+    return [*found, *weeks_beyond_month(statements, accused), *falling_totals(rest)]
+
+
 def _plain(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:
     judged = set(_expected_of_each(expected)["statement_id"])
+    weeks = notices(statements)
     return [
         *beyond_whole(statements, expected),
         *sum_mismatches(statements),
         *repeated_totals(statements),
         *papers_disagree(statements, judged),
-        *two_dates(statements),
-        *copied_figures(statements),
+        *two_dates(weeks),
+        *copied_figures(weeks, statements),
         *impossible_plans(statements),
         *tiny_plans(statements),
     ]
 
 
-def _checked(statements: pd.DataFrame, as_of: str | pd.Timestamp | None) -> pd.DataFrame:
+def _checked(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements with dates as dates and values as numbers."""
     missing = [name for name in NEEDED if name not in statements]
     if missing:
         raise StatementError(
             f"statements lack the column {', '.join(missing)}; "
             f"needed are {', '.join(NEEDED)}, as load_statements returns them"
         )
-    return statements
+    twice = statements["statement_id"][statements["statement_id"].duplicated()]
+    if len(twice):
+        raise StatementError(
+            f"statement_id {twice.iloc[0]!r} is there more than once; "
+            "give every statement its own, or leave out the repeats"
+        )
+    try:
+        days = {name: pd.to_datetime(statements[name]) for name in ("period_start", "period_end")}
+        value = pd.to_numeric(statements["value"]).astype(float)
+    except (TypeError, ValueError) as cause:
+        raise StatementError(
+            f"value must be numbers, period_start and period_end dates (YYYY-MM-DD): {cause}"
+        ) from cause
+    usable = value.notna() & (value >= 0)
+    return statements.assign(value=value, **days)[usable]
 
 
 def _table(
     statements: pd.DataFrame, expected: dict[str, Expectation], found: pd.DataFrame
 ) -> pd.DataFrame:
-    rows = statements[["statement_id", "metric", "value"]].rename(columns={"value": "printed"})
+    columns = ["statement_id", "metric", "value", "period_end"]
+    rows = statements[columns].rename(columns={"value": "printed"})
     known = _expected_of_each(expected)
     table = found.merge(rows, on="statement_id").merge(known, on="statement_id", how="left")
     table["factor"] = table["printed"] / table["median"]
-    return table[COLUMNS]
+    return table.sort_values(["period_end", "statement_id"], ignore_index=True)[COLUMNS]
 
 
 def _expected_of_each(expected: dict[str, Expectation]) -> pd.DataFrame:
-    columns = ["statement_ids", *INTERVAL]
-    empty = pd.DataFrame(columns=columns)
-    frames = [each.figures[columns] for each in expected.values()] or [empty]
-    known = pd.concat(frames).explode("statement_ids")
-    return known.rename(columns={"statement_ids": "statement_id"})
+    """Return what is expected of each statement that a series speaks of."""
+    empty = pd.DataFrame({"statement_ids": [], **{name: [] for name in INTERVAL}}, dtype=float)
+    frames = [each.figures[["statement_ids", *INTERVAL]] for each in expected.values()]
+    known = pd.concat(frames) if frames else empty.astype({"statement_ids": object})
+    known = known.explode("statement_ids").rename(columns={"statement_ids": "statement_id"})
+    return known.astype({"statement_id": "str"})

@@ -10,7 +10,7 @@ import pandas as pd
 from demine_analysis.audit.findings import Finding
 from demine_analysis.statements import intervals
 
-_SUMS_OF_KINDS = {
+_SUMS_OF_KINDS: dict[str, list[tuple[str, ...]]] = {
     "mines": [("anti_personnel_mines", "anti_vehicle_mines")],
     "explosive_items": [
         ("anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"),
@@ -86,11 +86,13 @@ def _crowded(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 def _of_kinds(rows: pd.DataFrame) -> Iterator[Finding]:
     key = ["source_id", "status", *_DAYS, *_SCOPES]
     for _, page in _crowded(rows, key).groupby(key):
-        by_metric = page.drop_duplicates("metric", keep=False).set_index("metric")
+        single = page.drop_duplicates("metric", keep=False)
         for total, sums in _SUMS_OF_KINDS.items():
-            for parts in sums:
-                if total in by_metric.index and set(parts) <= set(by_metric.index):
-                    yield from _compare(rows, by_metric.loc[total], by_metric.loc[list(parts)])
+            whole = single[single["metric"] == total]
+            for kinds in sums:
+                parts = single[single["metric"].isin(kinds)]
+                if len(whole) == 1 and len(parts) == len(kinds):
+                    yield from _compare(rows, whole.iloc[0], parts)
 
 
 def _of_scope(rows: pd.DataFrame, scope: str) -> Iterator[Finding]:
@@ -158,9 +160,7 @@ def weeks_beyond_month(statements: pd.DataFrame, accused: set[str]) -> list[Find
     length = rows["period_end"] - rows["period_start"]
     weeks = rows[(length < _SHORT) & rows["operator"].isin([_WHOLE, "unstated"])]
     months = rows[(length >= _LONG) & (rows["period"] == "month") & (rows["operator"] == _WHOLE)]
-    return [
-        finding for _, month in months.iterrows() for finding in _beyond(month, months, weeks)
-    ]
+    return [finding for _, month in months.iterrows() for finding in _beyond(month, months, weeks)]
 
 
 def _beyond(month: pd.Series, months: pd.DataFrame, weeks: pd.DataFrame) -> Iterator[Finding]:

@@ -21,6 +21,13 @@ _WRONG = 0.03
 _SAME_SLIP = 0.2
 """Chance that a further paper copies a wrong figure."""
 
+_SLIPS = {"point": 0.3, "digit": 0.1, "other": 0.02}
+"""How often a misprint of a figure is just this other one, by what tells them apart."""
+
+_POWER = 0.001
+_FAR = 2.5
+"""Standard deviations from which one of two contradicting figures needs a reading of its own."""
+
 _ANYTHING = 0.4
 _ANYTHING_SPREAD = 2.5
 """How often a wrong figure is no power of ten away, and how far (log) it is then."""
@@ -40,9 +47,8 @@ def far_from_expected(expectation: Expectation, others: dict[str, Expectation]) 
     figures = expectation.figures
     conflict = in_conflict(figures)
     accused = [*_single(figures[~conflict]), *_contradicting(figures[conflict])]
-    return [
-        _finding(expectation, others, figures.loc[each.row], each) for each in accused
-    ]
+    rows = dict(figures.iterrows())
+    return [_finding(expectation, others, rows[each.row], each) for each in accused]
 
 
 def probability_wrong(figures: pd.DataFrame) -> pd.Series:
@@ -54,7 +60,7 @@ def probability_wrong(figures: pd.DataFrame) -> pd.Series:
     anything = _ANYTHING * stats.norm.pdf(distance, scale=wide)
     wrong = (1 - _ANYTHING) * np.sum(shifts, axis=0) + anything
     prior = _WRONG * _SAME_SLIP ** (figures["papers"] - 1)
-    return prior * wrong / (prior * wrong + (1 - prior) * right)
+    return pd.Series(prior * wrong / (prior * wrong + (1 - prior) * right))
 
 
 def _density(distance: pd.Series, spread: pd.Series) -> pd.Series:
@@ -82,9 +88,9 @@ def _contradicting(figures: pd.DataFrame) -> list[_Accused]:
     accused: list[_Accused] = []
     for _, group in figures.groupby(same_days(figures)):
         right = _probability_right(group)
-        best = int(right.idxmax())
-        clear = right[best] >= _CLEAR
-        value = float(group.loc[best, "value"]) if clear else np.nan
+        place = int(right.argmax())
+        best, clear = int(group.index[place]), bool(right.iloc[place] >= _CLEAR)
+        value = float(group["value"].iloc[place]) if clear else np.nan
         losers = group.index[group.index != best] if clear else group.index
         for row in losers:
             against = group.index.drop(row) if not clear else [best]
@@ -105,18 +111,19 @@ def _probability_right(group: pd.DataFrame) -> pd.Series:
             papers = group.loc[other, "papers"]
             score[row] += np.log(_WRONG * slip) + np.log(_SAME_SLIP) * (papers - 1)
     likelihood = np.exp(score - score.max())
-    return likelihood / likelihood.sum()
+    return pd.Series(likelihood / likelihood.sum())
 
 
 def _slip(printed: float, true: float) -> float:
     """Return how likely a misprint of `true` is to read `printed`, against any other misprint."""
     if printed <= 0 or true <= 0:
-        return 0.02
+        return _SLIPS["other"]
     shift = np.log10(printed / true)
-    if abs(shift) > 0.5 and abs(shift - round(shift)) < 0.001:
-        return 0.3
+    if round(shift) != 0 and np.isclose(shift, round(shift), atol=_POWER):
+        return _SLIPS["point"]
     same_digits = sorted(f"{printed:g}") == sorted(f"{true:g}")
-    return 0.1 if same_digits or _one_digit(f"{printed:g}", f"{true:g}") else 0.02
+    near = same_digits or _one_digit(f"{printed:g}", f"{true:g}")
+    return _SLIPS["digit" if near else "other"]
 
 
 def _one_digit(one: str, other: str) -> bool:
@@ -130,13 +137,9 @@ def _finding(
     accused: _Accused,
 ) -> Finding:
     reading = readings(expectation, others, figure, accused.likely)
-    code = reading.code
-    if accused.code == "papers_disagree" and code == "unexplained":
-        code = accused.code
-    return Finding(
-        statement_ids=figure["statement_ids"],
-        code=accused.code,
-        reading=code,
-        value=reading.value,
-        related=(*reading.related, *accused.related),
-    )
+    related = (*reading.related, *accused.related)
+    code, value = reading.code, reading.value
+    tie = accused.code == "papers_disagree" and np.isnan(accused.likely)
+    if tie and (code == "unexplained" or abs(figure["z"]) < _FAR):
+        code, value = accused.code, np.nan
+    return Finding(figure["statement_ids"], accused.code, code, value, related)

@@ -155,10 +155,10 @@ def repeated_totals(statements: pd.DataFrame) -> list[Finding]:
     rows = rows[rows["value"] >= _TELLING * (rows["upper"] - rows["lower"]).clip(lower=1e-9)]
     if "source_id" not in rows:
         return []
-    pages = {name: page for name, page in _totals(statements).groupby("source_id")}
+    pages = {str(name): page for name, page in _totals(statements).groupby("source_id")}
     found = []
     for _, same in rows.groupby([*_PLACE, "value"]):
-        first = same.loc[same["period_end"].idxmin()]
+        first = same.sort_values(["period_end", "statement_id"]).iloc[0]
         late = same[same["period_end"] > first["period_end"] + _REPEATED]
         found += list(_stale(first, late[late["value"] >= _TELLING], pages))
     return found
