@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import rates
+from demine_analysis.casualties import victims
 from demine_analysis.errors import ParameterError, ReconcileError, StatementError
 from demine_analysis.intervals import COLUMNS, interval_frame
 from demine_analysis.reconcile import Reconciliation, reconcile
@@ -220,6 +221,23 @@ def series(evidence: pd.DataFrame, scope: Scope) -> Series:
     except (ReconcileError, StatementError) as cause:
         return Series(scope, None, str(cause))
     return Series(scope, done)
+
+
+def quarterly_victims(casualties: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Return mine victims by quarter, as from `casualties.victims`, cut to the days of the scope.
+
+    Returns
+    -------
+    DataFrame
+        Empty where no stated total can be used.
+    """
+    try:
+        frame = victims(casualties, as_of=scope.as_of)
+    except ParameterError:
+        return _nothing(through=True).assign(kind="")
+    first = pd.Timestamp(scope.start) if scope.start else frame.index.min()
+    last = pd.Timestamp(scope.end) if scope.end else frame.index.max()
+    return frame[(frame.index >= first) & (frame.index <= last)]
 
 
 def _nothing(*, through: bool = False) -> pd.DataFrame:

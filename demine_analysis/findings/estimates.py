@@ -10,6 +10,7 @@ from demine_analysis.language import translate as _
 from .common import missing, unit
 
 _DECEMBER, _LAST_DAY = 12, 31
+_PEOPLE = ("lower_80", "median", "upper_80")
 
 
 def direction(lower: float, upper: float) -> str:
@@ -112,6 +113,34 @@ def how_sure(frame: pd.DataFrame, metric: str) -> str:
     return _("What an interval means: {year} came to {total}.").format(
         year=year, total=estimate(row, metric)
     )
+
+
+def quarterly_victims(frame: pd.DataFrame) -> str:
+    """Return the quarter with most mine victims, and the latest, as from `quarterly_victims`."""
+    total = frame[frame["kind"] == "total"]
+    if total.empty:
+        return missing(_("number of mine victims by date"))
+    worst = int(total["median"].argmax())
+    words = _("Most people were harmed in {worst}: {most}; in {last}, up to {day}: {latest}.")
+    return words.format(
+        worst=quarter(total, worst),
+        most=_people(total.iloc[worst]),
+        last=quarter(total, len(total) - 1),
+        day=formats.date(total["through"].iloc[-1]),
+        latest=_people(total.iloc[-1]),
+    )
+
+
+def quarter(frame: pd.DataFrame, position: int) -> str:
+    """Return a quarter as 2024 Q3."""
+    day = pd.DatetimeIndex(frame.index)[position]
+    return f"{day.year} Q{day.quarter}"
+
+
+def _people(row: pd.Series) -> str:
+    """Return a number of people with its 80% interval: whole people, however narrow it is."""
+    low, middle, high = (formats.number(row[name], step=1) for name in _PEOPLE)
+    return middle if low == high else f"{middle} ({low} – {high})"
 
 
 def coverage(observed: pd.Series) -> str:

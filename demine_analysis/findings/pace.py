@@ -8,7 +8,7 @@ from demine_analysis import formats
 from demine_analysis.language import translate as _
 
 from .common import missing
-from .estimates import estimate
+from .estimates import direction, estimate, quarter
 
 
 def present_pace(frame: pd.DataFrame, metric: str, window: str) -> str:
@@ -49,11 +49,13 @@ def changes(frame: pd.DataFrame) -> str:
     if frame.empty:
         return _("No lasting change of the pace is found.")
     row = frame.iloc[-1]
+    clear = direction(row["ratio_lower_80"] - 1, row["ratio_upper_80"] - 1) != "unclear"
+    size = _("to {ratio} times the pace before") if clear else _("of no clear direction ({ratio})")
     words = _(
-        "{n} lasting changes of the pace; the last in {month} (80% interval {first} to {last}), "
-        "to {ratio} times the pace before."
+        "Lasting changes of the pace: {n}. The last was in {month} (80% interval {first} to "
+        "{last}), "
     )
-    return words.format(
+    return (words + size + ".").format(
         n=len(frame),
         month=formats.month(pd.DatetimeIndex(frame.index)[-1]),
         first=formats.month(row["lower_80"]),
@@ -93,12 +95,6 @@ def best_and_worst(frame: pd.DataFrame, metric: str) -> str:
         worst=quarter(frame, worst),
         least=estimate(frame.iloc[worst], metric),
     )
-
-
-def quarter(frame: pd.DataFrame, position: int) -> str:
-    """Return a quarter as 2024 Q3."""
-    day = pd.DatetimeIndex(frame.index)[position]
-    return f"{day.year} Q{day.quarter}"
 
 
 def weeks_known(frame: pd.DataFrame) -> str:

@@ -105,6 +105,10 @@ def see(name: str) -> str:
             "Totals as stated by authorities; steps are dates of statements, not of incidents. "
             "Crosses do not fit between earlier and later statements."
         ),
+        "victims_by_quarter": _(
+            "Spread over the quarters from the totals stated; the intervals come from not knowing "
+            "the days between two statements. The last quarter ends with the last statement."
+        ),
         "weekly_rate": _(
             "The band is the reconciled pace of each week, the dashed line its rolling mean; "
             "diamonds are published weekly notices, which often count part of the work."

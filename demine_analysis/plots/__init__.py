@@ -4,7 +4,7 @@ from .breakdown import district_bars, items_per_hectare, land_use, operators, or
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
 from .rate import change_dates, coverage, quarters, season, weekly_rate, years_compared
-from .totals import annual, cumulative, how_sure, monthly, victims
+from .totals import annual, cumulative, how_sure, monthly, victims, victims_by_quarter
 
 __all__ = [
     "annual",
@@ -30,6 +30,7 @@ __all__ = [
     "shares",
     "straight_line",
     "victims",
+    "victims_by_quarter",
     "weekly_rate",
     "years_compared",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from demine_analysis import formats
 from demine_analysis.language import translate
 
 from . import theme
@@ -79,16 +80,17 @@ def change_dates(
     """
     ax = theme.axes(ax)
     band(ax, rate, label=translate("rolling mean, with 50, 80 and 95% bands"))
-    label = translate("change of pace: date with 80% interval, and new pace over old")
+    label = translate("date of a change, with 80% interval")
     top = float(rate["upper_95"].max())
     for place, (day, row) in enumerate(zip(frame.index, frame.to_dict("records"), strict=True)):
         ax.axvspan(row["lower_80"], row["upper_80"], color=theme.ORANGE, alpha=0.25, lw=0)
         ax.axvline(day, color=theme.ORANGE, linestyle="--", label="" if place else label)
         # Labels of changes close in time stand on two heights.
         height = top * (1.04 if place % 2 else 1.14)
-        ax.annotate(f"×{row['ratio']:.1f}", (day, height), ha="center", va="center")
+        words = f"×{formats.number(row['ratio'], step=0.1)}"
+        ax.annotate(words, (day, height), (4, 0), textcoords="offset points", va="center")
     theme.dates(ax)
-    ax.margins(y=0.1)
+    ax.set_ylim(0, top * 1.22)
     return _finish(ax, translate("{unit} a day").format(unit=unit))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import dates as mpl_dates
@@ -45,6 +46,10 @@ BANDS = (
     ("lower_80", "upper_80", 0.2),
     ("lower_50", "upper_50", 0.28),
 )
+
+#: Characters of a legend that fit in the width of a figure, and those that a handle takes.
+_LINE = 104
+_HANDLE = 6
 
 RC: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -115,9 +120,11 @@ def legend(ax: Axes, *, columns: int = 2) -> None:
     """Put the legend above the drawing, where it covers nothing."""
     handles, labels = ax.get_legend_handles_labels()
     if handles:
+        longest = max(len(label) for label in labels)
+        columns = min(columns, max(1, _LINE // (longest + _HANDLE)))
         ax.legend(
             handles,
-            labels,
+            [textwrap.fill(label, _LINE // 2) if columns == 1 else label for label in labels],
             loc="lower left",
             bbox_to_anchor=(0, 1),
             ncols=columns,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from demine_analysis.language import translate
@@ -113,6 +114,22 @@ def victims(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     label = translate("stated, set aside")
     ax.plot(crossed.index, crossed["total"], "x", color=theme.GREY, markersize=5, label=label)
     theme.dates(ax)
+    return _finish(ax, translate("people"))
+
+
+def victims_by_quarter(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the people killed and injured in each quarter, as from `casualties.victims`."""
+    ax = theme.axes(ax)
+    quarters = pd.DatetimeIndex(frame.index.unique())
+    at = pd.Series(np.arange(len(quarters), dtype=float), index=quarters)
+    kinds = {"injured": (theme.BLUE, -0.18), "killed": (theme.RED, 0.18)}
+    for kind, (colour, shift) in kinds.items():
+        part = frame[frame["kind"] == kind]
+        place = (at[part.index] + shift).to_numpy()
+        whiskers(ax, place, part, label=translate(kind), colour=colour)
+    step = -(-len(quarters) // 7)
+    names = [f"{day.year} Q{day.quarter}" for day in quarters]
+    ax.set_xticks(at.to_numpy()[::step], names[::step])
     return _finish(ax, translate("people"))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from demine_analysis.datasets import load_casualties, load_records, load_sources, load_statements
@@ -14,7 +13,8 @@ from demine_analysis.vocabulary import METRICS, UNIT_OF_METRIC
 if TYPE_CHECKING:
     import os
 
-_CASUALTIES = "url publisher published period_start period_end killed injured total civilians_only"
+_TEXTS = ["url", "publisher", "civilians_only", "note"]
+_PEOPLE = ["killed", "injured", "total"]
 _DATES = ["published", "period_start", "period_end"]
 
 
@@ -103,5 +103,9 @@ def _one_source(dataset: str) -> pd.DataFrame:
 
 
 def _no_casualties() -> pd.DataFrame:
-    columns = {name: np.empty(0) for name in _CASUALTIES.split()}
-    return pd.DataFrame(columns).astype(dict.fromkeys(_DATES, "datetime64[us]"))
+    kinds = {
+        **dict.fromkeys(_TEXTS, "str"),
+        **dict.fromkeys(_DATES, "datetime64[us]"),
+        **dict.fromkeys(_PEOPLE, "float64"),
+    }
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})

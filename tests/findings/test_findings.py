@@ -131,3 +131,33 @@ def test_every_sentence_copes_with_nothing() -> None:
     assert findings.monthly(nothing, "area_cleared").startswith("No ")
     assert findings.largest_part(nothing, "district", {}).startswith("No ")
     assert findings.plans(nothing.assign(land_use="")).startswith("No ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(1.4, 2.2, "to 1.8 (1.4 to 2.2) times the pace before."),
+     (0.4, 0.8, "to 0.6 (0.4 to 0.8) times the pace before."),
+     (0.9, 1.7, "of no clear direction (1.3 (0.9 to 1.7)).")],
+)  # fmt: skip
+def test_change_of_pace_has_a_direction_only_without_one_in_its_interval(
+    low: float, high: float, words: str
+) -> None:
+    day = pd.Timestamp("2023-10-02")
+    frame = pd.DataFrame(
+        {"lower_80": day, "upper_80": day, "ratio": (low + high) / 2, "ratio_lower_80": low,
+         "ratio_upper_80": high},
+        index=pd.DatetimeIndex([day]),
+    )  # fmt: skip
+    said = findings.changes(frame)
+    assert said.startswith("Lasting changes of the pace: 1. The last was in October 2023")
+    assert said.replace("0", "").endswith(words.replace("0", ""))
+
+
+def test_victims_of_a_quarter_are_whole_people() -> None:
+    index = pd.DatetimeIndex(["2021-01-01", "2021-04-01"], name="period_start")
+    frame = interval(index, centre=30).assign(kind="total", through=pd.Timestamp("2021-05-08"))
+    assert findings.quarterly_victims(frame) == (
+        "Most people were harmed in 2021 Q2: 60 (51 – 70); "
+        "in 2021 Q2, up to 8 May 2021: 60 (51 – 70)."
+    )
+    assert findings.quarterly_victims(frame.head(0)).startswith("No number of mine victims")

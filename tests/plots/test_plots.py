@@ -52,6 +52,7 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.annual, interval(years())),
     (plots.annual, totals([1.0, 2.0])),
     (plots.victims, VICTIMS),
+    (plots.victims_by_quarter, interval(years()).assign(kind="killed")),
     (plots.ordnance, ORDNANCE),
     (plots.items_per_hectare, ORDNANCE),
     (plots.land_use, PARTS),
