@@ -17,6 +17,7 @@ from .errors import (
     ReportError as ReportError,
     StatementError as StatementError,
 )
+from .plans import plans as plans
 from .projection import Projection as Projection, project as project
 from .rates import clearance_rate as clearance_rate
 from .reconcile import Reconciliation as Reconciliation, reconcile as reconcile
