@@ -42,7 +42,7 @@ class Programme:
 
     def annual(self) -> pd.Series:
         """Return the true total of each full year."""
-        years = self.daily.index.year
+        years = pd.DatetimeIndex(self.daily.index).year
         full = [year for year in np.unique(years) if (years == year).sum() >= 365]
         return self.daily.groupby(years).sum().loc[full]
 
@@ -100,7 +100,7 @@ def _weekly(rng: np.random.Generator, mondays: pd.DatetimeIndex) -> np.ndarray:
         work[pause : pause + int(rng.integers(1, 7))] *= rng.uniform(0, 0.3)
     if rng.random() < 0.4:
         work[mondays.isocalendar().week.isin([1, 52, 53]).to_numpy()] *= rng.uniform(0.1, 0.7)
-    return work
+    return np.asarray(work)
 
 
 def _uneven(rng: np.random.Generator, weeks: int) -> np.ndarray:
@@ -140,8 +140,10 @@ def _figures(
     late_count = _cut_off(rng, table, loose=loose)
     exact = np.array(
         [
-            _between(totals[name], row.period_start, row.period_end - days * _DAY)
-            for name, row, days in zip(series, table.itertuples(), late_count, strict=True)
+            _between(totals[name], start, end - days * _DAY)
+            for name, start, end, days in zip(
+                series, table["period_start"], table["period_end"], late_count, strict=True
+            )
         ]
     )
     if loose:
@@ -195,7 +197,7 @@ def _to_date_rows(
     rng: np.random.Generator, whole: pd.Series
 ) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
     rows = []
-    for year in np.unique(whole.index.year)[1:]:
+    for year in np.unique(pd.DatetimeIndex(whole.index).year)[1:]:
         first = pd.Timestamp(year, 1, 1)
         for _ in range(rng.integers(0, 4)):
             end = first + int(rng.integers(60, 340)) * _DAY
@@ -217,14 +219,16 @@ def _papers(rng: np.random.Generator, figures: pd.DataFrame) -> pd.DataFrame:
     chatty = rng.uniform(0.2, 0.7)
     digits = int(rng.choice([0, 1]))
     rows = []
-    for figure in figures.itertuples():
+    columns = ("exact", "period", "period_end")
+    told = zip(*(figures[name] for name in columns), strict=True)
+    for number, (exact, period, end) in enumerate(told):
         count = 1 + int(rng.binomial(len(_PAPERS) - 1, chatty * 0.5))
         for paper in rng.choice(_PAPERS, size=count, replace=False):
-            value, qualifier = _rounded(rng, figure.exact, figure.period, digits)
-            delay = int(rng.integers(1, 4)) + (20 if figure.period == "year" else 0)
-            rows.append((figure.Index, paper, value, qualifier, figure.period_end + delay * _DAY))
-    columns = ["figure", "publisher", "value", "qualifier", "published"]
-    table = pd.DataFrame(rows, columns=columns)
+            value, qualifier = _rounded(rng, exact, period, digits)
+            delay = int(rng.integers(1, 4)) + (20 if period == "year" else 0)
+            rows.append((number, paper, value, qualifier, end + delay * _DAY))
+    names = ["figure", "publisher", "value", "qualifier", "published"]
+    table = pd.DataFrame(rows, columns=names)
     table["published"] = table["published"].mask(rng.random(len(table)) < 0.1)
     return table.join(figures.drop(columns="exact"), on="figure")
 

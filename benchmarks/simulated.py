@@ -1,4 +1,4 @@
-"""Invented programmes with a known truth: are intervals honest, and are misprints found?
+"""Are intervals honest and misprints found? Invented programmes with a known truth.
 
 For each programme the cleared area is reconciled and the statements are audited. Printed: how
 often the true annual totals lie in their intervals, how many planted misprints the audit finds,
@@ -27,12 +27,12 @@ LEVELS = (50, 80, 95)
 
 
 def annual_totals(invented: Programme) -> pd.DataFrame:
-    """Return a row for each full year: its true total, whether one is printed, and the intervals."""
+    """Return each full year's true total, whether one is printed, and the intervals."""
     r = da.reconcile(invented.statements)
     rows = []
     printed = invented.statements[invented.statements["period"] == "year"]
     for year, true in invented.annual().items():
-        first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+        first, last = pd.Timestamp(f"{year}-01-01"), pd.Timestamp(f"{year}-12-31")
         if first < r.start or last > r.end:
             continue
         known = bool((printed["period_start"] == first).any())
@@ -41,7 +41,7 @@ def annual_totals(invented: Programme) -> pd.DataFrame:
 
 
 def audited(invented: Programme) -> pd.DataFrame:
-    """Return a row for each statement: its misprint, whether it is accused, and the likely value."""
+    """Return each statement's misprint, whether it is accused, and the likely value."""
     found = da.audit(invented.statements).set_index("statement_id")
     rows = invented.statements.set_index("statement_id")
     frame = invented.truth.join(found[["finding", "likely_reading", "likely_value"]])
@@ -90,7 +90,7 @@ def summary(totals: pd.DataFrame, statements: pd.DataFrame) -> dict[str, float]:
     }
     for kind, rows in statements.groupby("misprint"):
         if kind:
-            result[f"found_{kind}"] = float(rows["accused"].mean())
+            result["found_" + str(kind)] = float(rows["accused"].mean())
     return result
 
 
