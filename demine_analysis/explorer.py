@@ -154,6 +154,7 @@ def _running_chart(
             if len(total)
             else findings.running_total(running, metric)
         )
+        link = png_link(drawing, "selection")
         figure = display.figure(
             drawing,
             title=title,
@@ -162,7 +163,6 @@ def _running_chart(
             name="selection",
             see=findings.see("running_total"),
         )
-        link = png_link(drawing, "selection")
     return display.together(figure, display.Block(f'<p class="demine-links">{link}</p>', ""))
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Digits of a number that has no interval to say how many are known.
 _SIGNIFICANT = 4
 _MISSING = "–"
+_RARE = 0.01
 
 
 def number(value: float, *, step: float | None = None) -> str:
@@ -83,6 +84,21 @@ def percent(share: float, *, signed: bool = False) -> str:
         return _MISSING
     pattern = "+#,##0%;-#,##0%" if signed and round(share, 2) else "#,##0%"
     return format_decimal(share, format=pattern, locale=language.current())
+
+
+def probability(share: float) -> str:
+    """Return a probability as a percentage; draws cannot tell less than 1% from never.
+
+    Examples
+    --------
+    >>> probability(0.0), probability(0.453), probability(1.0)
+    ('under 1%', '45%', 'over 99%')
+    """
+    if share < _RARE:
+        return language.translate("under {share}").format(share=percent(_RARE))
+    if share > 1 - _RARE:
+        return language.translate("over {share}").format(share=percent(1 - _RARE))
+    return percent(share)
 
 
 def date(day: dt.date | NaTType) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from demine_analysis.errors import ParameterError
 from demine_analysis.intervals import COLUMNS, interval_frame
+from demine_analysis.plans import plans
 from demine_analysis.projection import Completion, Projection, project
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ COMPLETION_YEARS = 30
 #: Target years for which the pace needed is shown.
 _TARGETS = range(1, 13)
 _DAY = pd.Timedelta(days=1)
+_PLANS = [
+    "status", "period_start", "period_end", "planned", "operator", "district", "land_use",
+    "published", *COLUMNS, "ratio", "probability", "outcome", "basis", "flag", "reason",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,22 @@ class Outlook:
             weight=self.completion.weights, not_done=self.completion.not_done
         )
         return found.rename_axis("contaminated_area").reset_index()
+
+    def plans(self, statements: pd.DataFrame) -> pd.DataFrame:
+        """Return plans with what became of them, as from `plans.plans`, dated ones only.
+
+        Returns
+        -------
+        DataFrame
+            Empty where nothing is projected, or no plan was published.
+        """
+        if self.projection is None:
+            return pd.DataFrame(columns=_PLANS)
+        try:
+            found = plans(statements, self.projection.reconciliation)
+        except ParameterError:
+            return pd.DataFrame(columns=_PLANS)
+        return found[found["period_end"].notna()]
 
     def required_rate(self) -> pd.DataFrame:
         """Return the pace that clearing everything by the end of each year would need.

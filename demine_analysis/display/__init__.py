@@ -1,7 +1,15 @@
 """What the notebooks show: figures, tables, lists of sources and paragraphs, as accessible HTML."""
 
 from .blocks import Block, paragraph, together
-from .comparisons import beside, completion_dates, estimates, same_days, suspects
+from .comparisons import (
+    beside,
+    completion_dates,
+    estimates,
+    plan_table,
+    plans_drawn,
+    same_days,
+    suspects,
+)
 from .figures import chart, figure, stylesheet
 from .report import bullets, cite, facts, masthead, sources_list
 from .tables import Link, table, with_sources
@@ -19,6 +27,8 @@ __all__ = [
     "figure",
     "masthead",
     "paragraph",
+    "plan_table",
+    "plans_drawn",
     "same_days",
     "sources_list",
     "stylesheet",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
 
 from demine_analysis import formats
 from demine_analysis.language import translate
-from demine_analysis.vocabulary import OPERATORS, label
+from demine_analysis.vocabulary import LAND_USES, OPERATORS, label
 
 from .tables import with_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
 
 
 def beside(years: pd.DataFrame, annual: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -78,10 +83,95 @@ def same_days(frame: pd.DataFrame) -> pd.DataFrame:
         f"{formats.percent(row['change_upper_80'], signed=True)})"
         for row in frame.to_dict("records")
     ]
-    faster = [formats.percent(share) for share in frame["probability_faster"]]
+    faster = [formats.probability(share) for share in frame["probability_faster"]]
     shown = estimates(frame).assign(change=changes, faster=faster)
     shown.loc[shown.index[-1], ["change", "faster"]] = "–"
     return shown
+
+
+def plan_table(plans: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return plans with what became of them, as text.
+
+    Parameters
+    ----------
+    plans : DataFrame
+        As from `Outlook.plans`.
+    statements : DataFrame
+        As from `load_statements`; they have the page of each plan.
+
+    Returns
+    -------
+    DataFrame
+        `plan` (days and whose), `value`, `came_to`, `verdict` (with the reason of a flag),
+        `source_id`.
+    """
+    pages = statements.set_index("statement_id")["source_id"]
+    rows = [
+        {
+            "plan": _plan_name(plan),
+            "value": formats.printed(plan["planned"]),
+            "came_to": _came_to(plan),
+            "verdict": _verdict(plan),
+            "source_id": pages.get(name, ""),
+        }
+        for name, plan in zip(plans.index, plans.to_dict("records"), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["plan", "value", "came_to", "verdict", "source_id"])
+
+
+def plans_drawn(plans: pd.DataFrame) -> pd.DataFrame:
+    """Return the country's plans that can be compared with an outcome, indexed by their names.
+
+    Plans flagged as impossible are left out: one of them would flatten all others.
+    """
+    whole = (
+        plans["district"].eq("all")
+        & plans["land_use"].eq("all")
+        & plans["operator"].eq("all")
+        & plans["median"].notna()
+        & plans["flag"].ne("impossible")
+    )
+    shown = plans[whole]
+    names = [_span(plan) for plan in shown.to_dict("records")]
+    return shown.set_axis(pd.Index(names, name="plan", dtype=object))
+
+
+def _plan_name(plan: Mapping[Hashable, Any]) -> str:
+    parts = [_span(plan)]
+    parts += [plan["district"]] * (plan["district"] != "all")
+    parts += [translate(label(plan["land_use"], LAND_USES))] * (plan["land_use"] != "all")
+    parts += [translate(label(plan["operator"], OPERATORS))] * (plan["operator"] != "all")
+    parts += [translate("requested")] * (plan["status"] == "requested")
+    return ", ".join(parts)
+
+
+def _span(plan: Mapping[Hashable, Any]) -> str:
+    """Return a plan's days: its year, its years, or the day by which."""
+    first, last = plan["period_start"], plan["period_end"]
+    if pd.isna(first):
+        return translate("by {day}").format(day=formats.date(last))
+    year_end = (last.month, last.day) == (12, 31)
+    if year_end and (first.month, first.day) == (1, 1):
+        return str(last.year) if first.year == last.year else f"{first.year} – {last.year}"
+    return f"{formats.date(first)} – {formats.date(last)}"
+
+
+def _came_to(plan: Mapping[Hashable, Any]) -> str:
+    if pd.isna(plan["median"]):
+        return "–"
+    if plan["basis"] not in {"reconciled", "projected"}:
+        return formats.printed(plan["median"])
+    return formats.estimate(plan["median"], plan["lower_80"], plan["upper_80"])
+
+
+def _verdict(plan: Mapping[Hashable, Any]) -> str:
+    words = {"met": translate("met"), "missed": translate("missed"),
+             "not known": translate("not known")}  # fmt: skip
+    chance = translate("open, probability {share}").format(
+        share=formats.probability(plan["probability"])
+    )
+    said = words.get(plan["outcome"], chance)
+    return f"{said}; {plan['flag']}: {plan['reason']}" if plan["flag"] else said
 
 
 def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +192,7 @@ def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
             "contaminated_area": _area(row["contaminated_area"]),
             "half": _month(row["median"]),
             "interval_80": f"{_month(row['lower_80'])} – {_month(row['upper_80'])}",
-            "not_done": formats.percent(row["not_done"]),
+            "not_done": formats.probability(row["not_done"]),
         }
         for row in dates.to_dict("records")
     ]

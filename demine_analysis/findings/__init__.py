@@ -4,7 +4,15 @@ No sentence is written by hand and hoped to stay true. Every function takes a fr
 an empty one, and says "no clear change" where the interval of a change spans zero.
 """
 
-from .ahead import completion, completion_listing, projected_total, required_rate, scenario
+from .ahead import (
+    completion,
+    completion_listing,
+    plan_listing,
+    plan_outcomes,
+    projected_total,
+    required_rate,
+    scenario,
+)
 from .common import dataset, extent, listing, scope, unit, year_of
 from .estimates import (
     annual_estimate,
@@ -70,6 +78,8 @@ __all__ = [
     "ordnance",
     "outlook_facts",
     "pace",
+    "plan_listing",
+    "plan_outcomes",
     "plans",
     "present_pace",
     "projected_total",

@@ -43,7 +43,7 @@ def completion(frame: pd.DataFrame) -> str:
     if likely.empty:
         return _(
             "Clearance is not likely to be complete by {year}: {share} of the draws are."
-        ).format(year=_last_year(mixed), share=formats.percent(mixed.iloc[-1]))
+        ).format(year=_last_year(mixed), share=formats.probability(mixed.iloc[-1]))
     said = _("Clearance is as likely as not to be complete by the end of {year}").format(
         year=_first_year(likely)
     )
@@ -60,10 +60,43 @@ def completion_listing(frame: pd.DataFrame) -> str:
     for name in frame.columns:
         area = _("mixture") if isinstance(name, str) else f"{formats.number(float(name))} ha"
         for year in pd.DatetimeIndex(frame.index)[9::10]:
-            share = formats.percent(float(frame[name][frame.index == year].iloc[0]))
+            share = formats.probability(float(frame[name][frame.index == year].iloc[0]))
             parts.append(
                 _("{area} by {year}: {share}").format(area=area, year=year.year, share=share)
             )
+    return "; ".join(parts) + "." if parts else ""
+
+
+def plan_outcomes(frame: pd.DataFrame) -> str:
+    """Return how many of the plans were met, as from `Outlook.plans`."""
+    if frame.empty:
+        return missing(_("plan with dates"))
+    counts = frame["outcome"].value_counts()
+    flags = int(frame["flag"].eq("impossible").sum())
+    said = _("Of {n} plans and requests, {met} were met, {missed} missed, {open} are open").format(
+        n=len(frame),
+        met=int(counts.get("met", 0)),
+        missed=int(counts.get("missed", 0)),
+        open=int(counts.get("open", 0)),
+    )
+    unknown = int(counts.get("not known", 0))
+    if unknown:
+        said += _(", and of {n} the outcome is not published").format(n=unknown)
+    if flags:
+        said += _("; {n} was out of reach when announced").format(n=flags)
+    return said + "."
+
+
+def plan_listing(frame: pd.DataFrame) -> str:
+    """Return each plan drawn with its outcome, for those who cannot see the figure."""
+    parts = [
+        _("{plan}: planned {planned}, came to {total}").format(
+            plan=name,
+            planned=formats.printed(row["planned"]),
+            total=formats.estimate(row["median"], row["lower_80"], row["upper_80"]),
+        )
+        for name, row in zip(frame.index, frame.to_dict("records"), strict=True)
+    ]
     return "; ".join(parts) + "." if parts else ""
 
 

@@ -50,6 +50,8 @@ def headings(*names: str) -> dict[str, str]:
         "source": _("Source"),
         "statement": _("Statement"),
         "statement_id": _("Statement"),
+        "came_to": _("Came to, or is projected (80% interval)"),
+        "verdict": _("Verdict"),
         "change": _("This year against it (80% interval)"),
         "faster": _("Probability that this year is faster"),
         "year": _("Year"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,10 @@ from .series import band, whiskers
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+
+#: Characters of a plan's name that stand on one line.
+_NAME = 17
 
 
 def fan(
@@ -74,7 +79,7 @@ def straight_line(
         [start["cleared"], last["contaminated_area"]],
         ":",
         color=theme.ORANGE,
-        label=translate("straight line at the mean pace of the last published weeks"),
+        label=translate("straight line at the recent pace"),
     )
     label = translate("all of an estimate cleared")
     ax.plot(frame["completion"], frame["contaminated_area"], "D", color=theme.ORANGE, label=label)
@@ -108,7 +113,7 @@ def plan_outcomes(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = No
     ax.hlines(at, frame["lower_80"], frame["upper_80"], color=theme.BLUE, linewidth=3.5)
     label = translate("outcome or projection, with 80% and 95% intervals")
     ax.plot(frame["median"], at, "o", color=theme.BLUE, markeredgecolor=theme.PAGE, label=label)
-    ax.set_yticks(at, [str(name) for name in frame.index])
+    ax.set_yticks(at, [textwrap.fill(str(name), _NAME) for name in frame.index])
     ax.set_ylim(len(frame) - 0.5, -0.5)
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")

@@ -50,6 +50,8 @@ BANDS = (
 #: Characters of a legend that fit in the width of a figure, and those that a handle takes.
 _LINE = 104
 _HANDLE = 6
+#: Characters of a legend that fit on a phone, beside the labels of an axis.
+_PHONE = 34
 
 RC: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -116,7 +118,7 @@ def dates(ax: Axes) -> None:
     ax.xaxis.set_major_formatter(mpl_dates.ConciseDateFormatter(units, show_offset=False))
 
 
-def legend(ax: Axes, *, columns: int = 2) -> None:
+def legend(ax: Axes, *, columns: int = 2, width: int = _LINE // 2) -> None:
     """Put the legend above the drawing, where it covers nothing."""
     handles, labels = ax.get_legend_handles_labels()
     if handles:
@@ -124,7 +126,7 @@ def legend(ax: Axes, *, columns: int = 2) -> None:
         columns = min(columns, max(1, _LINE // (longest + _HANDLE)))
         ax.legend(
             handles,
-            [textwrap.fill(label, _LINE // 2) if columns == 1 else label for label in labels],
+            [textwrap.fill(label, width) if columns == 1 else label for label in labels],
             loc="lower left",
             bbox_to_anchor=(0, 1),
             ncols=columns,
@@ -137,7 +139,10 @@ def legend(ax: Axes, *, columns: int = 2) -> None:
 def narrow(ax: Axes) -> None:
     """Make a drawing fit a phone: one legend column, fewer ticks."""
     if ax.get_legend() is not None:
-        legend(ax, columns=1)
+        legend(ax, columns=1, width=_PHONE)
+    across = ax.xaxis.get_major_locator()
+    if isinstance(across, MaxNLocator):
+        across.set_params(nbins=3)
 
 
 def page_colours(source: str) -> str:
