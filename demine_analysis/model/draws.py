@@ -14,6 +14,9 @@ _LARGEST_STEP = 2.0
 _CONVERGED = 2e-3
 _BLOCK = 256
 
+_SCALE_OBSERVATIONS = 6
+"""The scales are taken to be known as well as so many observations would tell."""
+
 
 def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     """Return (size, count) draws of the unknowns.
@@ -24,7 +27,8 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     every figure is moved by its own error and the mode is found again, with the Jacobian kept
     from the mode. A Gaussian at the mode would not do: weeks are log-normal and many add up to a
     figure known to a thousandth, so a draw of the rates alone would print years some per cent
-    too high; here each draw meets its figures.
+    too high; here each draw meets its figures. The scales are estimates themselves: each draw
+    has all of them wider or narrower by one factor, as Student's t has.
     """
     design, linear = fitted.design, fitted.linear
     prior_weight = fitted.prior_weight
@@ -33,6 +37,7 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     usual_weight = design.prior_weight(fitted.scales)[weeks]
     effects = burst_noise(fitted.scales.week, rng, (len(weeks), count))
     noise[weeks] = (prior_weight[weeks] / usual_weight)[:, np.newaxis] * effects
+    noise *= np.sqrt(_SCALE_OBSERVATIONS / rng.chisquare(_SCALE_OBSERVATIONS, count))
     draws = np.repeat(fitted.x[:, np.newaxis], count, axis=1)
     moving = np.arange(count)
     for _ in range(_STEPS):
@@ -40,7 +45,7 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
         step = linear.solve(residual(design, start, prior_weight, fitted.weight) + noise[:, moving])
         size = np.abs(step).max(axis=0)
         draws[:, moving] = start + step * np.minimum(
-            1.0, _LARGEST_STEP / np.maximum(size, _CONVERGED)
+            1, _LARGEST_STEP / np.maximum(size, _CONVERGED)
         )
         moving = moving[size > _CONVERGED]
         if not len(moving):

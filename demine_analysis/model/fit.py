@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demine_analysis.model.design import Design
 from demine_analysis.model.grid import TYPICAL, Floats, Scales
@@ -21,7 +23,6 @@ from demine_analysis.model.mixture import (
 
 _SECOND_LOOKS = 12
 _SET_ASIDE = 0.5
-_LARGEST_STEP = 1.0
 _NEWTON_STEPS = 30
 _CONVERGED = 1e-4
 
@@ -71,7 +72,7 @@ def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
     suspects = np.argsort(-doubt, kind="stable")[:_SECOND_LOOKS]
     best = evidence(current)
     for suspect in suspects[doubt[suspects] > _SET_ASIDE]:
-        believed = newton(current, scales, limit=6, believed=int(suspect))
+        believed = newton(current, scales, limit=12, believed=int(suspect))
         retried = newton(believed, scales)
         if (gained := evidence(retried)) > best:
             current, best = retried, gained
@@ -83,58 +84,82 @@ def first_mode(design: Design, scales: Scales) -> Fit:
     pattern = Linearisation(design)
     x = design.start()
     for vagueness in _SHARPENING:
-        x = _newton(pattern, x, scales, limit=6, vagueness=vagueness).x
-    return _newton(pattern, x, scales, limit=_NEWTON_STEPS)
+        x = _climb(_Target(design, scales, vagueness), pattern, x, limit=6).x
+    return _climb(_Target(design, scales), pattern, x, _NEWTON_STEPS)
 
 
 def newton(
     current: Fit, scales: Scales, *, limit: int = _NEWTON_STEPS, believed: int | None = None
 ) -> Fit:
     """Return the mode nearest to a fit's for other scales, or with one figure believed."""
-    pattern = Linearisation(current.design)
-    return _newton(pattern, current.x, scales, limit=limit, believed=believed)
+    target = _Target(current.design, scales, believed=believed)
+    return _climb(target, Linearisation(current.design), current.x, limit)
 
 
 def evidence(fitted: Fit) -> float:
     """Return the log of the Laplace-approximated evidence, up to a constant of the design."""
-    design, x, scales = fitted.design, fitted.x, fitted.scales
-    prior_weight = design.prior_weight(scales)
-    prior = (design.prior @ x - design.target) * prior_weight
-    weeks = design.governed_by("week")
-    variance = base_variance(design.figures, scales)
-    prior_odds = odds(design.figures, scales)
-    likelihood = log_density(fitted.deviation(), variance, prior_odds).sum()
-    log_prior = np.log(prior_weight).sum() - 0.5 * (prior[~weeks] ** 2).sum()
-    log_prior += burst_log_density(prior[weeks], scales.week).sum()
-    return float(likelihood + log_prior - 0.5 * fitted.linear.log_determinant())
+    target = _Target(fitted.design, fitted.scales)
+    spread = np.log(target.usual_weight).sum() - 0.5 * fitted.linear.log_determinant()
+    return float(target.log_density(fitted.x) + spread)
 
 
-def _newton(
-    pattern: Linearisation,
-    x: Floats,
-    scales: Scales,
-    *,
-    limit: int,
-    vagueness: float = 0,
-    believed: int | None = None,
-) -> Fit:
-    design = pattern.design
-    usual_weight = design.prior_weight(scales)
-    weeks = design.governed_by("week")
-    variance = base_variance(design.figures, scales) + vagueness**2
-    prior_odds = odds(design.figures, scales)
+@dataclass(frozen=True)
+class _Target:
+    """What a mode is a mode of: the log density of unknowns and figures, and its weights.
+
+    Parameters
+    ----------
+    design, scales : as of the fit.
+    vagueness : added to every figure's error while the fit sharpens.
+    believed : a figure whose error is of the usual size for certain.
+    """
+
+    design: Design
+    scales: Scales
+    vagueness: float = 0
+    believed: int | None = None
+
+    @cached_property
+    def usual_weight(self) -> Floats:
+        return self.design.prior_weight(self.scales)
+
+    @cached_property
+    def weeks(self) -> NDArray[np.bool_]:
+        return self.design.governed_by("week")
+
+    @cached_property
+    def variance(self) -> Floats:
+        return base_variance(self.design.figures, self.scales) + self.vagueness**2
+
+    @cached_property
+    def odds(self) -> Floats:
+        return odds(self.design.figures, self.scales)
+
+    def log_density(self, x: Floats) -> float:
+        prior = (self.design.prior @ x - self.design.target) * self.usual_weight
+        deviation = self.design.figures.log_value - self.design.expected(x)
+        figures = log_density(deviation, self.variance, self.odds).sum()
+        weeks = burst_log_density(prior[self.weeks], self.scales.week).sum()
+        return float(figures + weeks - 0.5 * (prior[~self.weeks] ** 2).sum())
+
+    def weights(self, x: Floats) -> tuple[Floats, Floats]:
+        """Return the weights of prior rows and the precisions of figures that hold at x."""
+        prior = (self.design.prior @ x - self.design.target) * self.usual_weight
+        prior_weight = self.usual_weight.copy()
+        prior_weight[self.weeks] *= np.sqrt(burst_precision(prior[self.weeks], self.scales.week))
+        deviation = self.design.figures.log_value - self.design.expected(x)
+        weight = precision(readings(deviation, self.variance, self.odds), self.variance)
+        if self.believed is not None:
+            weight[self.believed] = 1 / self.variance[self.believed]
+        return prior_weight, weight
+
+
+def _climb(target: _Target, pattern: Linearisation, x: Floats, limit: int) -> Fit:
     for _ in range(limit):
-        effect = ((design.prior @ x - design.target) * usual_weight)[weeks]
-        prior_weight = usual_weight.copy()
-        prior_weight[weeks] *= np.sqrt(burst_precision(effect, scales.week))
-        deviation = design.figures.log_value - design.expected(x)
-        weight = precision(readings(deviation, variance, prior_odds), variance)
-        if believed is not None:
-            weight[believed] = 1 / variance[believed]
+        prior_weight, weight = target.weights(x)
         linear = pattern.at(x, prior_weight, weight)
-        step = linear.solve(residual(design, x, prior_weight, weight))
-        size = float(np.abs(step).max())
-        x = x + step * min(1.0, _LARGEST_STEP / max(size, _CONVERGED))
-        if size < _CONVERGED:
+        step = linear.solve(residual(target.design, x, prior_weight, weight))
+        x = linear.advanced(x, step)
+        if np.abs(step).max() < _CONVERGED:
             break
-    return Fit(design, scales, x, prior_weight, weight, linear)
+    return Fit(target.design, target.scales, x, prior_weight, weight, linear)

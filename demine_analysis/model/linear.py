@@ -11,6 +11,10 @@ from scipy.sparse.linalg import SuperLU, splu
 from demine_analysis.model.design import Design
 from demine_analysis.model.grid import HARMONICS, Floats, steps
 
+_LARGEST_STEP = 2.0
+_LARGEST_FALL = 0.8
+_LARGEST_RISE = 6.0
+
 
 @dataclass(frozen=True)
 class Linear:
@@ -35,13 +39,26 @@ class Linear:
         """Return the step of x that reduces weighted residuals, (rows,) or (rows, n), the most."""
         return self._to_x(self.factor.solve(-(self.jacobian.T @ residual)))
 
+    def advanced(self, x: Floats, step: Floats) -> Floats:
+        """Return x after a step, (size,) or (size, n).
+
+        The step of the work of a week is taken on the work itself, not on its log: totals that
+        are known exactly then stay exact however far the weeks inside them move.
+        """
+        rates = len(self.log_rate)
+        column = (slice(None),) + (np.newaxis,) * (x.ndim - 1)
+        change = step[:rates] * np.exp(self.log_rate[column] - x[:rates])
+        moved = x + np.clip(step, -_LARGEST_STEP, _LARGEST_STEP)
+        moved[:rates] = x[:rates] + np.log1p(np.clip(change, -_LARGEST_FALL, _LARGEST_RISE))
+        return moved
+
     def log_determinant(self) -> float:
         """Return the log determinant of the normal equations in the unknowns x."""
         in_u = np.log(np.abs(self.factor.U.diagonal())).sum()
         return float(in_u - 2 * (np.log(self.unit) - self.log_rate).sum())
 
     def _to_x(self, u: Floats) -> Floats:
-        """Turn steps of cumulative totals into steps of log work, in place; the rest is the same."""
+        """Turn steps of cumulative totals into steps of log work, in place."""
         rates = len(self.log_rate)
         column = (slice(None),) + (np.newaxis,) * (u.ndim - 1)
         totals = u[:rates] * self.unit[column]
@@ -51,7 +68,7 @@ class Linear:
 
 
 class Linearisation:
-    """The fixed pattern of a design's Jacobian, so that each linearisation only fills in numbers."""
+    """The fixed pattern of a design's Jacobian, into which each linearisation fills numbers."""
 
     def __init__(self, design: Design) -> None:
         self.design = design
