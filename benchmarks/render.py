@@ -5,8 +5,8 @@
     python benchmarks/render.py --only cold,idle
 
 Peers are `papermill` followed by `jupyter nbconvert`, as commands, and ploomber-engine followed by
-the same. The limit is what no renderer can beat: the same cells, run by `exec` in two processes that
-have imported everything before the clock starts, without kernel, page or file.
+the same. The limit is what no renderer can beat: the same cells, run by `exec` in two processes
+that have imported everything before the clock starts, without kernel, page or file.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ PROJECTION: list[dict[str, object]] = [
     {"contaminated_area": 1_028_000.0},
     {"until": "2035-12-31"},
 ]
-BATCH = [
+BATCH: list[tuple[str, dict[str, object]]] = [
     *(("trend", values) for values in TREND),
     *(("clearance-rate", values) for values in RATE),
     *(("projection", values) for values in PROJECTION),
@@ -73,19 +73,25 @@ TARGETS = {
 
 
 def environment() -> dict[str, str]:
+    """Return the environment of every command: no telemetry, no window."""
     return {**os.environ, "PLOOMBER_STATS_ENABLED": "false", "MPLBACKEND": "Agg"}
 
 
 def command(*words: object) -> None:
     """Run a command to its end; what it prints matters only if it fails."""
     done = subprocess.run(
-        [str(word) for word in words], capture_output=True, text=True, env=environment(), check=False
+        [str(word) for word in words],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
     )
     if done.returncode:
         sys.exit(f"{words} failed:\n{done.stdout}\n{done.stderr}")
 
 
 def seconds(work: Callable[[], object]) -> float:
+    """Return how long something takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
@@ -101,8 +107,9 @@ def peer(tool: str, notebook: str, values: dict[str, object], folder: Path) -> N
 
 
 def peer_batch(tool: str, folder: Path) -> None:
+    """Run a peer's commands on the 24 reports, two at a time."""
     with ThreadPoolExecutor(2) as two:
-        list(two.map(lambda report: peer(tool, *report, folder), BATCH))
+        list(two.map(lambda report: peer(tool, report[0], report[1], folder), BATCH))
 
 
 def write_manifest(folder: Path) -> Path:
@@ -121,6 +128,7 @@ def write_manifest(folder: Path) -> Path:
 
 
 def render_all(folder: Path, *more: str) -> list[object]:
+    """Return the project's command for the 24 reports."""
     manifest = folder / "reports.toml"
     return [BIN / "demine", "render", "--all", "--manifest", manifest, "-o", folder / "site", *more]
 
@@ -145,6 +153,7 @@ def watched() -> Iterator[list[float]]:
 
 
 def pss(process: psutil.Process) -> int:
+    """Return a process's memory in bytes, 0 once it has ended."""
     try:
         return int(process.memory_full_info().pss)
     except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
@@ -153,9 +162,16 @@ def pss(process: psutil.Process) -> int:
 
 def warm_limit() -> float:
     """Return how long the cells of the batch take two warm processes."""
-    work = json.dumps([[str(NOTEBOOKS / f"{notebook}.ipynb"), values] for notebook, values in BATCH])
+    work = json.dumps(
+        [[str(NOTEBOOKS / f"{notebook}.ipynb"), values] for notebook, values in BATCH]
+    )
     done = subprocess.run(
-        [sys.executable, LIMIT], input=work, capture_output=True, text=True, env=environment(), check=False
+        [sys.executable, LIMIT],
+        input=work,
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
     )
     if done.returncode:
         sys.exit(done.stderr)
@@ -163,18 +179,20 @@ def warm_limit() -> float:
 
 
 def cold(repeat: int, folder: Path) -> dict[str, list[float]]:
-    """One report, from a shell, in turns."""
+    """Time one report, from a shell, in turns."""
     times: dict[str, list[float]] = {"demine": [], "papermill": [], "ploomber-engine": []}
+    out = folder / "trend.html"
     for _ in range(repeat):
-        out = folder / "trend.html"
-        times["demine"].append(seconds(lambda: command(BIN / "demine", "render", "trend", "-o", out)))
+        times["demine"].append(
+            seconds(lambda: command(BIN / "demine", "render", "trend", "-o", out))
+        )
         for tool in ("papermill", "ploomber-engine"):
             times[tool].append(seconds(lambda tool=tool: peer(tool, "trend", {}, folder)))  # type: ignore[misc]
     return times
 
 
 def batch(repeat: int, peers: int, folder: Path) -> tuple[dict[str, list[float]], float]:
-    """The 24 reports, two at a time, in turns; and the most memory that ours took."""
+    """Time the 24 reports, two at a time, in turns; return the most memory of ours, too."""
     times: dict[str, list[float]] = {
         "demine": [], "limit": [], "papermill": [], "ploomber-engine": []
     }  # fmt: skip
@@ -197,7 +215,9 @@ def report(times: dict[str, list[float]], what: str) -> dict[str, float]:
     for name, each in times.items():
         if each:
             spread = f"{min(each):.2f} to {max(each):.2f}"
-            print(f"{what}: {name:16} {medians[name]:8.2f} s (of {len(each)}: {spread})", flush=True)
+            print(
+                f"{what}: {name:16} {medians[name]:8.2f} s (of {len(each)}: {spread})", flush=True
+            )
     return medians
 
 
@@ -230,6 +250,7 @@ def measure(only: set[str], repeat: int, peers: int) -> dict[str, float]:
 
 
 def verdict(name: str, value: float) -> str:
+    """Return whether a figure meets its target, if it has one."""
     if name not in TARGETS:
         return ""
     sign, target = TARGETS[name]
@@ -238,6 +259,7 @@ def verdict(name: str, value: float) -> str:
 
 
 def main() -> None:
+    """Measure, print, and exit with 1 where a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--peers", type=int, default=5, help="batches of the peers, which are slow")

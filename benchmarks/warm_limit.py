@@ -9,6 +9,7 @@ import ast
 import importlib
 import json
 import multiprocessing
+import os
 import sys
 import time
 from pathlib import Path
@@ -51,8 +52,6 @@ def warm(barrier: Any) -> None:
 
 def main() -> None:
     """Time the reports."""
-    import os
-
     os.environ.update(kernel_environment())
     reports = [(path, values) for path, values in json.load(sys.stdin)]
     context = multiprocessing.get_context("spawn")
