@@ -31,7 +31,7 @@ _DAMPING = 0.5
 """What is left of that growth after each further year."""
 _SLOW_HALF = 260.0
 """Weeks in which a lasting change of the level halves."""
-_FREEDOM = 2.3
+_FREEDOM = 2.2
 """Degrees of freedom of week effects: quiet weeks and bursts, not a bell curve."""
 _LARGEST = 8.0
 """Week effects are cut at this many of their scales, or their mean would not exist."""
@@ -117,7 +117,7 @@ def wander(past: Past) -> tuple[float, float]:
     """
     return (
         _shrunk(*_quarters(past), typical=0.05, worth=24),
-        _shrunk(*_year_ahead(past), typical=0.07, worth=10),
+        _shrunk(*_year_ahead(past), typical=0.12, worth=6),
     )
 
 
