@@ -112,7 +112,7 @@ def calendar(statements: pd.DataFrame, *, metric: str = "area_cleared") -> pd.Da
         index = pd.DatetimeIndex([], name="period_start")
         return pd.DataFrame(index=index, columns=list(columns)).astype(columns)
     middle = rows["period_start"] + (rows["period_end"] - rows["period_start"]) / 2
-    monday = middle.dt.normalize() - pd.to_timedelta(middle.dt.weekday, unit="D")
+    monday = middle.dt.normalize() - pd.to_timedelta(middle.dt.day_of_week, unit="D")
     values = rows.groupby(monday)["value"]
     table = pd.DataFrame({"notices": values.size(), "figures": values.nunique()})
     weeks = pd.date_range(monday.min(), monday.max(), freq="7D", name="period_start")

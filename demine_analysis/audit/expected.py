@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,12 @@ _MOST_DOUBTFUL = 0.25
 
 _DRAWS = 200
 """Draws for the spread of what a doubtful figure should print: known to a twentieth."""
+
+_FARTHEST = pd.Timedelta(weeks=8)
+"""Distance from an end of the series at which a notice is still judged by it."""
+
+_PAST_END = 1.2
+"""How much less sure the weeks past an end are than the last one was before its notice."""
 
 _SHORTEST_WEEK = 4
 """Days between first and last from which a short notice is a week's."""
@@ -106,19 +113,45 @@ def _without(
     left_out = figures.loc[doubtful, "statement_ids"].explode()
     rest = chosen[~chosen["statement_id"].isin(left_out)]
     clean = reconcile(rest, metric=series.scope.metric, scales=series.scales, draws=_DRAWS)
+    apart, kept = figures[doubtful], _figures(clean)
     last = clean.weeks[-1] + pd.Timedelta(days=6)
-    inside = doubtful & (figures["start"] >= clean.origin) & (figures["end"] <= last)
+    inside = (apart["start"] >= clean.origin) & (apart["end"] <= last)
     rows = chosen.set_index("statement_id", drop=False)
-    asked = rows.loc[_first(figures[inside])].assign(
-        period_start=figures.loc[inside, "start"].to_numpy(),
-        period_end=figures.loc[inside, "end"].to_numpy(),
-        operator=figures.loc[inside, "operator"].to_numpy(),
-    )
-    # The middle half of a prediction is free of the misprints that it allows for.
-    predicted = clean.predict(asked).set_axis(figures.index[inside])
-    judged = _with_intervals(figures[inside].assign(**_moments(predicted, part=50)))
-    kept = _figures(clean)
-    return clean, pd.concat([kept, judged, figures[doubtful & ~inside]], ignore_index=True)
+    asked = rows.loc[_first(apart[inside])].set_axis(apart.index[inside])
+    judged = [kept, *_predicted(clean, apart[inside], asked)]
+    judged += [_beside(kept, each) for _, each in apart[~inside].iterrows()]
+    return clean, pd.concat(judged, ignore_index=True)
+
+
+def _predicted(
+    clean: Reconciliation, figures: pd.DataFrame, asked: pd.DataFrame
+) -> Iterator[pd.DataFrame]:
+    """Yield the figures with what the series expects of their statements."""
+    if len(asked):
+        # The middle half of a prediction is free of the misprints that it allows for.
+        days = {"period_start": figures["start"], "period_end": figures["end"]}
+        asked = asked.assign(operator=figures["operator"], **days)
+        yield _with_intervals(figures.assign(**_moments(clean.predict(asked), part=50)))
+
+
+def _beside(kept: pd.DataFrame, figure: pd.Series) -> pd.DataFrame:
+    """Return a figure past an end of the series with what was expected of the nearest like it.
+
+    The newest notice is judged by the weeks before it: nothing else is known yet.
+    """
+    row = figure.to_frame().T.astype(kept.dtypes)
+    like = kept[(kept["kind"] == figure["kind"]) & (kept["operator"] == figure["operator"])]
+    distance = (like["end"] - figure["end"]).abs()
+    if like.empty or distance.min() > _FARTHEST or figure["kind"] == "total":
+        return row
+    near = like.loc[[distance.idxmin()]].set_axis(row.index)
+    longer = (_days(row) / _days(near)).astype(float)
+    moments = {"mean": near["mean"] + np.log(longer), "spread": _PAST_END * near["spread"]}
+    return _with_intervals(row.assign(**moments))
+
+
+def _days(figures: pd.DataFrame) -> pd.Series:
+    return (figures["end"] - figures["start"]).dt.days + 1
 
 
 def same_days(figures: pd.DataFrame) -> pd.Series:
@@ -127,7 +160,7 @@ def same_days(figures: pd.DataFrame) -> pd.Series:
     Notices of a week print Monday to Saturday, to Sunday, or both Mondays.
     """
     middle = figures["start"] + (figures["end"] - figures["start"]) / 2
-    monday = middle.dt.normalize() - pd.to_timedelta(middle.dt.weekday, unit="D")
+    monday = middle.dt.normalize() - pd.to_timedelta(middle.dt.day_of_week, unit="D")
     long_enough = (figures["end"] - figures["start"]).dt.days >= _SHORTEST_WEEK
     week = "week of " + monday.dt.strftime("%Y-%m-%d")
     days = figures["start"].dt.strftime("%Y-%m-%d/") + figures["end"].dt.strftime("%Y-%m-%d")

@@ -15,6 +15,10 @@ from demine_analysis.vocabulary import UNIT_OF_METRIC
 _POWERS = {1: 0.35, 2: 0.05, 3: 0.1}
 """Places by which a decimal point moves, and how often, in each direction."""
 
+_ANYWHERE = 2.0
+"""Log distance within which half of the figures lie that could be anything."""
+
+_UNEXPLAINED = 0.2
 _COUNT_WITH_POINT = 20
 _THOUSAND = 3
 _DAYS_OF_YEAR = 364
@@ -39,6 +43,11 @@ def powers() -> Iterator[tuple[float, float]]:
     """Yield the logs by which a misplaced decimal point moves a figure, and how often."""
     for places, weight in _POWERS.items():
         yield from ((places * np.log(10), weight), (-places * np.log(10), weight))
+
+
+def anywhere(distance: pd.Series | float) -> np.ndarray:
+    """Return the density of the log distance of a figure that could be anything at all."""
+    return np.asarray(stats.cauchy.pdf(distance, scale=_ANYWHERE))
 
 
 def readings(
@@ -131,10 +140,10 @@ def _other_days(expectation: Expectation, figure: pd.Series) -> Iterator[Reading
     year = pd.DateOffset(years=1)
     for sign in (-1, 1):
         moved = _total(expectation, figure["start"] + sign * year, figure["end"] + sign * year)
-        if figure["kind"] != "total" or figure["start"].dayofyear == 1:
+        if figure["kind"] != "total" or figure["start"].day_of_year == 1:
             yield from _fits(figure, moved, "last_years_date", 0.03)
     is_year = (
-        figure["start"].dayofyear == 1 and (figure["end"] - figure["start"]).days >= _DAYS_OF_YEAR
+        figure["start"].day_of_year == 1 and (figure["end"] - figure["start"]).days >= _DAYS_OF_YEAR
     )
     for months in range(1, 12) if is_year else ():
         end = figure["start"] + pd.DateOffset(months=months) - pd.Timedelta(days=1)
@@ -189,5 +198,4 @@ def _fit(distance: float, spread: float) -> float:
 
 
 def _unexplained(figure: pd.Series) -> float:
-    distance = figure["z"] * figure["spread"]
-    return 0.2 * float(stats.norm.pdf(distance, scale=np.hypot(figure["spread"], 2.5)))
+    return _UNEXPLAINED * float(anywhere(figure["z"] * figure["spread"]))

@@ -111,11 +111,13 @@ def _by_series(statements: pd.DataFrame, expected: dict[str, Expectation]) -> li
 
 
 def _plain(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:
+    sums = sum_mismatches(statements)
     judged = set(_expected_of_each(expected)["statement_id"])
+    judged |= {name for each in sums for name in each.statement_ids}
     weeks = notices(statements)
     return [
         *beyond_whole(statements, expected),
-        *sum_mismatches(statements),
+        *sums,
         *repeated_totals(statements),
         *papers_disagree(statements, judged),
         *two_dates(weeks),

@@ -10,7 +10,7 @@ from scipy import stats
 
 from demine_analysis.audit.expected import Expectation, in_conflict, same_days
 from demine_analysis.audit.findings import Finding
-from demine_analysis.audit.readings import powers, readings
+from demine_analysis.audit.readings import anywhere, powers, readings
 
 _TAIL = 5.0
 """Degrees of freedom of the errors of correct figures: work is uneven."""
@@ -29,8 +29,7 @@ _FAR = 2.5
 """Standard deviations from which one of two contradicting figures needs a reading of its own."""
 
 _ANYTHING = 0.4
-_ANYTHING_SPREAD = 2.5
-"""How often a wrong figure is no power of ten away, and how far (log) it is then."""
+"""How often a wrong figure is no power of ten away."""
 
 _ACCUSED = 0.3
 """Probability of being wrong from which a figure is accused."""
@@ -56,8 +55,7 @@ def probability_wrong(figures: pd.DataFrame) -> pd.Series:
     distance, spread = figures["z"] * figures["spread"], figures["spread"]
     right = _density(distance, spread)
     shifts = [weight * _density(distance - shift, spread) for shift, weight in powers()]
-    wide = np.hypot(spread, _ANYTHING_SPREAD)
-    anything = _ANYTHING * stats.norm.pdf(distance, scale=wide)
+    anything = _ANYTHING * anywhere(distance)
     wrong = (1 - _ANYTHING) * np.sum(shifts, axis=0) + anything
     prior = _WRONG * _SAME_SLIP ** (figures["papers"] - 1)
     return pd.Series(prior * wrong / (prior * wrong + (1 - prior) * right))

@@ -1,0 +1,145 @@
+"""Every trap that data/README.md lists is found in the figures as printed, and read rightly."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import demine_analysis as da
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def printed() -> pd.DataFrame:
+    return da.load_statements("azerbaijan", corrected=False)
+
+
+@pytest.fixture(scope="module")
+def found(printed: pd.DataFrame) -> pd.DataFrame:
+    return da.audit(printed).set_index("statement_id")
+
+
+@pytest.mark.parametrize(
+    ("statement", "reading", "value"),
+    [
+        ("today-az-20230822.01", "thousands_separator", 453.9),
+        ("silkway-news-undated-2.01", "decimal_point", 354.4),
+        ("azvision-20240513.01", "decimal_point", 880.3),
+        # The week's 95.5 ha and its neighbours add up to less than January's 1,504.56 ha; 955
+        # would not.
+        ("azernews-20230116.01", "thousands_separator", 95.5),
+        ("azernews-20210126.02", "thousands_separator", 5420.0),
+        ("azernews-20210126.03", "thousands_separator", 1453.0),
+    ],
+)
+def test_lost_points_are_put_back(
+    found: pd.DataFrame, statement: str, reading: str, value: float
+) -> None:
+    assert found.loc[statement, "likely_reading"] == reading
+    assert found.loc[statement, "likely_value"] == pytest.approx(value)
+
+
+def related(found: pd.DataFrame, statement: str) -> tuple[str, ...]:
+    return tuple(found["related_statement_ids"].to_dict()[statement])
+
+
+def test_only_the_wrong_one_of_two_papers_is_accused(found: pd.DataFrame) -> None:
+    assert "iki-sahil-20230821.01" not in found.index
+    assert "iki-sahil-20230821.01" in related(found, "today-az-20230822.01")
+
+
+@pytest.mark.parametrize(
+    ("statement", "value"),
+    [
+        ("trend-20240501.02", 141),  # four April weeks alone have 154 anti-vehicle mines
+        ("trend-20240501.03", 191),
+        ("trend-20240422.02", 1),  # 5 and 1 here, 1 and 5 in two other papers
+        ("trend-20240415.07", 1),
+    ],
+)
+def test_swapped_kinds_of_mine_are_found(found: pd.DataFrame, statement: str, value: float) -> None:
+    assert found.loc[statement, "likely_reading"] == "swapped_types"
+    assert found.loc[statement, "likely_value"] == value
+
+
+@pytest.mark.parametrize(
+    ("statement", "origin"),
+    [
+        ("azernews-20250210.02", "trend-20240205-2.02"),
+        ("azernews-20250210.03", "trend-20240205-2.03"),
+        ("today-az-20220927.01", "novaya-epoxa-undated.01"),
+    ],
+)
+def test_figures_of_another_week_are_found(
+    found: pd.DataFrame, statement: str, origin: str
+) -> None:
+    assert found.loc[statement, "likely_reading"] == "other_week"
+    assert origin in related(found, statement)
+
+
+def test_one_week_with_two_dates_is_found(found: pd.DataFrame) -> None:
+    row = found.loc["trend-20220606-2.01"]
+    assert row["likely_reading"] == "two_dates"
+    assert row["related_statement_ids"] == ("azernews-20220607.01",)
+    assert "azernews-20220607.01" not in found.index
+
+
+@pytest.mark.parametrize(
+    ("statement", "value"),
+    [
+        ("report-undated-9.05", 7135.1),  # two other papers
+        ("report-undated-9.08", 27872),
+        ("news-az-undated-8.04", 1043.2),
+        ("caliber-az-undated-4.02", 4286),
+        ("bizim-media-undated.01", 29005.6),
+    ],
+)
+def test_the_minority_of_papers_is_accused(
+    found: pd.DataFrame, statement: str, value: float
+) -> None:
+    assert found.loc[statement, "finding"] == "papers_disagree"
+    assert found.loc[statement, "likely_value"] == value
+
+
+def test_two_papers_of_equal_weight_are_both_named(found: pd.DataFrame) -> None:
+    pair = found.loc[["azertac-20250617.01", "trend-20250617-2.07"]]
+    assert set(pair["finding"]) == {"papers_disagree"}
+    assert pair["likely_value"].isna().all()
+
+
+def test_impossible_plan_is_found(found: pd.DataFrame) -> None:
+    assert found.loc["trend-20230306.01", "likely_reading"] == "impossible_plan"
+
+
+def test_tiny_plan_is_held_against_the_outcome(found: pd.DataFrame) -> None:
+    row = found.loc["trend-20230306.13"]
+    assert row["finding"] == "tiny_plan"
+    assert row["likely_value"] == 770  # 814.8 ha of roads were cleared that year
+    assert "trend-20240305.16" in row["related_statement_ids"]
+
+
+@pytest.mark.parametrize("statement", ["trend-20211115.01", "525-az-20211115.01"])
+def test_one_operators_total_is_found(found: pd.DataFrame, statement: str) -> None:
+    row = found.loc[statement]
+    assert row["likely_reading"] == "one_operator"
+    assert "trend-20211030.02" in row["related_statement_ids"]  # 5,917 ha of ANAMA, 3 days before
+
+
+def test_falling_total_is_an_earlier_one(found: pd.DataFrame) -> None:
+    row = found.loc["trend-20240503.01"]
+    assert (row["finding"], row["likely_reading"]) == ("falling_total", "earlier_total")
+    assert "menafn-20231206.03" in row["related_statement_ids"]  # 114,400.9 ha in December
+
+
+def test_corrected_misprints_are_gone(printed: pd.DataFrame) -> None:
+    corrections = da.load_corrections("azerbaijan")
+    values = set(corrections.loc[corrections["column"] == "value", "statement_id"])
+    after = set(da.audit(da.load_statements("azerbaijan"))["statement_id"])
+    before = set(da.audit(printed)["statement_id"])
+    assert values <= before
+    assert not values & after
+
+
+def test_few_of_all_statements_are_accused(found: pd.DataFrame, printed: pd.DataFrame) -> None:
+    assert len(found) < 0.06 * len(printed)
