@@ -15,7 +15,7 @@ from prophet import Prophet
 
 import demine_analysis as da
 from demine_analysis.backtest import MODELS, by_horizon, scoreboard
-from demine_analysis.reconcile import Reconciliation
+from demine_analysis.reconciliation import Reconciliation
 
 ALL = "all horizons"
 DAYS = 7

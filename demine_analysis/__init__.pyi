@@ -20,5 +20,6 @@ from .errors import (
 from .plans import plans as plans
 from .projection import Projection as Projection, project as project
 from .rates import clearance_rate as clearance_rate
-from .reconcile import Reconciliation as Reconciliation, reconcile as reconcile
+from .reconcile import reconcile as reconcile
+from .reconciliation import Reconciliation as Reconciliation
 from .reporting.single import render as render

@@ -16,7 +16,7 @@ def register(name: str) -> None:
     `lazy_loader` gives a package whose functions share a name with their module (`reconcile`) a
     class of its own, which cloudpickle does not take for a module.
     """
-    copyreg.pickle(type(sys.modules[name]), _by_name)
+    copyreg.pickle(type(sys.modules[name]), _by_name)  # type: ignore[arg-type]  # a module is made by its name
 
 
 def _by_name(module: ModuleType) -> tuple[object, tuple[str]]:

@@ -9,7 +9,7 @@ from demine_analysis.errors import ParameterError
 from demine_analysis.intervals import COLUMNS, interval_frame
 from demine_analysis.projection import project
 from demine_analysis.published import Scope, known_by, pick, select
-from demine_analysis.reconcile import Reconciliation
+from demine_analysis.reconciliation import Reconciliation
 
 _KEYS = [
     "status",

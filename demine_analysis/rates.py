@@ -11,7 +11,7 @@ from ruptures import KernelCPD
 from demine_analysis.errors import ParameterError, ReconcileError
 from demine_analysis.intervals import interval_frame
 from demine_analysis.model import Floats
-from demine_analysis.reconcile import Reconciliation
+from demine_analysis.reconciliation import Reconciliation
 
 _WEEK = 7
 _DAY = pd.Timedelta(days=1)

@@ -6,6 +6,7 @@ operators with many figures of their own, and the rest. Every figure counts some
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,7 +88,7 @@ def gather(statements: pd.DataFrame, scope: Scope) -> Evidence:
     if scope.is_whole:
         figures = country[country["operator"].isin([WHOLE, "unstated"])]
         _require_figures(statements, figures, scope)
-        return Evidence((WHOLE,), figures.assign(parts=[(True,)] * len(figures)))
+        return Evidence((WHOLE,), _counting(figures, [(True,)] * len(figures)))
     if (scope.district, scope.land_use) == (WHOLE, WHOLE):
         return _by_operator(chosen, country, scope)
     return _by_place(statements, country, scope)
@@ -110,7 +111,7 @@ def _by_operator(chosen: pd.DataFrame, country: pd.DataFrame, scope: Scope) -> E
         tuple(operator in (WHOLE, "unstated", part) for part in parts)
         for operator in figures["operator"]
     ]
-    return Evidence(parts, figures.assign(parts=counted))
+    return Evidence(parts, _counting(figures, counted))
 
 
 def rest_figures(chosen: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
@@ -138,7 +139,8 @@ def rest_figures(chosen: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
         others = named[~named["operator"].isin(parts)]
         if len(whole) and len(others) and _adds_up(named["value"], float(whole.iloc[0])):
             joined = observations(others.assign(operator=REST, value=others["value"].sum()).head(1))
-            rows.append(joined.assign(statement_ids=[tuple(sorted(others["statement_id"]))]))
+            named_ids = [tuple(sorted(others["statement_id"]))]
+            rows.append(joined.assign(statement_ids=pd.Series(named_ids, dtype=object)))
     return pd.concat(rows, ignore_index=True) if rows else observations(chosen.head(0))
 
 
@@ -162,14 +164,13 @@ def _by_place(statements: pd.DataFrame, country: pd.DataFrame, scope: Scope) -> 
         raise ReconcileError(_too_few(statements, local, scope))
     _require_whole(country, scope)
     country = country[country["operator"].isin([WHOLE, "unstated"])]
-    figures = pd.concat(
-        [
-            local.assign(parts=[(True, False)] * len(local)),
-            country.assign(parts=[(True, True)] * len(country)),
-        ],
-        ignore_index=True,
-    )
-    return Evidence((scope.name, REST), figures)
+    figures = pd.concat([local, country], ignore_index=True)
+    counted = [(True, False)] * len(local) + [(True, True)] * len(country)
+    return Evidence((scope.name, REST), _counting(figures, counted))
+
+
+def _counting(figures: pd.DataFrame, parts: Sequence[tuple[bool, ...]]) -> pd.DataFrame:
+    return figures.assign(parts=pd.Series(parts, index=figures.index, dtype=object))
 
 
 def _require_figures(statements: pd.DataFrame, figures: pd.DataFrame, scope: Scope) -> None:

@@ -12,7 +12,8 @@ from demine_analysis import rates
 from demine_analysis.casualties import victims
 from demine_analysis.errors import ParameterError, ReconcileError, StatementError
 from demine_analysis.intervals import COLUMNS, interval_frame
-from demine_analysis.reconcile import Reconciliation, reconcile
+from demine_analysis.reconcile import reconcile
+from demine_analysis.reconciliation import Reconciliation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

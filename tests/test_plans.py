@@ -3,7 +3,7 @@ import pytest
 
 import demine_analysis as da
 from demine_analysis.errors import ParameterError
-from demine_analysis.reconcile import Reconciliation
+from demine_analysis.reconciliation import Reconciliation
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
-from demine_analysis.reconcile import Reconciliation, reconcile
+from demine_analysis.reconcile import reconcile
+from demine_analysis.reconciliation import Reconciliation
 from demine_analysis.statements import usable
 from demine_analysis.vocabulary import METRICS
 

@@ -12,7 +12,7 @@ from statsmodels.tsa.exponential_smoothing.ets import ETSModel, ETSResults
 
 from demine_analysis.model import Floats
 from demine_analysis.projection import project
-from demine_analysis.reconcile import Reconciliation
+from demine_analysis.reconciliation import Reconciliation
 
 Model = Callable[[Reconciliation, int, np.random.Generator], Floats]
 """(what was known, number of weeks, random numbers) -> (weeks, draws) of weekly work."""

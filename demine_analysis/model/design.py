@@ -72,12 +72,12 @@ class Design:
         grid, rates = self.grid, self.grid.rates
         eye = sparse.eye_array(rates)
         season = sparse.csr_array(np.repeat(grid.harmonics(), grid.parts, axis=0))
-        common = sparse.kron(sparse.eye_array(grid.common), np.ones((grid.parts, 1)))
-        common = common if grid.common else sparse.csr_array((rates, 0))
+        every_part = np.repeat(np.arange(grid.weeks), grid.parts)
+        common = sparse.csr_array(sparse.eye_array(grid.weeks))[every_part, : grid.common]
         week = sparse.hstack([eye, -eye, -season, -common])
         own = [steps(rates, grid.parts), sparse.eye_array(2 * HARMONICS + grid.common)]
-        level = sparse.block_diag(own)
-        level = sparse.hstack([sparse.csr_array((level.shape[0], rates)), level])
+        others = sparse.csr_array((rates + 2 * HARMONICS + grid.common, rates))
+        level = sparse.hstack([others, sparse.block_diag(own)])
         shares = [steps(grid.knots)] * grid.notices
         rows = sparse.block_diag([sparse.vstack([week, level]), *shares], format="csr")
         names = [
@@ -95,29 +95,30 @@ class Design:
 
     def governed_by(self, scale: str) -> NDArray[np.bool_]:
         """Return which prior rows have this scale as their standard deviation."""
-        return self._block == scale
+        return np.asarray(self._block == scale)
 
     def prior_weight(self, scales: Scales) -> Floats:
         """Return one over the standard deviation of each prior row."""
         fixed = {"start": _LEVEL_SPREAD, "first_share": _SHARE_SPREAD}
         names, place = np.unique(self._block, return_inverse=True)
         spread = [fixed.get(str(name)) or float(getattr(scales, str(name))) for name in names]
-        return 1 / np.array(spread)[place]
+        return np.asarray(1 / np.array(spread)[place])
 
     def start(self) -> Floats:
         """Return the unknowns with every week at its part's typical rate."""
         grid = self.grid
         rate = np.tile(self.centre, grid.weeks)
         shares = np.full(grid.knots * grid.notices, SHARE_CENTRE)
-        return np.concatenate([rate, rate, np.zeros(2 * HARMONICS + grid.common), shares])
+        effects = np.zeros(2 * HARMONICS + grid.common)
+        return np.concatenate([rate, rate, effects, shares])
 
     def log_totals(self, x: Floats) -> Floats:
         """Return the log of the work in each figure's days by its parts: (m,) or (m, draws)."""
         grid = self.grid
         rate = x[: grid.rates].reshape(grid.weeks, grid.parts, *x.shape[1:])
         cumulative = np.cumsum(np.exp(rate), axis=0).reshape(grid.rates, *x.shape[1:])
-        return np.log(np.maximum(self.totals @ cumulative, _SMALLEST))
+        return np.asarray(np.log(np.maximum(self.totals @ cumulative, _SMALLEST)))
 
     def expected(self, x: Floats) -> Floats:
         """Return the log of what each figure would be expected to print: (m,) or (m, draws)."""
-        return self.log_totals(x) + self.shares @ x[self.grid.share_slice()]
+        return np.asarray(self.log_totals(x) + self.shares @ x[self.grid.share_slice()])

@@ -8,6 +8,7 @@ from demine_analysis.model.fit import Fit
 from demine_analysis.model.grid import Floats
 from demine_analysis.model.linear import residual
 from demine_analysis.model.mixture import burst_noise
+from demine_analysis.model.threads import single_threaded
 
 _STEPS = 12
 _LARGEST_STEP = 2.0
@@ -18,6 +19,7 @@ _SCALE_OBSERVATIONS = 6
 """The scales are taken to be known as well as so many observations would tell."""
 
 
+@single_threaded
 def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     """Return (size, count) draws of the unknowns.
 
@@ -53,6 +55,7 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     return draws
 
 
+@single_threaded
 def leave_one_out(fitted: Fit) -> tuple[Floats, Floats]:
     """Return mean and variance of each figure's log expectation without the figure itself, (m,).
 

@@ -20,8 +20,9 @@ from demine_analysis.model.mixture import (
     precision,
     readings,
 )
+from demine_analysis.model.threads import single_threaded
 
-_SECOND_LOOKS = 12
+_SECOND_LOOKS = 8
 _SET_ASIDE = 0.5
 _NEWTON_STEPS = 30
 _CONVERGED = 1e-4
@@ -56,6 +57,7 @@ class Fit:
         return self.design.figures.log_value - self.design.expected(self.x)
 
 
+@single_threaded
 def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
     """Return the mode for given scales.
 
@@ -72,7 +74,7 @@ def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
     suspects = np.argsort(-doubt, kind="stable")[:_SECOND_LOOKS]
     best = evidence(current)
     for suspect in suspects[doubt[suspects] > _SET_ASIDE]:
-        believed = newton(current, scales, limit=12, believed=int(suspect))
+        believed = newton(current, scales, limit=8, believed=int(suspect))
         retried = newton(believed, scales)
         if (gained := evidence(retried)) > best:
             current, best = retried, gained

@@ -50,7 +50,7 @@ class Scales:
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> Scales:
         """Return the scales that were kept as a JSON object of their names."""
-        plain = {
+        plain: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
         }
         return cls(**plain)
@@ -119,7 +119,7 @@ class Grid:
     @property
     def size(self) -> int:
         """Return the number of unknowns."""
-        return self.common_slice().stop + self.knots * self.notices
+        return int(self.common_slice().stop) + self.knots * self.notices
 
     def level_slice(self) -> slice:
         """Return where the levels stand among the unknowns."""

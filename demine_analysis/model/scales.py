@@ -12,6 +12,7 @@ from demine_analysis.model.fit import Fit, evidence, first_mode, newton
 from demine_analysis.model.grid import TYPICAL, UNEVEN, Floats, Scales
 from demine_analysis.model.linear import residual
 from demine_analysis.model.mixture import LOOSE, base_variance, odds, readings
+from demine_analysis.model.threads import single_threaded
 
 # An opinion on each scale, in observations: how many its typical value is worth. A week's own
 # effect and the spread of notices are hard to tell apart, so both lean on what is typical.
@@ -34,6 +35,7 @@ _ROUNDS = 25
 _SETTLED = 0.01
 
 
+@single_threaded
 def estimate_scales(design: Design) -> Scales:
     """Return the scales that make the figures most likely.
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import model
-from demine_analysis.reconcile import Reconciliation
+from demine_analysis.reconciliation import Reconciliation
 
 from .forecast import Future, Past, future
 from .result import Extended

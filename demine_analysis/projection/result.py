@@ -12,7 +12,7 @@ from demine_analysis import model
 from demine_analysis.errors import ParameterError
 from demine_analysis.intervals import interval_frame
 from demine_analysis.published.outlook import contamination_estimates
-from demine_analysis.reconcile import Reconciliation
+from demine_analysis.reconciliation import Reconciliation
 from demine_analysis.scope import WHOLE
 
 from .completion import Completion, checked_estimates, completion

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ParameterError
-from demine_analysis.reconcile import Reconciliation
+from demine_analysis.reconciliation import Reconciliation
 
 from .extend import extend
 from .result import Projection
