@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 export UV_SYSTEM_CERTS := true
 export MPLBACKEND := Agg
 
-.PHONY: setup reports test test-all lint lab bench lock clean docs wheel
+.PHONY: setup reports test test-all lint lab bench lock lock-bench clean wheel
 
 setup: $(VENV)/.ready
 
@@ -45,6 +45,10 @@ lock: setup
 
 # Peers live beside the project, with their own lock: nothing of theirs is needed otherwise.
 bench: $(VENV)-bench/.ready
+	$(VENV)-bench/bin/python benchmarks/reconcile.py
+	$(VENV)-bench/bin/python benchmarks/withheld.py
+	$(VENV)-bench/bin/python benchmarks/simulated.py
+	$(VENV)-bench/bin/python benchmarks/backtest.py
 	$(VENV)-bench/bin/python benchmarks/render.py
 	$(VENV)-bench/bin/python benchmarks/crash.py
 
