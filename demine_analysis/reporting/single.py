@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from .files import write_atomically
 from .job import make_job, run_job
 from .kernels.warm import SINGLE_MODULES, Zygote, can_fork
 from .manifest import Report, find_notebook, load_manifest, shipped_notebooks
+from .stack import import_stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,9 +61,10 @@ def render(
 
 
 def _run(job: Job) -> Result:
-    if not can_fork():
-        return run_job(job)
-    with Zygote(SINGLE_MODULES) as zygote:  # imports there while this process imports its own
+    with contextlib.ExitStack() as stack:
+        # It imports what the kernel needs while this process imports what it needs itself.
+        zygote = stack.enter_context(Zygote(SINGLE_MODULES)) if can_fork() else None
+        import_stack()
         return run_job(job, zygote)
 
 

@@ -116,7 +116,7 @@ def test_github_accepts_its_workflow(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wanted", PLANS)
-def test_airflow_gets_a_dag_with_the_command(wanted: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_airflow_gets_a_dag_with_the_command(wanted: Plan) -> None:
     """Airflow itself is too large for a test; what the file calls in it is looked at instead."""
     (content,) = configuration("airflow", wanted).values()
     calls: dict[str, dict[str, Any]] = {}
