@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import json
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ WHOLE = ("all", "unstated")
 
 
 def weekly_notices(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the weekly notices of the country with `group`: weeks and reprints that go together."""
+    """Return the weekly notices of the country; `group` joins the same week and reprints."""
     figures = usable(statements)
     notices = figures[(figures["period"] == "week") & figures["operator"].isin(WHOLE)]
     days = notices["period_end"] - notices["period_start"]
@@ -68,7 +70,7 @@ def pchip(seen: pd.DataFrame, withheld: pd.DataFrame) -> pd.Series:
     totals = usable(seen)
     totals = totals[(totals["period"] == "cumulative") & (totals["operator"] == "all")]
     curve = totals.groupby("period_end")["value"].median().cummax()
-    days = (curve.index - ORIGIN).days.to_numpy() + 1.0
+    days = (pd.DatetimeIndex(curve.index) - ORIGIN).days.to_numpy() + 1.0
     read = PchipInterpolator(np.r_[0.0, days], np.r_[0.0, curve.to_numpy()], extrapolate=True)
     begin, over = _days(withheld)
     work = np.where(over <= days[-1], read(over) - read(begin), np.nan)
@@ -77,10 +79,9 @@ def pchip(seen: pd.DataFrame, withheld: pd.DataFrame) -> pd.Series:
 
 def disaggregated(seen: pd.DataFrame, withheld: pd.DataFrame) -> pd.Series:
     """Return each notice's days from annual totals spread over days by `tempdisagg` (Denton)."""
-    try:
-        from tempdisagg import TempDisaggModel
-    except ImportError:
+    if find_spec("tempdisagg") is None:
         return pd.Series(np.nan, index=withheld.index)
+    TempDisaggModel = import_module("tempdisagg").TempDisaggModel  # noqa: N806 - a class
     years = usable(seen)
     years = years[(years["period"] == "year") & (years["operator"] == "all")]
     annual = years.groupby(years["period_start"].dt.year)["value"].median()
@@ -111,7 +112,8 @@ def run_weeks(statements: pd.DataFrame, folds: int, seed: int) -> pd.DataFrame:
     parts = Parallel(n_jobs=2)(
         delayed(predict_fold)(statements, notices[fold == each]) for each in range(folds)
     )
-    return pd.concat(parts).assign(seed=seed, operator=notices["operator"])
+    table = pd.DataFrame(pd.concat(parts))
+    return table.assign(seed=seed, operator=notices["operator"])
 
 
 def summary(table: pd.DataFrame) -> dict[str, Any]:
@@ -135,7 +137,7 @@ def summary(table: pd.DataFrame) -> dict[str, Any]:
         "notices": int(table.index.nunique()),
         "median_absolute_percentage_error": error,
         "coverage": coverage,
-        "printed_over_predicted": {int(year): float(value) for year, value in ratio.items()},
+        "printed_over_predicted": {str(year): float(value) for year, value in ratio.items()},
     }
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class DemineError(Exception):
-    """Anything that a user of the package can put right: bad data, bad parameters, a failed report."""
+    """Anything a user of the package can put right: bad data or parameters, a failed report."""
 
 
 class DatasetError(DemineError):

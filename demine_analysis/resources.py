@@ -1,4 +1,4 @@
-"""Where the shipped data, notebooks and manifest lie: in a checkout or inside the installed wheel."""
+"""Where the shipped data, notebooks and manifest lie: in a checkout or in the installed wheel."""
 
 from __future__ import annotations
 
