@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from demine_analysis.backtest import by_horizon, kept_backtest
 from demine_analysis.errors import ParameterError
 from demine_analysis.intervals import COLUMNS, interval_frame
 from demine_analysis.plans import plans
@@ -124,6 +125,51 @@ class Outlook:
         times = np.round(weights.to_numpy() / weights.min()).astype(int)
         areas = np.repeat(weights.index.to_numpy(dtype=float), times)
         return np.asarray(np.maximum((areas[:, None] - cleared[None, :]).ravel(), 0))
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """How earlier projections from the same code did.
+
+    Parameters
+    ----------
+    board : DataFrame
+        As from `backtest.scoreboard`; empty where no backtest is kept.
+    first, last : Timestamp
+        Days of the first and the last forecast.
+    origins : int
+        Number of days on which forecasts were made.
+    fresh : bool
+        Whether it was computed from the figures of the report.
+    """
+
+    board: pd.DataFrame
+    first: pd.Timestamp
+    last: pd.Timestamp
+    origins: int
+    fresh: bool
+
+    def by_horizon(self) -> pd.DataFrame:
+        """Return scores with a row a group of horizons and a column a model, as drawn."""
+        return by_horizon(self.board) if len(self.board) else self.board
+
+
+def track_record(statements: pd.DataFrame, dataset: str) -> TrackRecord:
+    """Return the kept backtest of a dataset; nothing is computed anew.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As from `load_statements`.
+    dataset : str
+        Whose backtest is looked for.
+    """
+    kept = kept_backtest(statements, dataset)
+    if kept is None:
+        never = pd.Timestamp(0)
+        return TrackRecord(pd.DataFrame(), never, never, 0, fresh=False)
+    first, last = pd.Timestamp(kept.first_origin), pd.Timestamp(kept.last_origin)
+    return TrackRecord(kept.board, first, last, kept.origins, kept.is_fresh(statements))
 
 
 def outlook(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import doctest
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -7,9 +8,11 @@ import pytest
 
 from demine_analysis import formats, language
 from demine_analysis.errors import ParameterError
+from demine_analysis.published import totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +80,10 @@ def test_unknown_language_names_the_ones_there_are() -> None:
 def test_untranslated_message_stays_english() -> None:
     language.use("ru")
     assert language.translate("no such message") == "no such message"
+
+
+@pytest.mark.parametrize("module", [formats, totals])
+def test_examples_in_the_docstrings_are_true(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0

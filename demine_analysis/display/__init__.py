@@ -1,5 +1,6 @@
 """What the notebooks show: figures, tables, lists of sources and paragraphs, as accessible HTML."""
 
+from .auditing import corrections_listed, suspects_drawn, suspects_listed
 from .blocks import Block, paragraph, together
 from .comparisons import (
     beside,
@@ -22,6 +23,7 @@ __all__ = [
     "chart",
     "cite",
     "completion_dates",
+    "corrections_listed",
     "estimates",
     "facts",
     "figure",
@@ -33,6 +35,8 @@ __all__ = [
     "sources_list",
     "stylesheet",
     "suspects",
+    "suspects_drawn",
+    "suspects_listed",
     "table",
     "together",
     "with_sources",

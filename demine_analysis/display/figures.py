@@ -141,7 +141,7 @@ def svg(drawing: Figure, key: str, alt: str) -> str:
         r"<metadata>.*?</metadata>|<!--.*?-->|<style .*?</style>", "", body, flags=re.DOTALL
     )
     body = _own_identifiers(body, key)
-    body = re.sub(r"-?\d+\.\d{2,}", lambda match: f"{float(match[0]):.1f}", body)
+    body = re.sub(r'(?<= )(d|x|y|points)="([^"]*)"', _shorter, body)
     body = _page_fonts(theme.page_colours(body))
     box = re.search(r'viewBox="([^"]+)"', body)
     inner = body[body.index(">") + 1 :]
@@ -167,6 +167,12 @@ def stylesheet() -> str:
 .demine-number{text-align:right;font-variant-numeric:tabular-nums}
 """
     )
+
+
+def _shorter(attribute: re.Match[str]) -> str:
+    """Return coordinates to a tenth of a pixel; what text says is left alone."""
+    numbers = re.sub(r"-?\d+\.\d{2,}", lambda match: f"{float(match[0]):.1f}", attribute[2])
+    return f'{attribute[1]}="{numbers}"'
 
 
 def _own_identifiers(body: str, key: str) -> str:

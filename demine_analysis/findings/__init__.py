@@ -44,6 +44,7 @@ from .published import (
     straight_line,
     victims,
 )
+from .record import held, model_name, score_listing, scores, track_record
 from .texts import caption, headings, how_to_read, method, none_set_aside, report_title, see
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "estimate",
     "extent",
     "headings",
+    "held",
     "how_sure",
     "how_to_read",
     "interval_fact",
@@ -71,6 +73,7 @@ __all__ = [
     "last_year",
     "listing",
     "method",
+    "model_name",
     "monthly",
     "monthly_estimate",
     "none_set_aside",
@@ -91,10 +94,13 @@ __all__ = [
     "running_total",
     "scenario",
     "scope",
+    "score_listing",
+    "scores",
     "season",
     "see",
     "set_aside",
     "straight_line",
+    "track_record",
     "trend_facts",
     "unit",
     "victims",

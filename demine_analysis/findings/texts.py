@@ -30,6 +30,13 @@ def headings(*names: str) -> dict[str, str]:
         "contaminated_area": _("Contaminated area (ha)"),
         "completion": _("Cleared in"),
         "district": _("District"),
+        "model": _("Method"),
+        "horizon_group": _("Looking ahead"),
+        "forecasts": _("Forecasts"),
+        "relative_wis": _("Score"),
+        "covered_50": _("In 50% interval"),
+        "covered_80": _("In 80% interval"),
+        "covered_95": _("In 95% interval"),
         "half": _("As likely as not by"),
         "interval_80": _("80% interval"),
         "interval_95": _("Expected (95% interval)"),
@@ -65,6 +72,7 @@ def caption(name: str, *, unit: str) -> str:
         "annual": _("By year, {unit}"),
         "announced": _("Announced plans, {unit}"),
         "completion": _("When each estimate would be cleared"),
+        "coverage": _("How often the intervals held what was published later"),
         "projected": _(
             "Projected by year, {unit}; the first year has both past and projected days"
         ),
@@ -135,7 +143,11 @@ def see(name: str) -> str:
         "plans": _("Diamonds are plans, points what was reached or is projected."),
         "completion": _("Each curve takes one published estimate of the contaminated area."),
         "required": _("Where the points lie above the band, today's pace is not enough."),
-        "scoreboard": _("How earlier projections from the same code did; lower is better."),
+        "scoreboard": _(
+            "The weighted interval score over the printed figure, by how far ahead a forecast "
+            "looked: a forecast must be close and sure of itself no more than it is right. Lower "
+            "is better; each forecast used only what had been published by its day."
+        ),
         "how_sure": _(
             "In 80 of 100 such cases the true figure should lie within the 80% band, in 95 of "
             "100 within the 95% band. The line is the middle: as likely too high as too low."

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from demine_analysis import display, plots
 from demine_analysis.display.blocks import to_csv
+from demine_analysis.plots import theme
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</table>", "a & b"]
 SOURCES = pd.DataFrame(
@@ -91,6 +92,20 @@ def test_colours_and_fonts_follow_the_page() -> None:
     assert "DejaVu" not in html
     plain = re.sub(r"var\((?:[^()]|\([^()]*\))*\)", "", html)
     assert not re.findall(r"(?:fill|stroke): #[0-9a-f]{6}", plain)
+
+
+def test_numbers_on_axes_are_not_shortened() -> None:
+    ax = Figure().add_subplot()
+    ax.bar([0, 1], [0.5, 1.0])
+    ax.set_yticks([0.08, 0.16, 0.24], ["0.08", "0.16", "1.2345"])
+    html = display.figure(ax, title="t", alt="a", data={}, name="n").html
+    assert all(f">{tick}</text>" in html for tick in ("0.08", "0.16", "1.2345"))
+
+
+def test_bands_keep_their_strength() -> None:
+    band = interval(weeks(4))
+    html = display.chart(plots.cumulative, band, name="n", title="t", alt="a").html
+    assert all(f"opacity: {strength}" in html for _, _, strength in theme.BANDS)
 
 
 def test_nothing_is_loaded_and_nothing_runs() -> None:

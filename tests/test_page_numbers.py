@@ -1,0 +1,76 @@
+"""The numbers of a page are the library's: read from the page, compared with direct calls."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+
+import pandas as pd
+import pytest
+from notebook_runs import run
+
+import demine_analysis as da
+from demine_analysis import formats, published
+
+AS_OF = "2023-06-30"
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return run("trend", as_of=AS_OF)
+
+
+@pytest.fixture(scope="module")
+def reconciled() -> da.Reconciliation:
+    return da.reconcile(da.load_statements("azerbaijan"), as_of=AS_OF)
+
+
+def facts(page: str) -> dict[str, str]:
+    found = re.findall(r"<dt>([^<]*)</dt><dd><strong>([^<]*)</strong>", page)
+    return dict(found)
+
+
+def download(page: str, name: str) -> pd.DataFrame:
+    match = re.search(rf'download="{name}.csv" href="data:text/csv;[^,]*base64,([^"]+)"', page)
+    assert match is not None
+    return pd.read_csv(io.BytesIO(base64.b64decode(match[1])))
+
+
+def rounded(row: pd.Series) -> str:
+    step = formats.step_of(row["lower_80"], row["upper_80"])
+    return formats.number(row["median"], step=step)
+
+
+def test_headline_figures_are_the_reconciliations(page: str, reconciled: da.Reconciliation) -> None:
+    shown = facts(page)
+    assert shown["in 2022, hectares"] == rounded(reconciled.total("2022-01-01", "2022-12-31"))
+    assert shown["in all, hectares"] == rounded(reconciled.cumulative().iloc[-1])
+
+
+def test_last_published_total_is_the_statements(page: str) -> None:
+    statements = da.load_statements("azerbaijan")
+    totals = published.cumulative(statements, published.Scope(as_of=AS_OF))
+    last = totals[~totals["set_aside"]]["value"].iloc[-1]
+    assert facts(page)["last published total, hectares"] == formats.printed(last)
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [("running-total", "cumulative"), ("by-year", "annual"), ("by-month", "monthly")],
+)
+def test_downloads_are_the_reconciled_frames(
+    page: str, reconciled: da.Reconciliation, name: str, method: str
+) -> None:
+    shown, frame = download(page, name), getattr(reconciled, method)()
+    assert shown["period_start"].tolist() == [f"{day:%Y-%m-%d}" for day in frame.index]
+    for column in ("median", "lower_80", "upper_95"):
+        assert shown[column].tolist() == pytest.approx(frame[column].tolist(), abs=1e-4)
+
+
+def test_published_beside_is_what_published_returns(page: str) -> None:
+    scope = published.Scope(as_of=AS_OF)
+    annual = published.annual(da.load_statements("azerbaijan"), scope)
+    shown = download(page, "by-year-published")
+    assert shown["value"].tolist() == annual["value"].tolist()
+    assert shown["statement_id"].tolist() == annual["statement_id"].tolist()
