@@ -35,6 +35,10 @@ class Linear:
     unit: Floats
     parts: int
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # SciPy's factors cannot be pickled; the same Jacobian gives the same ones again.
+        return _linear, (self.jacobian, self.log_rate, self.unit, self.parts)
+
     def solve(self, residual: Floats) -> Floats:
         """Return the step of x that reduces weighted residuals, (rows,) or (rows, n), the most."""
         return self._to_x(self.factor.solve(-(self.jacobian.T @ residual)))
@@ -65,6 +69,16 @@ class Linear:
         totals[self.parts :] -= totals[: -self.parts].copy()
         u[:rates] = totals * np.exp(-self.log_rate)[column]
         return u
+
+
+def _linear(jacobian: sparse.csr_array, log_rate: Floats, unit: Floats, parts: int) -> Linear:
+    factor = splu(
+        sparse.csc_array(jacobian.T @ jacobian),
+        permc_spec="MMD_AT_PLUS_A",
+        diag_pivot_thresh=0.0,
+        options={"SymmetricMode": True},
+    )
+    return Linear(jacobian, factor, log_rate, unit, parts)
 
 
 class Linearisation:
@@ -98,13 +112,7 @@ class Linearisation:
         row_weight = np.concatenate([prior_weight, np.sqrt(weight)])[self._row]
         jacobian = self._pattern.copy()
         jacobian.data = jacobian.data * row_weight * np.where(self._is_rate, rate_factor, 1.0)
-        factor = splu(
-            sparse.csc_array(jacobian.T @ jacobian),
-            permc_spec="MMD_AT_PLUS_A",
-            diag_pivot_thresh=0.0,
-            options={"SymmetricMode": True},
-        )
-        return Linear(jacobian, factor, log_rate.copy(), unit, grid.parts)
+        return _linear(jacobian, log_rate.copy(), unit, grid.parts)
 
 
 def residual(design: Design, x: Floats, prior_weight: Floats, weight: Floats) -> Floats:

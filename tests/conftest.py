@@ -1,0 +1,18 @@
+"""Fixtures of every test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests compute away from the user's cache; one folder serves the whole run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DEMINE_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

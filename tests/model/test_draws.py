@@ -1,0 +1,69 @@
+"""Draws spread as a hand calculation says, and each meets the figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from layouts import figures, weekly_design, work
+from threadpoolctl import threadpool_info
+
+from demine_analysis.model import TYPICAL, Design, draw, fit, leave_one_out
+from demine_analysis.model.threads import single_threaded
+
+TRUTH = work(30)
+FITTED = fit(weekly_design(TRUTH, (0, 30), (5, 25), factor={}))
+
+
+def drawn(count: int = 400, seed: int = 0) -> np.ndarray:
+    draws = draw(FITTED, np.random.default_rng(seed), count)
+    return np.asarray(np.exp(draws[: FITTED.design.grid.rates]))
+
+
+def test_the_same_seed_gives_the_same_draws() -> None:
+    assert np.array_equal(drawn(50), drawn(50))
+    assert not np.array_equal(drawn(50), drawn(50, seed=1))
+
+
+def test_draws_lie_about_the_mode() -> None:
+    assert np.median(drawn(), axis=1) == pytest.approx(TRUTH, rel=0.02)
+
+
+def test_a_total_that_is_known_is_known_in_every_draw() -> None:
+    totals = drawn().sum(axis=0)
+    spread = np.std(np.log(totals))
+    assert np.abs(np.log(totals / TRUTH.sum())).max() < 0.1
+    # Thirty independent weeks known to a hundredth would do as well by themselves.
+    assert spread < TYPICAL.error
+
+
+def test_a_week_without_a_figure_is_less_sure() -> None:
+    spans = [(week, week + 1.0) for week in range(30) if week != 12]
+    values = np.array([TRUTH[int(first)] for first, _ in spans])
+    design = Design(FITTED.design.grid, figures(spans, values), FITTED.design.centre)
+    draws = draw(fit(design), np.random.default_rng(0), 400)
+    spread = np.log(np.exp(draws[:30])).std(axis=1)
+    # Such a week has the spread of week effects, bursts included, and more.
+    assert spread[12] > TYPICAL.week
+    assert np.delete(spread, 12).max() < 0.1
+
+
+def test_left_out_is_as_if_it_had_not_been_there() -> None:
+    mean, variance = leave_one_out(FITTED)
+    design = FITTED.design
+    for row in (3, 17, 30, 31):
+        table = design.figures
+        keep = np.arange(len(table)) != row
+        kept = {name: values[keep] for name, values in vars(table).items()}
+        without = fit(Design(design.grid, replace(table, **kept), design.centre))
+        expected = design.expected(without.x)[row]
+        assert mean[row] == pytest.approx(expected, abs=0.35 * np.sqrt(variance[row]) + 0.01)
+
+
+def test_the_algebra_runs_on_one_thread() -> None:
+    @single_threaded
+    def threads() -> list[int]:
+        return [each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"]
+
+    assert set(threads()) == {1}

@@ -1,0 +1,78 @@
+"""What was computed once is found again; a broken cache is as good as none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from demine_analysis import cache
+from demine_analysis.model import Scales
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(cache.ENVIRONMENT, str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+@pytest.mark.usefixtures("place")
+def test_what_was_put_is_got() -> None:
+    cache.put("scales", "abc", {"level": 0.05, "odds": [0.5, 0.5]})
+    assert cache.get("scales", "abc") == {"level": 0.05, "odds": [0.5, 0.5]}
+
+
+@pytest.mark.usefixtures("place")
+def test_another_name_has_nothing() -> None:
+    cache.put("scales", "abc", {"level": 0.05})
+    assert cache.get("scales", "abd") is None
+    assert cache.get("other", "abc") is None
+
+
+def test_an_empty_name_switches_keeping_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.ENVIRONMENT, "")
+    cache.put("scales", "abc", {"level": 0.05})
+    assert cache.folder() is None
+    assert cache.get("scales", "abc") is None
+
+
+def test_without_a_name_the_users_folder_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(cache.ENVIRONMENT)
+    folder = cache.folder()
+    assert folder is not None
+    assert folder.name == "demine_analysis"
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1, 2]", "\x00"])
+def test_a_damaged_file_counts_as_nothing(place: Path, content: str) -> None:
+    place.mkdir()
+    (place / "scales-abc.json").write_text(content, encoding="utf-8")
+    assert cache.get("scales", "abc") is None
+
+
+def test_a_folder_that_cannot_be_made_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv(cache.ENVIRONMENT, str(tmp_path / "file" / "folder"))
+    cache.put("scales", "abc", {"level": 0.05})
+    assert cache.get("scales", "abc") is None
+
+
+def test_nothing_is_left_beside_the_result(place: Path) -> None:
+    cache.put("scales", "abc", {"level": 0.05})
+    assert [file.name for file in place.iterdir()] == ["scales-abc.json"]
+
+
+def test_the_key_follows_the_content() -> None:
+    values = np.arange(4.0)
+    assert cache.key(Scales(), values) == cache.key(Scales(), values.copy())
+    others = [
+        cache.key(Scales(level=0.06), values),
+        cache.key(Scales(), values + 1e-12),
+        cache.key(Scales(), values.reshape(2, 2)),
+        cache.key(Scales(), values.astype(np.float32)),
+        cache.key(values, Scales()),
+    ]
+    assert len({cache.key(Scales(), values), *others}) == 6
