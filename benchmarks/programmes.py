@@ -92,7 +92,7 @@ def _weekly(rng: np.random.Generator, mondays: pd.DatetimeIndex) -> np.ndarray:
     level = np.log(rng.uniform(60, 500)) + np.log(rng.uniform(0.9, 1.6)) * week / 52
     for _ in range(rng.integers(0, 4)):
         level = level + np.log(rng.uniform(0.55, 1.9)) * (week >= rng.integers(8, weeks))
-    angle = 2 * np.pi * (mondays.dayofyear.to_numpy() - rng.uniform(180, 240)) / 365.25
+    angle = 2 * np.pi * (mondays.day_of_year.to_numpy() - rng.uniform(180, 240)) / 365.25
     season = rng.uniform(0.05, 0.5) * (np.cos(angle) + rng.uniform(0, 0.5) * np.cos(2 * angle))
     work = np.exp(level + season + _uneven(rng, weeks))
     for _ in range(rng.integers(0, 4)):

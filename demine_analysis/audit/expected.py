@@ -21,7 +21,7 @@ _DOUBTFUL = 2.5
 """Standard deviations from which a figure does not get to vouch for others."""
 
 _MOST_DOUBTFUL = 0.25
-"""Part of the figures that may be left out before the rest is no ground any more."""
+"""Part of the figures in doubt from which the work, not the figures, is uneven: none is judged."""
 
 _DRAWS = 200
 """Draws for the spread of what a doubtful figure should print: known to a twentieth."""
@@ -80,7 +80,9 @@ def _expectation(statements: pd.DataFrame, metric: str) -> Expectation | None:
         return None
     figures = _figures(series)
     doubtful = (figures["z"].abs() > _DOUBTFUL) | in_conflict(figures)
-    if doubtful.any() and doubtful.mean() < _MOST_DOUBTFUL:
+    if doubtful.mean() >= _MOST_DOUBTFUL:
+        return None
+    if doubtful.any():
         series, figures = _without(chosen, series, figures, doubtful)
     papers = figures["statement_ids"].map(lambda names: _papers(names, statements))
     return Expectation(metric, series, figures.assign(papers=papers))

@@ -14,7 +14,7 @@ from demine_analysis.audit.parts import beyond_whole
 from demine_analysis.audit.sums import sum_mismatches, weeks_beyond_month
 from demine_analysis.audit.suspicion import far_from_expected
 from demine_analysis.audit.totals import falling_totals, repeated_totals
-from demine_analysis.errors import StatementError
+from demine_analysis.errors import ParameterError, StatementError
 from demine_analysis.statements import publication_date
 
 NEEDED = {
@@ -72,6 +72,8 @@ def audit(statements: pd.DataFrame, *, as_of: str | pd.Timestamp | None = None) 
     ------
     StatementError
         If columns are missing or hold something else, or a statement_id is there twice.
+    ParameterError
+        If `as_of` is no date.
 
     Notes
     -----
@@ -88,13 +90,20 @@ def audit(statements: pd.DataFrame, *, as_of: str | pd.Timestamp | None = None) 
     """
     statements = _checked(statements)
     if as_of is not None:
-        statements = statements[~(publication_date(statements) > pd.Timestamp(as_of))]
+        statements = statements[~(publication_date(statements) > _day(as_of))]
     expected = expectations(statements)
     found = _by_series(statements, expected)
     found += _plain(statements, expected)
     # A check that has an explanation speaks before one that has none.
     found.sort(key=lambda each: each.reading == "unexplained")
     return _table(statements, expected, findings.frame(found))
+
+
+def _day(as_of: str | pd.Timestamp) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(as_of)
+    except ValueError as cause:
+        raise ParameterError(f"as_of must be a date such as 2024-12-31, got {as_of!r}") from cause
 
 
 def _by_series(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:

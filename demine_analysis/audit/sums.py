@@ -105,8 +105,8 @@ def _of_scope(rows: pd.DataFrame, scope: str) -> Iterator[Finding]:
         if len(whole) != 1 or len(parts) < _LEAST_PARTS or parts[scope].str.contains(";").any():
             continue
         excess = parts["lower"].sum() > whole["upper"].iloc[0]
-        missing = 1 - parts["upper"].sum() / whole["lower"].iloc[0]
-        if excess or missing < _COMPLETE:
+        complete = parts["upper"].sum() > (1 - _COMPLETE) * whole["lower"].iloc[0]
+        if excess or complete:
             yield from _compare(rows, whole.iloc[0], parts)
 
 

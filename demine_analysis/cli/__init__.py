@@ -8,6 +8,7 @@ import click
 
 from demine_analysis.errors import DemineError, ParameterError
 
+from . import audit as _audit
 from . import backtest as _backtest
 from . import inspect as _inspect
 from . import render as _render
@@ -26,6 +27,7 @@ cli.add_command(_render.render)
 cli.add_command(_render.status)
 cli.add_command(_inspect.list_everything)
 cli.add_command(_inspect.check)
+cli.add_command(_audit.audit)
 cli.add_command(_schedule.schedule)
 cli.add_command(_backtest.backtest)
 

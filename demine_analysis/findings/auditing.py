@@ -1,4 +1,4 @@
-"""Sentences of the data audit: what is suspect, how far publishers agree, which weeks are silent."""
+"""Sentences of the data audit: what is suspect, whether publishers agree, silent weeks."""
 
 from __future__ import annotations
 

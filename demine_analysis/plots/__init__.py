@@ -1,5 +1,6 @@
 """One function a figure: a frame in, `Axes` out, nothing computed on the way."""
 
+from .audit import notices, publishers, suspects
 from .breakdown import district_bars, items_per_hectare, land_use, operators, ordnance, shares
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
@@ -19,16 +20,19 @@ __all__ = [
     "items_per_hectare",
     "land_use",
     "monthly",
+    "notices",
     "on_map",
     "operators",
     "ordnance",
     "plan_outcomes",
+    "publishers",
     "quarters",
     "required_rate",
     "scoreboard",
     "season",
     "shares",
     "straight_line",
+    "suspects",
     "victims",
     "victims_by_quarter",
     "weekly_rate",

@@ -30,12 +30,14 @@ class Inputs(NamedTuple):
     evidence: pd.DataFrame
 
 
-def inputs(dataset: str, *, data_home: str | os.PathLike[str] | None = None) -> Inputs:
+def inputs(
+    dataset: str, *, data_home: str | os.PathLike[str] | None = None, corrected: bool = True
+) -> Inputs:
     """Return a dataset's frames for a report.
 
     Parameters
     ----------
-    dataset, data_home
+    dataset, data_home, corrected
         As in `load_statements`.
 
     Returns
@@ -51,7 +53,7 @@ def inputs(dataset: str, *, data_home: str | os.PathLike[str] | None = None) -> 
         else _no_casualties()
     )
     if (folder / "statements.csv").is_file():
-        statements = load_statements(dataset, data_home=data_home)
+        statements = load_statements(dataset, data_home=data_home, corrected=corrected)
         sources = load_sources(dataset, data_home=data_home)
         return Inputs(statements, sources, casualties, statements)
     records = load_records(dataset, data_home=data_home)
