@@ -50,7 +50,11 @@ def changes(frame: pd.DataFrame) -> str:
         return _("No lasting change of the pace is found.")
     row = frame.iloc[-1]
     clear = direction(row["ratio_lower_80"] - 1, row["ratio_upper_80"] - 1) != "unclear"
-    size = _("to {ratio} times the pace before") if clear else _("of no clear direction ({ratio})")
+    size = (
+        _("to {ratio} times the pace before")
+        if clear
+        else _("of no clear direction: {ratio} times the pace before")
+    )
     words = _(
         "Lasting changes of the pace: {n}. The last was in {month} (80% interval {first} to "
         "{last}), "

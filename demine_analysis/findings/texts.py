@@ -123,7 +123,9 @@ def see(name: str) -> str:
             "The band is the reconciled pace of each week, the dashed line its rolling mean; "
             "diamonds are published weekly notices, which often count part of the work."
         ),
-        "season": _("1 is the mean pace of a year; winter weeks lie below, summer weeks above."),
+        "season": _(
+            "1 is the mean pace of a year; the season is taken to be the same in every year."
+        ),
         "years": _("Rolling means; the thick line is the latest year with its 80% band."),
         "quarters": _("Pace of whole quarters with 80% (thick) and 95% (thin) intervals."),
         "changes": _(
@@ -131,7 +133,7 @@ def see(name: str) -> str:
             "series; the shading is the date's 80% interval, the number the new pace over the old."
         ),
         "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
-        "operators": _("As published in the Cabinet's report of the year."),
+        "operators": _("Published annual areas of operators; most years publish none."),
         "straight_line": _(
             "A straight line has no season, no growth and no uncertainty; it is the baseline "
             "that a projection has to beat."

@@ -1,7 +1,7 @@
 """One function a figure: a frame in, `Axes` out, nothing computed on the way."""
 
 from .audit import notices, publishers, suspects
-from .breakdown import district_bars, items_per_hectare, land_use, operators, ordnance, shares
+from .breakdown import district_bars, items_per_hectare, land_use, operators, ordnance
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
 from .rate import change_dates, coverage, quarters, season, weekly_rate, years_compared
@@ -30,7 +30,6 @@ __all__ = [
     "required_rate",
     "scoreboard",
     "season",
-    "shares",
     "straight_line",
     "suspects",
     "victims",

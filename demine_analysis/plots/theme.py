@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import dates as mpl_dates
 from matplotlib import style
 from matplotlib.figure import Figure
-from matplotlib.ticker import Formatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, Formatter, MaxNLocator
 
 from demine_analysis import formats
 
@@ -143,6 +143,15 @@ def narrow(ax: Axes) -> None:
     across = ax.xaxis.get_major_locator()
     if isinstance(across, MaxNLocator):
         across.set_params(nbins=3)
+    elif isinstance(across, FixedLocator):
+        _thin(ax)
+
+
+def _thin(ax: Axes) -> None:
+    """Leave every other name on a horizontal axis with more of them than a phone has room for."""
+    names = [name.get_text() for name in ax.get_xticklabels()]
+    if sum(len(name) + 1 for name in names) > _PHONE:
+        ax.set_xticks(ax.get_xticks()[::2], names[::2])
 
 
 def page_colours(source: str) -> str:

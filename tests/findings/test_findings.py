@@ -137,7 +137,7 @@ def test_every_sentence_copes_with_nothing() -> None:
     ("low", "high", "words"),
     [(1.4, 2.2, "to 1.8 (1.4 to 2.2) times the pace before."),
      (0.4, 0.8, "to 0.6 (0.4 to 0.8) times the pace before."),
-     (0.9, 1.7, "of no clear direction (1.3 (0.9 to 1.7)).")],
+     (0.9, 1.7, "of no clear direction: 1.3 (0.9 to 1.7) times the pace before.")],
 )  # fmt: skip
 def test_change_of_pace_has_a_direction_only_without_one_in_its_interval(
     low: float, high: float, words: str

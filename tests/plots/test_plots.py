@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from demine_analysis import plots
+from demine_analysis.plots import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,9 @@ VICTIMS = pd.DataFrame(
 )
 SHARES = pd.DataFrame({823558.0: [0.1, 0.9], "mixture": [0.2, 0.7]}, index=years(2030, 2))
 SCORES = pd.DataFrame({"ours": [0.1, 0.2], "mean": [0.2, 0.3]}, index=["1-4 weeks", "5-13 weeks"])
+SUSPECTS = pd.DataFrame({"period_end": years(count=2), "metric": KINDS[:2], "factor": [10.0, 0.1]})
+PUBLISHERS = pd.DataFrame({"first": ["Trend"], "second": ["Azernews"], "figures": [9], "same": [7]})
+NOTICES = pd.DataFrame({"notices": [0, 1, 3] * 50}, index=weeks())
 LINE = pd.DataFrame(
     {"contaminated_area": [900.0, 1200.0], "cleared": 200.0,
      "from_date": pd.Timestamp("2025-05-19"),
@@ -70,6 +75,9 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.straight_line, LINE),
     (plots.completion, SHARES),
     (plots.scoreboard, SCORES),
+    (plots.suspects, SUSPECTS),
+    (plots.publishers, PUBLISHERS),
+    (plots.notices, NOTICES),
 ]
 NAMES = [f"{plot.__name__}-{number}" for number, (plot, _) in enumerate(FIGURES)]
 
@@ -97,9 +105,18 @@ def test_figure_makes_its_own_axes(plot: Callable[..., Axes], frame: pd.DataFram
 
 
 def test_every_public_figure_is_tried() -> None:
-    tried = {plot.__name__ for plot, _ in FIGURES}
-    apart = {"on_map", "shares", "required_rate", "change_dates"}  # tried below or through another
-    assert set(plots.__all__) - apart == tried
+    tests = "".join(
+        path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("*.py")
+    )
+    assert [name for name in plots.__all__ if f"plots.{name}" not in tests] == []
+
+
+def test_narrow_figure_has_room_for_its_names() -> None:
+    quarters = interval(pd.date_range("2021-01-01", periods=16, freq="QS"))
+    ax = plots.quarters(quarters)
+    before = len(ax.get_xticks())
+    theme.narrow(ax)
+    assert len(ax.get_xticks()) == -(-before // 2)
 
 
 def test_bars_have_the_values_of_the_frame() -> None:
