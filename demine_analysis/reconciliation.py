@@ -172,6 +172,8 @@ class Reconciliation:
     def prediction_draws(self, statements: pd.DataFrame) -> model.Floats:
         """Return draws of what each of these statements would print, (statements, draws)."""
         self._require_predictable(statements)
+        if statements.empty:
+            return np.empty((0, self.draw_count))
         table = pd.DataFrame(
             {
                 "start": statements["period_start"],

@@ -27,6 +27,9 @@ _TELLING = 100
 _LARGEST_UNIT = 0.1
 """No printed unit is a larger part of its figure; bounds the search for reprints."""
 
+_LARGEST = 1e15
+"""No figure of work is as large; beyond it digits cannot be told apart."""
+
 _REPRINT_DAYS = {"week": 3, "month": 3, "total": 14}
 """Days by which two papers may misdate one figure."""
 
@@ -191,6 +194,11 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
         days), `operator`, `kind` (`week`, `month`, `total`); ordered by content, so that the
         order of the rows given does not matter.
 
+    Raises
+    ------
+    StatementError
+        If a figure is no number of nought or more, or its days end before they begin.
+
     Notes
     -----
     Two papers print one figure where their days are the same and their numbers within one
@@ -199,6 +207,7 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
     The more exactly printed one is kept. Where papers name different operators for it,
     "unstated" gives way to a named scope, and of several named ones the most frequent counts.
     """
+    _require_figures(statements)
     table = statements.drop(columns="unit", errors="ignore").join(intervals(statements))
     table = table.assign(
         kind=notice_kind(statements),
@@ -217,6 +226,20 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
     columns = ["statement_ids", "value", "lower", "upper", "start", "end", "operator", "kind"]
     order = ["end", "start", "kind", "value", "operator", "statement_ids"]
     return joined[columns].sort_values(order, ignore_index=True)
+
+
+def _require_figures(statements: pd.DataFrame) -> None:
+    readable = statements["value"].between(0, _LARGEST)
+    forward = statements["period_start"] <= statements["period_end"]
+    wrong = statements[~(readable & forward)]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise StatementError(
+            f"{len(wrong)} of {len(statements)} statements cannot be read, the first "
+            f"{row['statement_id']!r}: {row['value']} in {row['period_start']:%Y-%m-%d} to "
+            f"{row['period_end']:%Y-%m-%d}; a value must be a number from 0 to {_LARGEST:g}, and "
+            "period_end not before period_start. Correct them or leave them out"
+        )
 
 
 def _figure_numbers(table: pd.DataFrame) -> list[int]:

@@ -37,7 +37,7 @@ def test_no_rows_give_an_empty_frame_of_numbers() -> None:
     frame = interval_frame(np.empty((0, 100)), pd.Index([]))
     assert frame.empty
     assert list(frame.columns) == COLUMNS
-    assert (frame.dtypes == float).all()
+    assert set(frame.dtypes) == {np.dtype(float)}
 
 
 def test_intervals_lie_in_each_other() -> None:

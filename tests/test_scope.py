@@ -90,13 +90,13 @@ def test_districts_with_figures_enough_are_named() -> None:
         year(60.0, district="Aghdam", period_start="2022-01-01"),
         year(50.0, district="Lachin"),
     )
-    with pytest.raises(ReconcileError, match="Enough figures have: Aghdam$"):
+    with pytest.raises(ReconcileError, match=r"Enough figures have: Aghdam$"):
         gather(rows, Scope(district="Lachin"))
 
 
 def test_land_uses_are_named_too() -> None:
     rows = breakdown(year(50.0, land_use="railway"))
-    with pytest.raises(ReconcileError, match="railway: 1 with .* Enough figures have: no land_use"):
+    with pytest.raises(ReconcileError, match=r"railway: 1 with .* figures have: no land_use"):
         gather(rows, Scope(land_use="railway"))
 
 

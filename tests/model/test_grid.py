@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -29,7 +31,7 @@ def test_unknowns_stand_side_by_side(parts: int) -> None:
     grid = Grid(weeks=30, parts=parts, notices=3)
     slices = [grid.level_slice(), grid.season_slice(), grid.common_slice(), grid.share_slice()]
     assert grid.rates == slices[0].start
-    assert all(one.stop == other.start for one, other in zip(slices[:-1], slices[1:], strict=True))
+    assert all(one.stop == other.start for one, other in pairwise(slices))
     assert slices[-1].stop == grid.size
     assert grid.common == (30 if parts > 1 else 0)
 
