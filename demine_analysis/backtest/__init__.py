@@ -1,17 +1,8 @@
-"""Backtests: what forecasts from what was known then would have been worth."""
+"""Backtests: what forecasts from what was known then would have been worth.
 
-from .board import by_horizon, scoreboard
-from .keep import Kept, kept_backtest
-from .models import MODELS, Model
-from .run import HORIZONS, backtest
+Names are imported on first use: a report that shows a kept scoreboard needs none of the models.
+"""
 
-__all__ = [
-    "HORIZONS",
-    "MODELS",
-    "Kept",
-    "Model",
-    "backtest",
-    "by_horizon",
-    "kept_backtest",
-    "scoreboard",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
