@@ -94,6 +94,7 @@ def test_notebook_runs_without_a_series(
     """What holds where nothing can be reconciled, quick because nothing is."""
     monkeypatch.setattr("demine_analysis.series.series", without_model)
     monkeypatch.setattr("demine_analysis.explorer.series", without_model)
+    monkeypatch.setattr("demine_analysis.audit.run.expectations", lambda _statements: {})
     check(run(name, **choice))
 
 

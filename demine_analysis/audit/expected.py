@@ -84,15 +84,15 @@ def _expectation(statements: pd.DataFrame, metric: str) -> Expectation | None:
         return None
     if doubtful.any():
         series, figures = _without(chosen, series, figures, doubtful)
-    papers = figures["statement_ids"].map(lambda names: _papers(names, statements))
+    pages = dict(zip(chosen["statement_id"], _pages(chosen), strict=True))
+    papers = figures["statement_ids"].map(lambda names: len({pages[name] for name in names}))
     return Expectation(metric, series, figures.assign(papers=papers))
 
 
-def _papers(names: tuple[str, ...], statements: pd.DataFrame) -> int:
-    if "source_id" not in statements:
-        return len(names)
-    rows = statements["statement_id"].isin(names)
-    return int(statements.loc[rows, "source_id"].nunique())
+def _pages(statements: pd.DataFrame) -> pd.Series:
+    """Return the page of each statement; each is its own where pages are not known."""
+    known = "source_id" in statements
+    return statements["source_id"] if known else statements["statement_id"]
 
 
 def _figures(series: Reconciliation) -> pd.DataFrame:

@@ -85,7 +85,9 @@ def _crowded(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 def _of_kinds(rows: pd.DataFrame) -> Iterator[Finding]:
     key = ["source_id", "status", *_DAYS, *_SCOPES]
-    for _, page in _crowded(rows, key).groupby(key):
+    crowded = _crowded(rows, key)
+    totals = crowded["metric"].isin(_SUMS_OF_KINDS).groupby([crowded[each] for each in key])
+    for _, page in crowded[totals.transform("any")].groupby(key):
         single = page.drop_duplicates("metric", keep=False)
         for total, sums in _SUMS_OF_KINDS.items():
             whole = single[single["metric"] == total]

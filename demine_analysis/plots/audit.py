@@ -51,7 +51,7 @@ def suspects(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_yscale("log")
     ax.yaxis.set_major_locator(LogLocator(numticks=7))
     ax.yaxis.set_minor_locator(NullLocator())
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"× {formats.number(value)}"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"× {formats.printed(value)}"))
     ax.set_ylabel(translate("printed over expected"))
     theme.dates(ax)
     theme.legend(ax)
