@@ -88,9 +88,7 @@ def audit(statements: pd.DataFrame, *, as_of: str | pd.Timestamp | None = None) 
     >>> found.loc["today-az-20230822.01", ["printed", "likely_value"]].tolist()
     [453900.0, 453.9]
     """
-    statements = _checked(statements)
-    if as_of is not None:
-        statements = statements[~(publication_date(statements) > _day(as_of))]
+    statements = known_by(_checked(statements), as_of)
     expected = expectations(statements)
     found = _by_series(statements, expected)
     found += _plain(statements, expected)
@@ -99,11 +97,15 @@ def audit(statements: pd.DataFrame, *, as_of: str | pd.Timestamp | None = None) 
     return _table(statements, expected, findings.frame(found))
 
 
-def _day(as_of: str | pd.Timestamp) -> pd.Timestamp:
+def known_by(statements: pd.DataFrame, as_of: str | pd.Timestamp | None) -> pd.DataFrame:
+    """Return the statements that had been published by a day, or whose day is not known."""
+    if as_of is None:
+        return statements
     try:
-        return pd.Timestamp(as_of)
+        day = pd.Timestamp(as_of)
     except ValueError as cause:
         raise ParameterError(f"as_of must be a date such as 2024-12-31, got {as_of!r}") from cause
+    return statements[~(publication_date(statements) > day)]
 
 
 def _by_series(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:

@@ -20,16 +20,18 @@ def audit(dataset: str, as_of: str | None, *, corrected: bool, as_json: bool) ->
     import json
 
     from demine_analysis.audit import audit as run_audit
+    from demine_analysis.audit.run import known_by
     from demine_analysis.published.inputs import inputs
 
     data = inputs(dataset, corrected=corrected)
-    rows = _records(run_audit(data.statements, as_of=as_of), data.statements, data.sources)
+    statements = known_by(data.statements, as_of)
+    rows = _records(run_audit(statements), statements, data.sources)
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for row in rows:
         click.echo(_text(row))
-    click.echo(f"{len(rows):,} of {len(data.statements):,} statements are suspect")
+    click.echo(f"{len(rows):,} of {len(statements):,} statements are suspect")
 
 
 def _records(
