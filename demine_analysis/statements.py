@@ -6,6 +6,8 @@ one row a figure, however many papers print it.
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -250,11 +252,15 @@ def _figure_numbers(table: pd.DataFrame) -> list[int]:
     end = ((table["end"].to_numpy() - np.datetime64("1970-01-01")) // day).astype(int)
     value, unit = table["value"].to_numpy(float), table["unit"].to_numpy(float)
     figure: list[int] = []
+    around: dict[tuple[str, int], list[int]] = {}
+    span = max(_REPRINT_DAYS.values())
     for row in range(len(table)):
         number = row
-        for other in range(row - 1, -1, -1):
+        place = int(end[row]) // span
+        beside = [around.get((kind[row], place + step), []) for step in (-1, 0, 1)]
+        for other in sorted(itertools.chain(*beside), reverse=True):
             near = value[row] - value[other]
-            if kind[other] != kind[row] or near > max(unit[row], _LARGEST_UNIT * value[row]):
+            if near > max(unit[row], _LARGEST_UNIT * value[row]):
                 break
             telling = value[row] >= _TELLING * unit[row]
             if operator[row] != operator[other] and not telling:
@@ -267,6 +273,7 @@ def _figure_numbers(table: pd.DataFrame) -> list[int]:
                 number = figure[other]
                 break
         figure.append(number)
+        around.setdefault((kind[row], place), []).append(row)
     return figure
 
 

@@ -13,7 +13,7 @@ from demine_analysis.model.threads import single_threaded
 _STEPS = 12
 _LARGEST_STEP = 2.0
 _CONVERGED = 2e-3
-_BLOCK = 256
+_BLOCK = 128
 
 _SCALE_OBSERVATIONS = 6
 """The scales are taken to be known as well as so many observations would tell."""
@@ -40,11 +40,18 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     effects = burst_noise(fitted.scales.week, rng, (len(weeks), count))
     noise[weeks] = (prior_weight[weeks] / usual_weight)[:, np.newaxis] * effects
     noise *= np.sqrt(_SCALE_OBSERVATIONS / rng.chisquare(_SCALE_OBSERVATIONS, count))
-    draws = np.repeat(fitted.x[:, np.newaxis], count, axis=1)
-    moving = np.arange(count)
+    blocks = [noise[:, first : first + _BLOCK] for first in range(0, count, _BLOCK)]
+    return np.concatenate([_modes(fitted, block) for block in blocks], axis=1)
+
+
+def _modes(fitted: Fit, noise: Floats) -> Floats:
+    """Return the modes with priors and figures moved by each column of noise."""
+    draws = np.repeat(fitted.x[:, np.newaxis], noise.shape[1], axis=1)
+    moving = np.arange(noise.shape[1])
     for _ in range(_STEPS):
         start = draws[:, moving]
-        step = linear.solve(residual(design, start, prior_weight, fitted.weight) + noise[:, moving])
+        left = residual(fitted.design, start, fitted.prior_weight, fitted.weight)
+        step = fitted.linear.solve(left + noise[:, moving])
         size = np.abs(step).max(axis=0)
         draws[:, moving] = start + step * np.minimum(
             1, _LARGEST_STEP / np.maximum(size, _CONVERGED)
