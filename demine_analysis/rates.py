@@ -11,6 +11,7 @@ from ruptures import KernelCPD
 from demine_analysis.errors import ParameterError, ReconcileError
 from demine_analysis.intervals import interval_frame
 from demine_analysis.model import Floats
+from demine_analysis.model.mixture import burst_spread
 from demine_analysis.reconciliation import Reconciliation
 
 _WEEK = 7
@@ -104,7 +105,7 @@ def rate_changes(r: Reconciliation) -> pd.DataFrame:
     than half of the draws are not reported.
     """
     steady = _without_season(r)[:, :_CHANGE_DRAWS]
-    cuts = _segmentations(steady, r.scales.week)
+    cuts = _segmentations(steady, burst_spread(r.scales.week))
     rows = []
     while True:
         found = _commonest(cuts, len(steady))
