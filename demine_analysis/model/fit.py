@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from demine_analysis.model.design import Design
 from demine_analysis.model.grid import TYPICAL, Floats, Scales
-from demine_analysis.model.linear import Linear, Linearisation, residual
+from demine_analysis.model.linear import Linear, Linearisation, linearisation, residual
 from demine_analysis.model.mixture import (
     base_variance,
     burst_log_density,
@@ -83,7 +83,7 @@ def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
 
 def first_mode(design: Design, scales: Scales) -> Fit:
     """Return the mode reached by sharpening all figures together."""
-    pattern = Linearisation(design)
+    pattern = linearisation(design)
     x = design.start()
     for vagueness in _SHARPENING:
         x = _climb(_Target(design, scales, vagueness), pattern, x, limit=6).x
@@ -95,7 +95,7 @@ def newton(
 ) -> Fit:
     """Return the mode nearest to a fit's for other scales, or with one figure believed."""
     target = _Target(current.design, scales, believed=believed)
-    return _climb(target, Linearisation(current.design), current.x, limit)
+    return _climb(target, linearisation(current.design), current.x, limit)
 
 
 def evidence(fitted: Fit) -> float:

@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import SuperLU, splu
 
 from demine_analysis.model.design import Design
 from demine_analysis.model.grid import HARMONICS, Floats, steps
 
+Order = NDArray[np.int64]
+
 _LARGEST_STEP = 2.0
 _LARGEST_FALL = 0.8
 _LARGEST_RISE = 6.0
+
+
+@dataclass(frozen=True)
+class Factor:
+    """Factorised normal equations.
+
+    Parameters
+    ----------
+    lu : of the equations with their unknowns in another order.
+    order : (size,) which unknown stands where there.
+    """
+
+    lu: SuperLU
+    order: Order
+
+    def solve(self, right: Floats) -> Floats:
+        """Return the solution for right-hand sides, (size,) or (size, n)."""
+        solution = np.empty_like(right)
+        solution[self.order] = self.lu.solve(right[self.order])
+        return solution
 
 
 @dataclass(frozen=True)
@@ -30,14 +55,20 @@ class Linear:
     """
 
     jacobian: sparse.csr_array
-    factor: SuperLU
+    factor: Factor
     log_rate: Floats
     unit: Floats
     parts: int
 
     def __reduce__(self) -> tuple[object, ...]:
         # SciPy's factors cannot be pickled; the same Jacobian gives the same ones again.
-        return _linear, (self.jacobian, self.log_rate, self.unit, self.parts)
+        return _linear, (
+            self.jacobian,
+            self.log_rate,
+            self.unit,
+            self.parts,
+            self.factor.order,
+        )
 
     def solve(self, residual: Floats) -> Floats:
         """Return the step of x that reduces weighted residuals, (rows,) or (rows, n), the most."""
@@ -58,7 +89,7 @@ class Linear:
 
     def log_determinant(self) -> float:
         """Return the log determinant of the normal equations in the unknowns x."""
-        in_u = np.log(np.abs(self.factor.U.diagonal())).sum()
+        in_u = np.log(np.abs(self.factor.lu.U.diagonal())).sum()
         return float(in_u - 2 * (np.log(self.unit) - self.log_rate).sum())
 
     def _to_x(self, u: Floats) -> Floats:
@@ -71,14 +102,28 @@ class Linear:
         return u
 
 
-def _linear(jacobian: sparse.csr_array, log_rate: Floats, unit: Floats, parts: int) -> Linear:
-    factor = splu(
-        sparse.csc_array(jacobian.T @ jacobian),
-        permc_spec="MMD_AT_PLUS_A",
-        diag_pivot_thresh=0.0,
-        options={"SymmetricMode": True},
-    )
-    return Linear(jacobian, factor, log_rate, unit, parts)
+def _linear(
+    jacobian: sparse.csr_array, log_rate: Floats, unit: Floats, parts: int, order: Order
+) -> Linear:
+    ordered = jacobian[:, order]
+    lu = _factorised(sparse.csc_array(ordered.T @ ordered), "NATURAL")
+    return Linear(jacobian, Factor(lu, order), log_rate, unit, parts)
+
+
+def _factorised(normal: sparse.csc_array, columns: Literal["NATURAL", "MMD_AT_PLUS_A"]) -> SuperLU:
+    return splu(normal, permc_spec=columns, diag_pivot_thresh=0.0, options={"SymmetricMode": True})
+
+
+def _order(pattern: sparse.csr_array) -> Order:
+    """Return an order of the columns in which factors fill in little.
+
+    Finding it takes ten times as long as factorising, and it is the same for all numbers that
+    the pattern is filled with.
+    """
+    ones = abs(pattern.sign())
+    size = pattern.shape[1]
+    normal = sparse.csc_array(ones.T @ ones + pattern.shape[0] * sparse.eye_array(size))
+    return np.argsort(_factorised(normal, "MMD_AT_PLUS_A").perm_c)
 
 
 class Linearisation:
@@ -94,6 +139,7 @@ class Linearisation:
         between = sparse.csr_array((len(design.figures), rates + 2 * HARMONICS + grid.common))
         figures = sparse.hstack([design.totals, between, design.shares])
         self._pattern = sparse.csr_array(sparse.vstack([prior, figures]))
+        self._order = _order(self._pattern)
         entries = sparse.coo_array(self._pattern)
         self._row, self._column = entries.coords
         self._is_rate = self._column < rates
@@ -112,7 +158,13 @@ class Linearisation:
         row_weight = np.concatenate([prior_weight, np.sqrt(weight)])[self._row]
         jacobian = self._pattern.copy()
         jacobian.data = jacobian.data * row_weight * np.where(self._is_rate, rate_factor, 1.0)
-        return _linear(jacobian, log_rate.copy(), unit, grid.parts)
+        return _linear(jacobian, log_rate.copy(), unit, grid.parts, self._order)
+
+
+@lru_cache(maxsize=2)
+def linearisation(design: Design) -> Linearisation:
+    """Return the pattern of a design; a fit asks for the same one many times."""
+    return Linearisation(design)
 
 
 def residual(design: Design, x: Floats, prior_weight: Floats, weight: Floats) -> Floats:

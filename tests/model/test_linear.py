@@ -46,7 +46,7 @@ def test_the_determinant_is_of_the_normal_equations() -> None:
 
 
 def test_matrices_stay_sparse() -> None:
-    filled = LINEAR.factor.L.nnz + LINEAR.factor.U.nnz
+    filled = LINEAR.factor.lu.L.nnz + LINEAR.factor.lu.U.nnz
     assert LINEAR.jacobian.nnz < 12 * DESIGN.grid.size
     assert filled < 40 * DESIGN.grid.size
 
