@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from demine_analysis.audit.densities import student_t
 from demine_analysis.audit.expected import Expectation, log_value, same_days
 from demine_analysis.vocabulary import UNIT_OF_METRIC
 
@@ -47,7 +47,7 @@ def powers() -> Iterator[tuple[float, float]]:
 
 def anywhere(distance: pd.Series | float) -> np.ndarray:
     """Return the density of the log distance of a figure that could be anything at all."""
-    return np.asarray(stats.cauchy.pdf(distance, scale=_ANYWHERE))
+    return np.asarray(student_t(distance, 1, scale=_ANYWHERE))
 
 
 def readings(
@@ -194,7 +194,7 @@ def _same_figure(other: Expectation, figure: pd.Series) -> tuple[str, ...]:
 
 
 def _fit(distance: float, spread: float) -> float:
-    return float(stats.t.pdf(distance, 5, scale=spread))
+    return float(student_t(distance, 5, scale=spread))
 
 
 def _unexplained(figure: pd.Series) -> float:

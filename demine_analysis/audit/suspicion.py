@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from demine_analysis.audit.densities import student_t
 from demine_analysis.audit.expected import Expectation, in_conflict, same_days
 from demine_analysis.audit.findings import Finding
 from demine_analysis.audit.readings import anywhere, powers, readings
@@ -62,7 +62,7 @@ def probability_wrong(figures: pd.DataFrame) -> pd.Series:
 
 
 def _density(distance: pd.Series, spread: pd.Series) -> pd.Series:
-    return pd.Series(stats.t.pdf(distance, _TAIL, scale=spread), index=distance.index)
+    return pd.Series(student_t(distance, _TAIL, scale=spread), index=distance.index)
 
 
 class _Accused(NamedTuple):
