@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -82,7 +83,7 @@ def measure_memory(path: Path) -> None:
     print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
 
 
-def run(runs: int, copies: int, folder: Path) -> dict[str, object]:
+def run(runs: int, copies: int, folder: Path) -> dict[str, Any]:
     """Time both sizes and print the table."""
     statements = da.load_statements("azerbaijan")
     one, many = repeated(statements, 1), repeated(statements, copies)
@@ -101,7 +102,7 @@ def run(runs: int, copies: int, folder: Path) -> dict[str, object]:
     return {"seconds": json.loads(table.to_json(orient="index")), "memory_mb": memory}
 
 
-def verdict(results: dict[str, object]) -> list[str]:
+def verdict(results: dict[str, Any]) -> list[str]:
     """Return what misses its target."""
     table = pd.DataFrame(results["seconds"]).T
     missed = [

@@ -13,7 +13,8 @@ DESIGN = mixed_design()
 
 
 def unknowns(seed: int = 0) -> np.ndarray:
-    return DESIGN.start() + 0.3 * np.random.default_rng(seed).standard_normal(DESIGN.grid.size)
+    shift = np.random.default_rng(seed).standard_normal(DESIGN.grid.size)
+    return np.asarray(DESIGN.start() + 0.3 * shift)
 
 
 def test_a_figure_expects_the_sum_of_its_days_and_parts() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from layouts import figures, weekly_design, work
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info  # type: ignore[import-untyped]  # ships no types
 
 from demine_analysis.model import TYPICAL, Design, draw, fit, leave_one_out
 from demine_analysis.model.threads import single_threaded

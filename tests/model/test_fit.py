@@ -16,7 +16,7 @@ CLEAN = weekly_design(TRUTH, (0, 40), (10, 30), factor={})
 
 
 def rates(design: Design, x: np.ndarray) -> np.ndarray:
-    return np.exp(x[: design.grid.rates])
+    return np.asarray(np.exp(x[: design.grid.rates]))
 
 
 def shift(design: Design, seed: int) -> np.ndarray:

@@ -23,7 +23,7 @@ ROOT = np.sqrt(2 * np.pi)
 
 
 def at(deviation: float) -> np.ndarray:
-    return readings(np.array([deviation]), VARIANCE, ODDS)[0]
+    return np.asarray(readings(np.array([deviation]), VARIANCE, ODDS)[0])
 
 
 def test_a_near_figure_is_usual_and_a_far_one_anything() -> None:
