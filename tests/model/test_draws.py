@@ -39,7 +39,7 @@ def test_a_total_that_is_known_is_known_in_every_draw() -> None:
 
 
 def test_a_week_without_a_figure_is_less_sure() -> None:
-    spans = [(week, week + 1.0) for week in range(30) if week != 12]
+    spans = [(float(week), week + 1.0) for week in range(30) if week != 12]
     values = np.array([TRUTH[int(first)] for first, _ in spans])
     design = Design(FITTED.design.grid, figures(spans, values), FITTED.design.centre)
     draws = draw(fit(design), np.random.default_rng(0), 400)
