@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from ruptures import KernelCPD
 
 from demine_analysis.errors import ParameterError, ReconcileError
 from demine_analysis.intervals import interval_frame
@@ -134,6 +133,9 @@ def _segmentations(steady: Floats, spread: float) -> list[list[int]]:
     """Return the weeks at which each draw's pace changes."""
     if len(steady) < 2 * _SHORTEST_PACE:
         return [[] for _ in steady.T]
+    # Brings scipy.signal and scipy.stats, more than all other imports of a report that lacks this.
+    from ruptures import KernelCPD  # noqa: PLC0415
+
     penalty = _PENALTY * spread**2 * np.log(len(steady))
     return [
         KernelCPD(kernel="linear", min_size=_SHORTEST_PACE)

@@ -40,6 +40,7 @@ BATCH_MODULES = (
     "demine_analysis.reporting.kernels.everything",
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
+    "ruptures",
     "seaborn",
 )
 
