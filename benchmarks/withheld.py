@@ -69,7 +69,8 @@ def pchip(seen: pd.DataFrame, withheld: pd.DataFrame) -> pd.Series:
     """Return each notice's days read from a curve through the published cumulative totals."""
     totals = usable(seen)
     totals = totals[(totals["period"] == "cumulative") & (totals["operator"] == "all")]
-    curve = totals.groupby("period_end")["value"].median().cummax()
+    curve = totals.groupby("period_end")["value"].median()
+    curve = curve[curve > curve.cummax().shift(fill_value=0)]  # a total that falls is no point
     days = (pd.DatetimeIndex(curve.index) - ORIGIN).days.to_numpy() + 1.0
     read = PchipInterpolator(np.r_[0.0, days], np.r_[0.0, curve.to_numpy()], extrapolate=True)
     begin, over = _days(withheld)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,8 @@ def execute(
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
 
+    # Every parameter was checked already; papermill's own reader does not know `str | None`.
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     started: list[NotebookNode] = []
     try:
         executed: NotebookNode = execute_notebook(

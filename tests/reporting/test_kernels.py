@@ -247,7 +247,7 @@ def test_a_process_with_threads_does_not_fork(
 
 HOLDER = """
 import sys, threading, time
-sys.path.insert(0, {folder!r})
+sys.path[:0] = {folders!r}
 from test_kernels import shown
 from demine_analysis.reporting.kernels.warm import Zygote
 if __name__ == "__main__":
@@ -263,8 +263,9 @@ if __name__ == "__main__":
 def killed(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], list[int]]]:
     """A program that runs a kernel, and the pids of kernel and warm process."""
     marker = tmp_path / "pids"
+    folders = [str(folder) for folder in Path(__file__).parents[:2]]
     script = tmp_path / "holder.py"
-    script.write_text(HOLDER.format(folder=str(Path(__file__).parent), marker=str(marker)))
+    script.write_text(HOLDER.format(folders=folders, marker=str(marker)))
     program = subprocess.Popen([sys.executable, str(script)], start_new_session=True)
     while not (marker.exists() and marker.read_text()):
         assert program.poll() is None, "the program ended by itself"
