@@ -7,6 +7,9 @@
 Peers are `papermill` followed by `jupyter nbconvert`, as commands, and ploomber-engine followed by
 the same. The limit is what no renderer can beat: the same cells, run by `exec` in two processes
 that have imported everything before the clock starts, without kernel, page or file.
+
+Seconds are of the clock on the wall, as users wait for them; beside them stand seconds of processor
+time, which tell whether the machine had other work.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import contextlib
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -23,7 +27,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
@@ -90,11 +94,24 @@ def command(*words: object) -> None:
         sys.exit(f"{words} failed:\n{done.stdout}\n{done.stderr}")
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long something takes."""
-    start = time.perf_counter()
+class Took(NamedTuple):
+    """Seconds on the wall, and of the processor in all processes."""
+
+    wall: float
+    cpu: float
+
+
+def took(work: Callable[[], object]) -> Took:
+    """Return how long something takes that runs in child processes."""
+    start, before = time.perf_counter(), children()
     work()
-    return time.perf_counter() - start
+    return Took(time.perf_counter() - start, children() - before)
+
+
+def children() -> float:
+    """Return the processor time of child processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def peer(tool: str, notebook: str, values: dict[str, object], folder: Path) -> None:
@@ -134,7 +151,7 @@ def render_all(folder: Path, *more: str) -> list[object]:
 
 
 @contextlib.contextmanager
-def watched() -> Iterator[list[float]]:
+def watched() -> Iterator[list[Took]]:
     """Collect the memory, in GB, of this process's descendants: shared pages count once (PSS)."""
     samples: list[float] = []
     done = threading.Event()
@@ -160,7 +177,7 @@ def pss(process: psutil.Process) -> int:
         return 0
 
 
-def warm_limit() -> float:
+def warm_limit() -> Took:
     """Return how long the cells of the batch take two warm processes."""
     work = json.dumps(
         [[str(NOTEBOOKS / f"{notebook}.ipynb"), values] for notebook, values in BATCH]
@@ -175,46 +192,48 @@ def warm_limit() -> float:
     )
     if done.returncode:
         sys.exit(done.stderr)
-    return float(done.stdout)
+    return Took(*map(float, done.stdout.split()))
 
 
-def cold(repeat: int, folder: Path) -> dict[str, list[float]]:
+def cold(repeat: int, folder: Path) -> dict[str, list[Took]]:
     """Time one report, from a shell, in turns."""
-    times: dict[str, list[float]] = {"demine": [], "papermill": [], "ploomber-engine": []}
+    times: dict[str, list[Took]] = {"demine": [], "papermill": [], "ploomber-engine": []}
     out = folder / "trend.html"
     for _ in range(repeat):
-        times["demine"].append(
-            seconds(lambda: command(BIN / "demine", "render", "trend", "-o", out))
-        )
+        times["demine"].append(took(lambda: command(BIN / "demine", "render", "trend", "-o", out)))
         for tool in ("papermill", "ploomber-engine"):
-            times[tool].append(seconds(lambda tool=tool: peer(tool, "trend", {}, folder)))  # type: ignore[misc]
+            times[tool].append(took(lambda tool=tool: peer(tool, "trend", {}, folder)))  # type: ignore[misc]
     return times
 
 
-def batch(repeat: int, peers: int, folder: Path) -> tuple[dict[str, list[float]], float]:
+def batch(repeat: int, peers: int, folder: Path) -> tuple[dict[str, list[Took]], float]:
     """Time the 24 reports, two at a time, in turns; return the most memory of ours, too."""
-    times: dict[str, list[float]] = {
+    times: dict[str, list[Took]] = {
         "demine": [], "limit": [], "papermill": [], "ploomber-engine": []
     }  # fmt: skip
     most = 0.0
     for turn in range(repeat):
         with watched() as memory:
             work = render_all(folder, "--jobs", "2", "--force")
-            times["demine"].append(seconds(lambda work=work: command(*work)))  # type: ignore[misc]
+            times["demine"].append(took(lambda work=work: command(*work)))  # type: ignore[misc]
         most = max(most, *memory)
         times["limit"].append(warm_limit())
         if turn < peers:
             for tool in ("papermill", "ploomber-engine"):
-                times[tool].append(seconds(lambda tool=tool: peer_batch(tool, folder)))  # type: ignore[misc]
+                times[tool].append(took(lambda tool=tool: peer_batch(tool, folder)))  # type: ignore[misc]
     return times, most
 
 
-def report(times: dict[str, list[float]], what: str) -> dict[str, float]:
+def report(times: dict[str, list[Took]], what: str) -> dict[str, float]:
     """Print and return medians."""
-    medians = {name: statistics.median(each) for name, each in times.items() if each}
+    medians = {
+        name: statistics.median(one.wall for one in each) for name, each in times.items() if each
+    }
     for name, each in times.items():
         if each:
-            spread = f"{min(each):.2f} to {max(each):.2f}"
+            walls = [one.wall for one in each]
+            cpu = statistics.median(one.cpu for one in each)
+            spread = f"{min(walls):.2f} to {max(walls):.2f}; processor {cpu:.1f} s"
             print(
                 f"{what}: {name:16} {medians[name]:8.2f} s (of {len(each)}: {spread})", flush=True
             )
@@ -244,7 +263,7 @@ def measure(only: set[str], repeat: int, peers: int) -> dict[str, float]:
                     medians["ploomber-engine"] / ours
                 )
         if "idle" in only:
-            idle = [seconds(lambda: command(*render_all(folder))) for _ in range(repeat)]
+            idle = [took(lambda: command(*render_all(folder))) for _ in range(repeat)]
             found["run without changes, seconds"] = report({"demine": idle}, "no change")["demine"]
     return found
 

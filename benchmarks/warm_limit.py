@@ -1,6 +1,7 @@
 """The limit for renderers: cells run by `exec` in two processes that are warm already.
 
-Reads a list of [notebook, parameters] as JSON from stdin and prints seconds.
+Reads a list of [notebook, parameters] as JSON from stdin; prints seconds on the wall, and of the
+processor.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from demine_analysis.reporting.kernels.environment import kernel_environment
 from demine_analysis.reporting.kernels.warm import BATCH_MODULES
 
 
-def run(report: tuple[str, dict[str, object]]) -> int:
-    """Run a notebook's cells and return how much they show."""
+def run(report: tuple[str, dict[str, object]]) -> tuple[int, float]:
+    """Run a notebook's cells; return how much they show, and seconds of the processor."""
+    start = time.process_time()
     path, parameters = report
     namespace: dict[str, Any] = {"__name__": "__main__"}
     shown = 0
@@ -29,7 +31,7 @@ def run(report: tuple[str, dict[str, object]]) -> int:
             shown += run_cell("".join(cell["source"]), namespace)
             if "parameters" in cell["metadata"].get("tags", []):
                 namespace.update(parameters)
-    return shown
+    return shown, time.process_time() - start
 
 
 def run_cell(source: str, namespace: dict[str, Any]) -> int:
@@ -59,11 +61,11 @@ def main() -> None:
     with context.Pool(2, warm, [barrier]) as pool:
         barrier.wait()
         start = time.perf_counter()
-        shown = list(pool.imap_unordered(run, reports))
+        done = list(pool.imap_unordered(run, reports))
         seconds = time.perf_counter() - start
-    if not all(shown):
+    if not all(shown for shown, _ in done):
         sys.exit("a notebook showed nothing")
-    print(seconds)
+    print(seconds, sum(cpu for _, cpu in done))
 
 
 if __name__ == "__main__":
