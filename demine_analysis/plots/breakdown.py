@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 
 from demine_analysis import formats
 from demine_analysis.language import translate
@@ -54,7 +55,18 @@ def shares(
     ax = theme.axes(ax)
     year = frame[frame.index == frame.index.max()].sort_values("value")
     at = np.arange(len(year))
-    ax.barh(at, year["value"], color=theme.BLUE, height=0.65)
+    sns.barplot(
+        x=year["value"].to_numpy(),
+        y=at,
+        orient="h",
+        native_scale=True,
+        errorbar=None,
+        color=theme.BLUE,
+        saturation=1,
+        width=0.65,
+        linewidth=0,
+        ax=ax,
+    )
     ax.set_yticks(at, [translate(label(name, names)) for name in year[column]])
     for position, value in zip(at, year["value"], strict=True):
         ax.annotate(
@@ -75,22 +87,27 @@ def shares(
 
 def _grouped(frame: pd.DataFrame, unit: str, ax: Axes | None) -> Axes:
     ax = theme.axes(ax)
-    years = pd.DatetimeIndex(frame.index.unique())
-    at = pd.Series(year_ticks(ax, years), index=years)
     kinds = list(dict.fromkeys(frame["kind"]))
-    width = 0.8 / len(kinds)
-    for place, kind in enumerate(kinds):
-        part = frame[frame["kind"] == kind]
-        ax.bar(
-            at[part.index] + (place - (len(kinds) - 1) / 2) * width,
-            part["value"],
-            width=width * 0.92,
-            color=theme.SERIES[place],
-            hatch=theme.HATCHES[place],
-            edgecolor=theme.PAGE,
-            linewidth=0,
-            label=translate(METRICS[kind].label),
-        )
+    years = pd.DatetimeIndex(frame.index.unique())
+    sns.barplot(
+        x=years.get_indexer(pd.DatetimeIndex(frame.index)),
+        y=frame["value"].to_numpy(),
+        hue=frame["kind"].to_numpy(),
+        hue_order=kinds,
+        palette=list(theme.SERIES[: len(kinds)]),
+        errorbar=None,
+        saturation=1,
+        gap=0.08,
+        edgecolor=theme.PAGE,
+        linewidth=0,
+        legend=False,
+        ax=ax,
+    )
+    for bars, kind, hatch in zip(ax.containers, kinds, theme.HATCHES, strict=False):
+        bars.set_label(translate(METRICS[kind].label))
+        for bar in bars:
+            bar.set_hatch(hatch)
+    year_ticks(ax, years)
     ax.set_ylabel(unit)
     theme.whole_numbers(ax)
     theme.legend(ax, columns=3)

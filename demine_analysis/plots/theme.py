@@ -6,6 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+import seaborn as sns
 from matplotlib import dates as mpl_dates
 from matplotlib import style
 from matplotlib.figure import Figure
@@ -53,15 +54,18 @@ _HANDLE = 6
 #: Characters of a legend that fit on a phone, beside the labels of an axis.
 _PHONE = 34
 
+#: Seaborn's plain style at the size of a page, then what our pages need otherwise.
 RC: dict[str, Any] = {
+    **sns.axes_style("ticks"),
+    **sns.plotting_context("paper", font_scale=0.9375),
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": TEXT,
     "axes.labelsize": 9.0,
+    "axes.linewidth": 0.8,
     "axes.grid": True,
     "axes.grid.axis": "y",
-    "axes.axisbelow": True,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,
@@ -69,16 +73,26 @@ RC: dict[str, Any] = {
     "figure.facecolor": PAGE,
     "axes.facecolor": "none",
     "grid.color": GRID,
-    "grid.linewidth": 0.8,
     "hatch.linewidth": 0.7,
     "legend.frameon": False,
     "legend.fontsize": 9.0,
     "lines.linewidth": 1.8,
+    "lines.markersize": 6.0,
+    "lines.solid_capstyle": "projecting",
+    # Edges in the style's white would outline bars on a dark page, and colour their hatches.
+    "patch.edgecolor": "black",
+    "patch.force_edgecolor": False,
+    "patch.linewidth": 1.0,
     "text.color": TEXT,
     "xtick.color": MUTED,
     "ytick.color": MUTED,
     "xtick.labelcolor": TEXT,
+    "xtick.labelsize": 9.0,
+    "xtick.major.size": 3.5,
+    "xtick.major.width": 0.8,
     "ytick.labelcolor": TEXT,
+    "ytick.labelsize": 9.0,
+    "ytick.major.size": 3.5,
     "ytick.left": False,
     "svg.fonttype": "none",
 }

@@ -124,6 +124,18 @@ def test_bars_have_the_values_of_the_frame() -> None:
     assert [bar.get_height() for bar in bars(ax)] == [5.0, 7.0, 9.0]
 
 
+def test_bars_of_a_kind_that_misses_a_year_stay_in_their_places() -> None:
+    first, second = years(count=2)
+    frame = pd.DataFrame(
+        {"kind": [KINDS[0], KINDS[1], KINDS[1]], "value": [1.0, 2.0, 3.0]},
+        index=pd.DatetimeIndex([first, first, second], name="period_start"),
+    )
+    ax = plots.ordnance(frame)
+    middles = [bar.get_x() + bar.get_width() / 2 for bar in bars(ax)]
+    assert middles == pytest.approx([-0.2, 0.2, 1.2])
+    assert [bar.get_hatch() for bar in bars(ax)] == ["", "//", "//"]
+
+
 def test_band_spans_the_intervals() -> None:
     frame = interval(weeks(3))
     ax = plots.cumulative(frame)
