@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from notebook_runs import NOTEBOOKS, code_cells, run
 
+from demine_analysis.audit import run as audit_run
 from demine_analysis.published import Scope
 from demine_analysis.series import Series
 
@@ -94,7 +95,7 @@ def test_notebook_runs_without_a_series(
     """What holds where nothing can be reconciled, quick because nothing is."""
     monkeypatch.setattr("demine_analysis.series.series", without_model)
     monkeypatch.setattr("demine_analysis.explorer.series", without_model)
-    monkeypatch.setattr("demine_analysis.audit.run.expectations", lambda _statements: {})
+    monkeypatch.setattr(audit_run, "expectations", lambda _statements: {})
     check(run(name, **choice))
 
 
