@@ -151,7 +151,7 @@ def render_all(folder: Path, *more: str) -> list[object]:
 
 
 @contextlib.contextmanager
-def watched() -> Iterator[list[Took]]:
+def watched() -> Iterator[list[float]]:
     """Collect the memory, in GB, of this process's descendants: shared pages count once (PSS)."""
     samples: list[float] = []
     done = threading.Event()

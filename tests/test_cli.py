@@ -270,3 +270,16 @@ def test_schedule_writes_files_or_prints_them(
     assert run(["schedule", scheduler, "-o", str(tmp_path)]) == 0
     for path in tmp_path.iterdir():
         assert path.read_text() in printed
+
+
+@pytest.mark.slow
+def test_eight_commands_at_once_render_each_report_once(project: Path) -> None:
+    started = [
+        subprocess.Popen([*DEMINE, *rendering(project)], stdout=subprocess.PIPE, text=True)
+        for _ in range(8)
+    ]
+    outputs = [each.communicate(timeout=120)[0] for each in started]
+    assert [each.returncode for each in started] == [0] * 8
+    assert sum("sleep: rendered" in out for out in outputs) == 1
+    assert sum("nothing to do" in out for out in outputs) == 7
+    assert (project / "site" / "index.html").read_text().rstrip().endswith("</html>")

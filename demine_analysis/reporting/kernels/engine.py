@@ -87,8 +87,17 @@ def _own_event_loop() -> Iterator[None]:
         yield
     finally:
         if not loop.is_running():  # a notebook's own loop goes on
+            _cancel_tasks(loop)
             loop.close()
             asyncio.set_event_loop(None)
+
+
+def _cancel_tasks(loop: asyncio.AbstractEventLoop) -> None:
+    """End what a stopped cell was still waiting for."""
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
 
 
 def kernel_manager(folder: Path, zygote: Zygote | None) -> AsyncKernelManager:

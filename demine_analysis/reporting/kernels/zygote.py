@@ -74,6 +74,7 @@ def _serve(channel: socket.socket) -> None:
     finally:
         for pid in children:
             _end_group(pid)
+            os.waitpid(pid, 0)
 
 
 def _fork(channel: socket.socket, request: dict[str, object]) -> int:
@@ -97,8 +98,10 @@ def _reap(children: set[int]) -> None:
 
 
 def _end_group(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
+    """End a kernel and what it started; one just forked has no group of its own yet."""
+    for end in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError):
+            end(pid, signal.SIGKILL)
 
 
 def _become_kernel(channel: socket.socket, parent: int, request: dict[str, object]) -> NoReturn:
