@@ -149,7 +149,7 @@ def usable(
     Raises
     ------
     StatementError
-        If a column is missing.
+        If a column is missing, or a date cannot be read.
     """
     missing = [name for name in _COLUMNS if name not in statements]
     if missing:
@@ -157,6 +157,7 @@ def usable(
             f"statements lack the column {', '.join(missing)}; "
             f"needed are {', '.join(_COLUMNS)}, as load_statements returns them"
         )
+    statements = _with_dates(statements)
     known = statements["period_start"].notna() & statements["period_end"].notna()
     chosen = statements[
         (statements["metric"] == metric)
@@ -168,6 +169,22 @@ def usable(
     if as_of is not None:
         chosen = chosen[publication_date(chosen) <= pd.Timestamp(as_of)]
     return chosen
+
+
+def _with_dates(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return statements with their days as dates: a frame of a user's own may hold them as text."""
+    days = [name for name in ("period_start", "period_end", "published") if name in statements]
+    text = [name for name in days if not pd.api.types.is_datetime64_any_dtype(statements[name])]
+    read = {name: pd.to_datetime(statements[name], errors="coerce") for name in text}
+    for name, dates in read.items():
+        unread = statements[name].notna() & dates.isna()
+        if unread.any():
+            row = statements[unread].iloc[0]
+            raise StatementError(
+                f"{name} of {unread.sum()} of {len(statements)} statements is no date, the first "
+                f"{row[name]!r} of {row['statement_id']!r}; write dates as 2023-01-31"
+            )
+    return statements.assign(**read) if read else statements
 
 
 def notice_kind(statements: pd.DataFrame) -> pd.Series:

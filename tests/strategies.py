@@ -51,10 +51,16 @@ def weekly_programme(truth: list[float] | np.ndarray, *spans: tuple[int, int]) -
 
 
 @st.composite
-def programmes(draw: st.DrawFn) -> Printed:
-    """Figures of a programme of some weeks: overlapping, with gaps, without contradictions."""
+def programmes(draw: st.DrawFn, *, step: float = 0.1) -> Printed:
+    """Figures of a programme of some weeks: overlapping, with gaps, without contradictions.
+
+    Weeks are multiples of the step, from 100 to 200: of two or three figures that are further
+    apart, one may as well be misprinted, and nothing tells which.
+    """
     count = draw(st.integers(8, 20))
-    work = st.floats(20, 400).map(lambda value: round(value, 1))
+    work = st.integers(round(100 / step), round(200 / step)).map(
+        lambda steps: round(steps * step, 1)
+    )
     truth = weeks_of(draw(st.lists(work, min_size=count, max_size=count)))
     start = draw(st.lists(st.integers(0, count - 1), min_size=4, max_size=12))
     length = draw(st.lists(st.sampled_from([1, 1, 1, 4, 8]), min_size=len(start)))

@@ -234,12 +234,15 @@ def test_an_interrupt_ends_kernels_and_command(project: Path, number: int) -> No
     write = f"open({str(project / 'pid')!r}, 'w').write(str(os.getpid()))"
     text = text.replace("time.sleep", f"{write}; time.sleep")
     (project / "sleep.ipynb").write_text(text)
+    # A shell's background job ignores interrupts, and so would everything it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     command = subprocess.Popen(
         [*DEMINE, *rendering(project)],
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
+    signal.signal(signal.SIGINT, before)
     while not ((project / "pid").exists() and (project / "pid").read_text()):
         assert command.poll() is None
         time.sleep(0.05)

@@ -94,9 +94,9 @@ def test_totals_lie_in_their_bounds(programme: Printed) -> None:
 
 
 @few
-@given(programmes(), st.sampled_from(["about", "at_least", "at_most"]))
+@given(programmes(step=10), st.sampled_from(["about", "at_least", "at_most"]))
 def test_a_weaker_qualifier_never_narrows(programme: Printed, weaker: str) -> None:
-    rows = programme.statements.assign(value=programme.statements["value"].round(-1).clip(lower=10))
+    rows = programme.statements
     whole = int((rows["period_end"] - rows["period_start"]).dt.days.argmax())
     weak = rows.assign(qualifier=rows["qualifier"].where(rows.index != whole, weaker))
     span = rows["period_start"].iloc[whole], rows["period_end"].iloc[whole]

@@ -99,6 +99,13 @@ def test_usable_as_of_keeps_what_was_out() -> None:
     assert len(usable(rows, as_of="2023-05-14")) == 2
 
 
+def test_dates_may_be_text() -> None:
+    text = statements(WEEK).assign(period_start=WEEK["period_start"], published="2023-05-08")
+    assert len(usable(text, as_of="2023-05-08")) == 1
+    with pytest.raises(StatementError, match="period_end of 1 of 1 .* 'soon'"):
+        usable(statements(WEEK).assign(period_end="soon"))
+
+
 def test_missing_columns_are_named() -> None:
     with pytest.raises(StatementError, match="lack the column qualifier, operator; needed are"):
         usable(statements(WEEK).drop(columns=["qualifier", "operator"]))
