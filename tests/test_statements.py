@@ -102,7 +102,7 @@ def test_usable_as_of_keeps_what_was_out() -> None:
 def test_dates_may_be_text() -> None:
     text = statements(WEEK).assign(period_start=WEEK["period_start"], published="2023-05-08")
     assert len(usable(text, as_of="2023-05-08")) == 1
-    with pytest.raises(StatementError, match="period_end of 1 of 1 .* 'soon'"):
+    with pytest.raises(StatementError, match=r"period_end of 1 of 1 .* 'soon'"):
         usable(statements(WEEK).assign(period_end="soon"))
 
 
