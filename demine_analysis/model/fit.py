@@ -24,6 +24,7 @@ from demine_analysis.model.threads import single_threaded
 
 _SECOND_LOOKS = 8
 _SET_ASIDE = 0.5
+_HOPELESS = 15.0
 _NEWTON_STEPS = 30
 _CONVERGED = 1e-4
 
@@ -75,6 +76,8 @@ def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
     best = evidence(current)
     for suspect in suspects[doubt[suspects] > _SET_ASIDE]:
         believed = newton(current, scales, limit=8, believed=int(suspect))
+        if evidence(believed) < best - _HOPELESS:
+            continue
         retried = newton(believed, scales)
         if (gained := evidence(retried)) > best:
             current, best = retried, gained
