@@ -1,12 +1,15 @@
-"""Numbers and dates as readers see them: separators of the language, and no false precision."""
+"""Numbers and dates as readers see them: separators of the language, and no false precision.
+
+Babel writes them. Where it is not installed, as with the library alone, there is only English, and
+Python writes the same.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import math
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
 from pandas.api.typing import NaTType
 
 from demine_analysis import language
@@ -14,10 +17,30 @@ from demine_analysis import language
 if TYPE_CHECKING:
     import datetime as dt
 
+    import pandas as pd
+
 #: Digits of a number that has no interval to say how many are known.
 _SIGNIFICANT = 4
 _MISSING = "–"
 _RARE = 0.01
+_PRINTED_DECIMALS = 4
+_BABEL = importlib.util.find_spec("babel") is not None
+#: Endings of Azerbaijani ordinals: by the last digit, or by the last but one where that is 0.
+_ENDINGS = ("", "ci", "ci", "cü", "cü", "ci", "cı", "ci", "ci", "cu")
+_ENDINGS_OF_TENS = ("ci", "cu", "ci", "cu", "cı", "ci", "cı", "ci", "ci", "cı")
+
+
+class Numeral(str):
+    """A whole number in a sentence; `{year:ordinal}` puts the Azerbaijani ending to it."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        """Return the number, as an ordinal where the translation asks for one."""
+        if form != "ordinal":
+            return super().__format__(form)
+        tens, ones = int(self) // 10 % 10, int(self) % 10
+        return f"{self}-{_ENDINGS[ones] or _ENDINGS_OF_TENS[tens]}"
 
 
 def number(value: float, *, step: float | None = None) -> str:
@@ -40,15 +63,14 @@ def number(value: float, *, step: float | None = None) -> str:
         return _MISSING
     step = step or _natural_step(value)
     decimals = max(0, -math.floor(math.log10(step)))
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(value / step) * step, format=pattern, locale=language.current())
+    return _decimal(round(value / step) * step, least=decimals, most=decimals)
 
 
 def printed(value: float) -> str:
     """Return a published figure with every digit that was printed."""
     if not math.isfinite(value):
         return _MISSING
-    return format_decimal(value, format="#,##0.####", locale=language.current())
+    return _decimal(value, least=0, most=_PRINTED_DECIMALS)
 
 
 def interval(lower: float, upper: float) -> str:
@@ -82,8 +104,12 @@ def percent(share: float, *, signed: bool = False) -> str:
     """Return a share as a whole percentage; `signed` puts a plus before a rise."""
     if not math.isfinite(share):
         return _MISSING
-    pattern = "+#,##0%;-#,##0%" if signed and round(share, 2) else "#,##0%"
-    return format_decimal(share, format=pattern, locale=language.current())
+    sign = "+" if signed and round(share, 2) > 0 else ""
+    if not _BABEL:
+        return f"{sign}{share:,.0%}"
+    from babel.numbers import format_percent  # noqa: PLC0415 - in the extra `reports` only
+
+    return sign + format_percent(share, locale=language.current())
 
 
 def probability(share: float) -> str:
@@ -105,14 +131,63 @@ def date(day: dt.date | NaTType) -> str:
     """Return a day in words, for instance 24 August 2025; a missing day gives a dash."""
     if isinstance(day, NaTType):
         return _MISSING
-    return format_date(day, format="d MMMM y", locale=language.current())
+    return _dated(day, "d MMMM y") if _BABEL else f"{day.day} {day:%B %Y}"
+
+
+def days(first: dt.date | NaTType, last: dt.date | NaTType) -> str:
+    """Return a span of days, both ends included; one day where the other is not known."""
+    ends = [date(day) for day in (first, last) if not isinstance(day, NaTType)]
+    return " – ".join(dict.fromkeys(ends)) or _MISSING
 
 
 def month(day: dt.date | NaTType) -> str:
     """Return a month and its year in words, for instance August 2025."""
     if isinstance(day, NaTType):
         return _MISSING
-    return format_skeleton("yMMMM", day, locale=language.current())
+    return _dated(day, "LLLL y") if _BABEL else f"{day:%B %Y}"
+
+
+def short_month(day: dt.date) -> str:
+    """Return the short name of a month, for an axis."""
+    return _dated(day, "LLL") if _BABEL else f"{day:%b}"
+
+
+def quarter(day: pd.Timestamp) -> str:
+    """Return a quarter and its year, for instance 2024 Q3."""
+    words = ("{year} Q1", "{year} Q2", "{year} Q3", "{year} Q4")[day.quarter - 1]
+    return language.translate(words).format(year=year(day.year))
+
+
+def year(number: int) -> Numeral:
+    """Return a year for a sentence."""
+    return Numeral(number)
+
+
+def language_name(code: str) -> str:
+    """Return a language by its name in the language in use, for instance Russian for ru."""
+    if not _BABEL:
+        return code
+    from babel import Locale  # noqa: PLC0415 - in the extra `reports` only
+
+    return str(Locale.parse(language.current()).languages.get(code, code))
+
+
+def _decimal(value: float, *, least: int, most: int) -> str:
+    """Return a number with separators and from `least` to `most` decimals."""
+    if not _BABEL:
+        whole, point, rest = f"{value:,.{most}f}".partition(".")
+        rest = rest[:least] + rest[least:].rstrip("0")
+        return f"{whole}{point}{rest}" if rest else whole
+    from babel.numbers import format_decimal  # noqa: PLC0415 - in the extra `reports` only
+
+    pattern = f"#,##0.{'0' * least}{'#' * (most - least)}".removesuffix(".")
+    return format_decimal(value, format=pattern, locale=language.current())
+
+
+def _dated(day: dt.date, pattern: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - in the extra `reports` only
+
+    return format_date(day, format=pattern, locale=language.current())
 
 
 def _natural_step(value: float) -> float:

@@ -9,6 +9,8 @@ from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from demine_analysis.language import translate, translate_markdown
+
 from .safety import CONTENT_SECURITY_POLICY, harmless
 from .stack import import_stack
 from .words import words
@@ -50,7 +52,12 @@ def to_html(
     in_site : bool
         Whether the page links to the index beside it.
     """
-    page = {"title": title, "language": language, "in_site": in_site, "words": words(language)}
+    page = {
+        "title": translate(title, language=language),
+        "language": language,
+        "in_site": in_site,
+        "words": words(language),
+    }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
     return str(html)
 
@@ -151,6 +158,7 @@ def _inline_svg(source: str) -> str:
 
 
 _FILTERS = {
+    "translated": translate_markdown,
     "markdown2html": _markdown,
     "harmless": harmless,
     "anchored": anchored,

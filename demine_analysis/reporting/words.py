@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
+from demine_analysis.language import marked, translate
+
 _WORDS = {
-    "en": {
-        "contents": "Contents",
-        "all_reports": "All reports",
-        "skip": "Skip to the report",
-        "footer": "Made with demine-analysis from published figures, each with its source.",
-    },
-    "az": {
-        "contents": "Mündəricat",
-        "all_reports": "Bütün hesabatlar",
-        "skip": "Hesabata keç",
-        "footer": "demine-analysis ilə dərc olunmuş, mənbəyi göstərilən rəqəmlərdən hazırlanıb.",
-    },
-    "ru": {
-        "contents": "Содержание",
-        "all_reports": "Все отчёты",
-        "skip": "Перейти к отчёту",
-        "footer": "Составлено demine-analysis по опубликованным данным с указанием источников.",
-    },
+    "contents": marked("Contents"),
+    "all_reports": marked("All reports"),
+    "skip": marked("Skip to the report"),
+    "languages": marked("Languages of this report"),
+    "footer": marked("Made with demine-analysis from published figures, each with its source."),
 }
 
 
 def words(language: str) -> dict[str, str]:
-    """Return the words in a language; English where it is not one of the reports'."""
-    return _WORDS.get(language, _WORDS["en"])
+    """Return the words in a language."""
+    return {name: translate(message, language=language) for name, message in _WORDS.items()}
