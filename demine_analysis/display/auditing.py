@@ -50,11 +50,11 @@ def suspects_listed(
     corrected : set of str
         Statements for which a correction is declared.
     """
-    columns = ["period_end", "operator", "source_id"]
+    columns = ["period_start", "period_end", "operator", "source_id"]
     about = statements.set_index("statement_id")[columns]
     table = with_sources(found.join(about, on="statement_id"), sources)
     rows = [_suspect(row, corrected) for row in table.to_dict("records")]
-    names = ["statement_id", "period_end", "what", "printed", "expected", "finding", "reading",
+    names = ["statement_id", "days", "what", "printed", "expected", "finding", "reading",
              "likely", "corrected", "source"]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
 
@@ -62,7 +62,7 @@ def suspects_listed(
 def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, object]:
     return {
         "statement_id": row["statement_id"],
-        "period_end": formats.date(row["period_end"]),
+        "days": formats.days(row["period_start"], row["period_end"]),
         "what": ", ".join(_what(row)),
         "printed": formats.printed(row["printed"]),
         "expected": _expected(row),
@@ -88,7 +88,31 @@ def _expected(row: Mapping[Hashable, Any]) -> str:
 def corrections_listed(
     corrections: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the declared corrections with links to the pages that they are made on."""
+    """Return the declared corrections as text, with links to the pages that they are made on."""
     pages = statements.set_index("statement_id")["source_id"]
     known = corrections[corrections["statement_id"].isin(pages.index)]
-    return with_sources(known.assign(source_id=known["statement_id"].map(pages)), sources)
+    listed = known.assign(
+        column=[_column(name) for name in known["column"]],
+        expected=[_cell(*pair) for pair in zip(known["column"], known["expected"], strict=True)],
+        value=[_cell(*pair) for pair in zip(known["column"], known["value"], strict=True)],
+        source_id=known["statement_id"].map(pages),
+    )
+    return with_sources(listed, sources)
+
+
+def _column(name: str) -> str:
+    """Return what a column of the statements says, in words."""
+    names = {"value": translate("figure"), "metric": translate("what is counted"),
+             "period_start": translate("first day"), "period_end": translate("last day"),
+             "operator": translate("whose work")}  # fmt: skip
+    return names.get(name, name)
+
+
+def _cell(column: str, text: str) -> str:
+    """Return a cell of the statements as readers see it."""
+    if column == "value":
+        return formats.printed(float(text))
+    if column.startswith("period_"):
+        return formats.date(pd.Timestamp(text))
+    names = {"metric": METRICS, "operator": OPERATORS}.get(column, {})
+    return translate(label(text, names))

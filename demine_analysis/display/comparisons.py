@@ -79,14 +79,19 @@ def same_days(frame: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=["year", "reconciled", "interval_80", "change", "faster"])
     changes = [
         f"{formats.percent(row['change'], signed=True)} "
-        f"({formats.percent(row['change_lower_80'], signed=True)} – "
-        f"{formats.percent(row['change_upper_80'], signed=True)})"
+        f"({_between(row['change_lower_80'], row['change_upper_80'])})"
         for row in frame.to_dict("records")
     ]
     faster = [formats.probability(share) for share in frame["probability_faster"]]
     shown = estimates(frame).assign(change=changes, faster=faster)
     shown.loc[shown.index[-1], ["change", "faster"]] = "–"
     return shown
+
+
+def _between(lower: float, upper: float) -> str:
+    ends = {"lower": lower, "upper": upper}
+    signed = {name: formats.percent(share, signed=True) for name, share in ends.items()}
+    return translate("{lower} to {upper}").format(**signed)
 
 
 def plan_table(plans: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -185,18 +190,21 @@ def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `contaminated_area`, `half` (median), `interval_80`, `not_done`.
+        `contaminated_area`, `weight`, `half` (median), `interval_80`, `not_done`.
     """
     rows = [
         {
             "contaminated_area": _area(row["contaminated_area"]),
+            "weight": formats.percent(row["weight"]),
             "half": _month(row["median"]),
             "interval_80": f"{_month(row['lower_80'])} – {_month(row['upper_80'])}",
             "not_done": formats.probability(row["not_done"]),
         }
         for row in dates.to_dict("records")
     ]
-    return pd.DataFrame(rows, columns=["contaminated_area", "half", "interval_80", "not_done"])
+    return pd.DataFrame(
+        rows, columns=["contaminated_area", "weight", "half", "interval_80", "not_done"]
+    )
 
 
 def _area(area: float | str) -> str:
@@ -222,9 +230,9 @@ def suspects(aside: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFram
     Returns
     -------
     DataFrame
-        `statement`, `period_end`, `printed`, `interval_95`, `source`.
+        `statement`, `days`, `printed`, `interval_95`, `source`.
     """
-    known = statements.set_index("statement_id")[["source_id", "period_end"]]
+    known = statements.set_index("statement_id")[["source_id", "period_start", "period_end"]]
     found = with_sources(aside.join(known, how="inner"), sources)
     expected = [
         formats.interval(low, high)
@@ -233,7 +241,10 @@ def suspects(aside: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFram
     return pd.DataFrame(
         {
             "statement": found.index,
-            "period_end": found["period_end"].to_numpy(),
+            "days": [
+                formats.days(first, last)
+                for first, last in zip(found["period_start"], found["period_end"], strict=True)
+            ],
             "printed": [formats.printed(value) for value in found["printed"]],
             "interval_95": expected,
             "source": found["source"].to_numpy(),

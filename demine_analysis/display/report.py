@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from demine_analysis import formats
+from demine_analysis.findings import Fact
 from demine_analysis.language import translate
 
 from .blocks import Block, identifier
@@ -22,7 +24,13 @@ if TYPE_CHECKING:
 
 
 def masthead(
-    *, scope: str, data_through: pd.Timestamp, rendered_from: str, as_of: str | None = None
+    *,
+    scope: str,
+    data_through: pd.Timestamp,
+    rendered_from: str,
+    as_of: str | None = None,
+    dataset: str = "",
+    statements: pd.DataFrame | None = None,
 ) -> Block:
     """Return what a report is about, and the style of the figures that follow.
 
@@ -36,6 +44,10 @@ def masthead(
         The dataset and its size, as from `findings.dataset`.
     as_of : str
         The day as of which published figures were used; None: all of them.
+    dataset : str
+        Name of the dataset, for the index of a site.
+    statements : DataFrame
+        The published figures of it that are known, for the index of a site.
     """
     lines = [
         (translate("Scope"), scope),
@@ -46,22 +58,46 @@ def masthead(
         lines.append((translate("As published by"), formats.date(pd.Timestamp(as_of))))
     rows = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in lines)
     text = "\n".join(f"{name}: {value}" for name, value in lines)
-    day = "" if pd.isna(data_through) else data_through.date().isoformat()
+    known = {"scope": scope, "data-through": _iso(data_through), "dataset": dataset}
+    if statements is not None:
+        known |= _extent(statements)
     # The attributes are what the index of a site says about the page.
-    opening = f'<dl class="demine-masthead" data-scope="{escape(scope)}" data-data-through="{day}">'
+    said = "".join(f' data-{name}="{escape(value)}"' for name, value in known.items())
+    opening = f'<dl class="demine-masthead"{said}>'
     return Block(f"<style>{stylesheet()}</style>{opening}{rows}</dl>", text)
 
 
-def facts(rows: Sequence[tuple[str, str, str]]) -> Block:
-    """Return headline figures from rows of figure, what it is, note; rows without are left out."""
-    shown = [row for row in rows if row[0]]
-    items = "".join(
-        f'<div class="demine-fact"><dt>{escape(what)}</dt><dd><strong>{escape(figure)}</strong>'
-        f"{f'<span>{escape(note)}</span>' if note else ''}</dd></div>"
-        for figure, what, note in shown
-    )
-    text = "\n".join(f"{what}: {figure} {note}".strip() for figure, what, note in shown)
+def _extent(statements: pd.DataFrame) -> dict[str, str]:
+    """Return how many figures and pages there are, and the first and last day of work counted."""
+    work = statements[statements["status"] == "achieved"]
+    return {
+        "statements": str(len(statements)),
+        "sources": str(statements["source_id"].nunique()),
+        "first-day": _iso(work["period_start"].min()),
+        "last-day": _iso(work["period_end"].max()),
+    }
+
+
+def _iso(day: pd.Timestamp) -> str:
+    return "" if pd.isna(day) else day.date().isoformat()
+
+
+def facts(rows: Sequence[tuple[str, ...]]) -> Block:
+    """Return headline figures, as from `findings.Fact`; rows without a figure are left out."""
+    shown = [Fact(*row) for row in rows if row[0]]
+    items = "".join(_fact(each) for each in shown)
+    text = "\n".join(f"{each.what}: {each.figure} {each.note}".strip() for each in shown)
     return Block(f'<dl class="demine-facts">{items}</dl>' if shown else "", text)
+
+
+def _fact(fact: Fact) -> str:
+    # The attributes are what the index of a site knows the figure by.
+    known = f' data-name="{escape(fact.name)}" data-chart="{escape(fact.chart)}"'
+    note = f"<span>{escape(fact.note)}</span>" if fact.note else ""
+    return (
+        f'<div class="demine-fact"{known if fact.name else ""}><dt>{escape(fact.what)}</dt>'
+        f"<dd><strong>{escape(fact.figure)}</strong>{note}</dd></div>"
+    )
 
 
 def bullets(sentences: Sequence[str]) -> Block:
@@ -98,18 +134,19 @@ def sources_list(sources: pd.DataFrame, statements: pd.DataFrame) -> Block:
 def cite(title: str, data_through: pd.Timestamp) -> Block:
     """Return how to cite a report."""
     text = translate(
-        "“{title}”, Demine Analysis, data through {day}. "
+        "“{title}”, Demine Analysis, version {version}, data through {day}. "
         "Cite the publishers of single figures as listed under sources."
-    ).format(title=title, day=formats.date(data_through))
+    ).format(title=title, version=version("demine-analysis"), day=formats.date(data_through))
     return Block(f'<p class="demine-cite">{escape(text)}</p>', text)
 
 
 def _page(page: pd.Series, count: int) -> str:
     agency, url = page["agency"], page["url"]
     credit = f" ({agency})" if isinstance(agency, str) and agency else ""
-    figures = translate("{n} figures").format(n=count)
+    figures = translate("figures used: {n}").format(n=count)
     day = formats.date(page["published"])
-    details = f"{page['publisher']}{credit}, {day}, {page['language']}, {figures}: "
+    said = formats.language_name(page["language"])
+    details = f"{page['publisher']}{credit}, {day}, {said}, {figures}: "
     return escape(details) + anchor(Link(shorten(url), url))
 
 

@@ -28,7 +28,15 @@ from .estimates import (
     set_aside,
     year_to_date,
 )
-from .facts import interval_fact, outlook_facts, rate_facts, trend_facts
+from .facts import (
+    Fact,
+    data_facts,
+    interval_fact,
+    outlook_facts,
+    projection_facts,
+    rate_facts,
+    trend_facts,
+)
 from .pace import against_other_years, best_and_worst, changes, present_pace, season, weeks_known
 from .published import (
     annual_change,
@@ -48,6 +56,7 @@ from .record import held, model_name, score_listing, scores, track_record
 from .texts import caption, headings, how_to_read, method, none_set_aside, report_title, see
 
 __all__ = [
+    "Fact",
     "against_other_years",
     "annual_change",
     "annual_estimate",
@@ -59,6 +68,7 @@ __all__ = [
     "completion_listing",
     "completions",
     "coverage",
+    "data_facts",
     "dataset",
     "direction",
     "estimate",
@@ -86,6 +96,7 @@ __all__ = [
     "plans",
     "present_pace",
     "projected_total",
+    "projection_facts",
     "quarterly_victims",
     "rate_facts",
     "report_title",

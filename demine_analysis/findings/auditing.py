@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from demine_analysis import formats
 from demine_analysis.language import translate as _
 
-if TYPE_CHECKING:
-    from .facts import Fact
+from .facts import Fact
 
 
 def scope() -> str:
     """Return what the audit looks at, in words."""
-    return _("all metrics, operators, districts and land uses, as printed")
+    return _("All metrics, operators, districts and land uses, as printed")
 
 
 def title() -> str:
@@ -24,7 +21,11 @@ def title() -> str:
 
 
 def facts(
-    found: pd.DataFrame, statements: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame
+    found: pd.DataFrame,
+    statements: pd.DataFrame,
+    pairs: pd.DataFrame,
+    weeks: pd.DataFrame,
+    corrections: pd.DataFrame,
 ) -> list[Fact]:
     """Return the headline figures of the audit; what is not known is left out.
 
@@ -34,22 +35,38 @@ def facts(
         As from `audit`, `agreement` and `calendar`.
     statements : DataFrame
         Those that were looked at.
+    corrections : DataFrame
+        Those that are declared, as from `load_corrections`.
     """
     share = formats.percent(len(found) / max(len(statements), 1))
     valued = int(found["likely_value"].notna().sum())
     rows: list[Fact] = [
-        (formats.number(len(found)), _("suspect figures"), _("{share} of all").format(share=share)),
-        (formats.number(valued), _("with a likely true value"), ""),
+        Fact(
+            formats.number(len(found)),
+            _("suspect figures"),
+            _("{share} of all").format(share=share),
+            "suspects",
+            "suspects",
+        ),
+        Fact(formats.number(valued), _("with a likely true value"), ""),
+        _corrections_fact(corrections),
     ]
     if len(pairs):
         both, same = int(pairs["figures"].sum()), int(pairs["same"].sum())
         note = _("{n} comparisons of two publishers").format(n=formats.number(both))
-        rows.append((formats.percent(same / both), _("of figures agree between publishers"), note))
+        words = _("of figures agree between publishers")
+        rows.append(Fact(formats.percent(same / both), words, note, "agreement", "agreement"))
     if len(weeks):
         silent = int((~weeks["observed"]).sum())
         note = _("of {n}").format(n=formats.number(len(weeks)))
-        rows.append((formats.number(silent), _("weeks without a notice"), note))
+        rows.append(Fact(formats.number(silent), _("weeks without a notice"), note))
     return rows
+
+
+def _corrections_fact(corrections: pd.DataFrame) -> Fact:
+    figures = corrections["statement_id"].nunique()
+    words = _("figures put right when the data are loaded")
+    return Fact(formats.number(figures), words, "", "corrected", "suspects")
 
 
 def suspects(found: pd.DataFrame) -> str:
@@ -121,8 +138,8 @@ def see(name: str) -> str:
                       "times as much. Findings without an expectation stand in the table alone."),
         "agreement": _("Pairs of publishers with most figures in common; numbers that differ by no "
                        "more than rounding count as the same."),
-        "notices": _("Each box is a week; a week without a notice is known from longer totals "
-                     "alone."),
+        "notices": _("Each box is a week from the first weekly notice to the last; a week "
+                     "without a notice is known from longer totals alone."),
     }  # fmt: skip
     return sentences[name]
 
@@ -131,9 +148,11 @@ def reading() -> list[str]:
     """Return how to read the audit, a sentence an item."""
     return [
         _("A suspect figure is not a wrong one: a week unlike all others is suspect and may be "
-          "true."),
+          "true. Figures of every kind and operator are looked at here, so there are more suspects "
+          "than the other reports set aside of their one kind."),
         _("“Expected” is what all other figures say that this one should print, with 95% "
-          "probability; where two papers differ, the less likely number is listed, or both."),
+          "probability; a dash: no series expects it, and it fails a check of sums, dates or "
+          "plans. Where two papers differ, the less likely number is listed, or both."),
         _("A likely value is a reading, not a fact. Only what a second source or the arithmetic "
           "confirms is corrected when the data are loaded; those figures are marked."),
         _("Every figure stays in the data as it was printed."),
@@ -150,15 +169,15 @@ def method() -> list[str]:
           "swapped, another week's figure, one operator's, an earlier total."),
         _("Beside that, sums, running totals, plans and dates are checked without any model."),
         _("On invented programmes with known misprints the audit is measured; "
-          "docs/method.md gives the figures."),
+          "docs/method.md, which comes with the code, gives the figures."),
     ]  # fmt: skip
 
 
 def headings() -> dict[str, str]:
     """Return the columns of the table of suspect figures with their headings."""
     return {
-        "period_end": _("Up to"),
-        "what": _("Figure"),
+        "days": _("Days counted"),
+        "what": _("What, and whose work"),
         "printed": _("Printed"),
         "expected": _("Expected (95%)"),
         "finding": _("What is wrong"),
@@ -173,7 +192,7 @@ def correction_headings() -> dict[str, str]:
     """Return the columns of the table of corrections with their headings."""
     return {
         "statement_id": _("Statement"),
-        "column": _("What"),
+        "column": _("What is corrected"),
         "expected": _("Printed"),
         "value": _("Corrected to"),
         "reason": _("Why"),

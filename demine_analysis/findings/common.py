@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from demine_analysis import formats
+from demine_analysis.datasets import descriptor, locate
 from demine_analysis.language import translate as _
 from demine_analysis.vocabulary import (
     LAND_USES,
@@ -38,8 +39,10 @@ def scope(chosen: Scope) -> str:
 
 def dataset(name: str, statements: pd.DataFrame) -> str:
     """Return which dataset a report rests on, and how large it is."""
-    return _("dataset {name}: {n} published figures from {pages} pages").format(
-        name=name,
+    title = descriptor.title(locate.dataset_folder(name))
+    known = _("dataset {name}").format(name=name)
+    return _("{dataset}: {n} published figures from {pages} pages").format(
+        dataset=known if title == name else f"{title} ({known})",
         n=formats.number(len(statements)),
         pages=formats.number(statements["source_id"].nunique()),
     )
@@ -75,8 +78,9 @@ def extent(frame: pd.DataFrame, column: str, unit: str) -> str:
 
 def listing(frame: pd.DataFrame, column: str, unit: str) -> str:
     """Return every value of a short frame, by year and part, for those who cannot see it."""
+    names = {"district": {}, "operator": OPERATORS, "land_use": LAND_USES}.get(column, METRICS)
     values = [
-        f"{year_of(day)} {_readable(part)}: {formats.number(value)}"
+        f"{year_of(day)} {_(label(part, names))}: {formats.number(value)}"
         for day, part, value in zip(frame.index, frame[column], frame["value"], strict=True)
     ]
     return f"{'; '.join(values)} ({unit})." if values else ""
@@ -85,11 +89,6 @@ def listing(frame: pd.DataFrame, column: str, unit: str) -> str:
 def _named(step: object) -> str:
     """Return a step of a series in words: its month, or what it is called."""
     return formats.month(step) if isinstance(step, pd.Timestamp) else str(step)
-
-
-def _readable(code: str) -> str:
-    names = {**LAND_USES, **OPERATORS, **METRICS}
-    return _(label(code, names))
 
 
 def year_of(day: pd.Timestamp) -> str:

@@ -90,7 +90,7 @@ def year_to_date(compared: pd.DataFrame) -> str:
     if compared.empty:
         return ""
     through = pd.Timestamp(compared["through"].iloc[0])
-    same_days = _("in the same days of {year}").format(year=through.year - 1)
+    same_days = _("the same days of {year}").format(year=through.year - 1)
     said = _("From January to {day}: ").format(day=formats.date(through))
     return f"{said}{change(compared, same_days)}."
 
@@ -161,9 +161,10 @@ def set_aside(frame: pd.DataFrame, used: pd.DataFrame) -> str:
     """Return how many figures the others contradict, as from `Series.set_aside`."""
     if frame.empty:
         return ""
-    return _("Of {all} figures used, {n} do not fit the others and hardly count.").format(
-        all=formats.number(len(used)), n=formats.number(frame.index.nunique())
-    )
+    return _(
+        "Of {all} published figures of this scope, {n} do not fit the others: they are set aside, "
+        "which means listed below, and hardly counted."
+    ).format(all=formats.number(len(used)), n=formats.number(frame.index.nunique()))
 
 
 def monthly_estimate(frame: pd.DataFrame, metric: str) -> str:

@@ -108,7 +108,9 @@ def largest_part(frame: pd.DataFrame, column: str, names: Mapping[str, Code]) ->
         return missing(_("breakdown of a whole year"))
     year = frame[frame.index == frame.index.max()].sort_values("value")
     top = year.iloc[-1]
-    return _("{part} has the largest part of {year}: {total} ha, {share} of the parts.").format(
+    return _(
+        "{part} has the largest part of {year}: {total} ha, {share} of what is broken down."
+    ).format(
         part=sentence_case(_(label(top[column], names))),
         year=year_of(year.index[0]),
         total=formats.number(top["value"]),

@@ -26,6 +26,7 @@ def model_name(code: str) -> str:
         "mean of 52 weeks": _("mean of 52 weeks"),
         "same weeks of last year": _("same weeks of last year"),
         "straight line": _("straight line"),
+        "ETS": _("exponential smoothing (ETS)"),
     }
     return names.get(code, code)
 
@@ -60,7 +61,8 @@ def held(record: TrackRecord) -> str:
     row = board[(board["model"] == _OURS) & (board["horizon_group"] == _ALL)].iloc[0]
     said = _(
         "Of {n} figures published later, the 50% intervals held {half}, the 80% intervals "
-        "{usual}, the 95% intervals {wide}."
+        "{usual}, the 95% intervals {wide}. Intervals that hold more than they promise are wider "
+        "than they need be, those that hold less too narrow."
     ).format(
         n=formats.number(row["forecasts"]),
         half=formats.percent(row["covered_50"]),

@@ -38,11 +38,13 @@ def headings(*names: str) -> dict[str, str]:
         "covered_80": _("In 80% interval"),
         "covered_95": _("In 95% interval"),
         "half": _("As likely as not by"),
+        "weight": _("Weight"),
         "interval_80": _("80% interval"),
         "interval_95": _("Expected (95% interval)"),
         "land_use": _("Land use"),
         "not_done": _("Not within 30 years"),
         "operator": _("Whose work"),
+        "days": _("Days counted"),
         "period_end": _("Up to"),
         "period_start": _("From"),
         "plan": _("Plan"),
@@ -52,7 +54,7 @@ def headings(*names: str) -> dict[str, str]:
         "quarter": _("Quarter"),
         "rate": _("Pace (ha a day)"),
         "reason": _("Why"),
-        "reconciled": _("Median"),
+        "reconciled": _("Reconciled (median)"),
         "remaining": _("Left to clear (ha)"),
         "source": _("Source"),
         "statement": _("Statement"),
@@ -69,7 +71,7 @@ def headings(*names: str) -> dict[str, str]:
 def caption(name: str, *, unit: str) -> str:
     """Return the caption of a table."""
     captions = {
-        "annual": _("By year, {unit}"),
+        "annual": _("By year, {unit}, reconciled and as published"),
         "announced": _("Announced plans, {unit}"),
         "completion": _("When each estimate would be cleared"),
         "coverage": _("How often the intervals held what was published later"),
@@ -90,11 +92,12 @@ def see(name: str) -> str:
         "running_total": _(
             "The line is the reconciled total, the bands hold it with 50, 80 and 95% probability. "
             "Diamonds are published totals; crosses count one operator, do not say whose work "
-            "they count, or contradict the other figures."
+            "they count, or contradict the other figures. After the last diamond the line goes on "
+            "with the notices of single weeks and months."
         ),
         "annual": _(
             "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, bars the "
-            "published ones. The last year counts up to the last day of the data only."
+            "published ones. The first and the last year count the days of the data only."
         ),
         "monthly": _(
             "The line and bands are reconciled months. Many notices up to 2023 count part of the "
@@ -133,22 +136,30 @@ def see(name: str) -> str:
             "series; the shading is the date's 80% interval, the number the new pace over the old."
         ),
         "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
-        "operators": _("Published annual areas of operators; most years publish none."),
+        "operators": _(
+            "Published annual areas of operators; most years publish none. ANAMA is the national "
+            "mine action agency of Azerbaijan; companies work under contract."
+        ),
         "straight_line": _(
             "A straight line has no season, no growth and no uncertainty; it is the baseline "
-            "that a projection has to beat."
+            "that a projection has to beat. It goes on from the last published total at the mean "
+            "of the published weekly notices, which may leave part of the work out."
         ),
         "fan": _(
             "The bands hold the running total with 50, 80 and 95% probability, if the way the "
-            "pace changes stays as it was."
+            "pace changes stays as it was. Weeks are whole: the last one ends before the horizon."
         ),
         "plans": _("Diamonds are plans, points what was reached or is projected."),
-        "completion": _("Each curve takes one published estimate of the contaminated area."),
+        "completion": _(
+            "Each curve takes one published estimate of the contaminated area; they disagree, and "
+            "none is known to be right. The mixture takes each as often as its weight says."
+        ),
         "required": _("Where the points lie above the band, today's pace is not enough."),
         "scoreboard": _(
             "The weighted interval score over the printed figure, by how far ahead a forecast "
-            "looked: a forecast must be close and sure of itself no more than it is right. Lower "
-            "is better; each forecast used only what had been published by its day."
+            "looked: a forecast must be close, and no surer of itself than it is right. Lower is "
+            "better; each forecast used only what had been published by its day. The simple "
+            "methods are this project's too; exponential smoothing goes on from the last weeks."
         ),
         "how_sure": _(
             "In 80 of 100 such cases the true figure should lie within the 80% band, in 95 of "
@@ -162,13 +173,18 @@ def how_to_read() -> list[str]:
     """Return how to read the reports, a sentence an item."""
     return [
         _("“Reconciled” is the one series that fits all published figures best; “published” is "
-          "what a page prints."),
-        _("Areas are in hectares (1 km² is 100 ha), days are inclusive, weeks start on Monday."),
+          "what a page prints. A statement is one figure on one page and named after that page."),
+        _("A figure is set aside where it contradicts the others (a misprint, another day) or "
+          "counts other work; it is shown and listed, and hardly moves the result."),
+        _("Data go through the last day that a figure counts; what was published later, or what "
+          "nobody collected, is not in them."),
+        _("Areas are in hectares (ha; 1 km² is 100 ha), days are inclusive, weeks start on "
+          "Monday."),
         _("An interval of 80% should hold the true figure in four of five cases."),
         _("Figures of one operator are never shown as the country's; hatched bars and triangles "
           "mark them."),
-        _("Below each figure its data can be downloaded; each row names the statement and the "
-          "page it comes from."),
+        _("Below each figure its data can be downloaded; a row that was published names its "
+          "statement and page, a row that was computed has its intervals."),
     ]  # fmt: skip
 
 
@@ -182,10 +198,11 @@ def method() -> list[str]:
           "that is estimated too."),
         _("Figures that the others contradict lose their pull by themselves and are listed, "
           "never deleted."),
-        _("All totals and intervals come from the same draws of that series, so weeks add up to "
-          "months and years."),
-        _("Scales are estimated from the data, and the intervals are checked against figures "
-          "withheld from the fit: see {link}.").format(link="docs/method.md"),
+        _("All totals and intervals come from the same hundreds of possible courses (draws) of "
+          "that series, so weeks add up to months and years; a median is the middle of them."),
+        _("How uneven weeks are and how exact notices is estimated from the data, and the "
+          "intervals are checked against figures withheld from the fit: see {link}, which comes "
+          "with the code.").format(link="docs/method.md"),
     ]  # fmt: skip
 
 

@@ -95,8 +95,10 @@ def test_sentences_of_an_empty_audit() -> None:
 
 
 def test_headline_figures_count_the_findings(rows: pd.DataFrame) -> None:
-    facts = auditing.facts(audit(rows), rows, agreement(rows, SOURCES), calendar(rows))
-    assert [fact[0] for fact in facts] == ["2", "0", "100%"]
+    pairs, weeks = agreement(rows, SOURCES), calendar(rows)
+    corrections = pd.DataFrame({"statement_id": ["a.01", "a.01", "b.01"]})
+    facts = auditing.facts(audit(rows), rows, pairs, weeks, corrections)
+    assert [fact.figure for fact in facts] == ["2", "0", "2", "100%"]
 
 
 def test_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -115,12 +115,14 @@ def test_completion_beyond_the_horizon_is_later_not_a_date() -> None:
     day = pd.Timestamp("2037-06-01")
     dates = pd.DataFrame(
         {"contaminated_area": [900000.0, "mixture"], "median": [day, pd.NaT],
-         "lower_80": [day, day], "upper_80": [pd.NaT, pd.NaT], "not_done": [0.0, 0.6]}
+         "lower_80": [day, day], "upper_80": [pd.NaT, pd.NaT], "not_done": [0.0, 0.6],
+         "weight": [0.25, float("nan")]}
     )  # fmt: skip
     table = display.completion_dates(dates)
     assert table["half"].tolist() == ["June 2037", "later"]
     assert table["interval_80"].tolist() == ["June 2037 – later"] * 2
     assert table["not_done"].tolist() == ["under 1%", "60%"]
+    assert table["weight"].tolist() == ["25%", "–"]
 
 
 def test_last_year_has_no_change_against_itself() -> None:
@@ -128,7 +130,7 @@ def test_last_year_has_no_change_against_itself() -> None:
         change=[0.1, 0.0], change_lower_80=0.05, change_upper_80=0.15, probability_faster=[1, 0.5]
     )
     table = display.same_days(frame)
-    assert table["change"].tolist() == ["+10% (+5% – +15%)", "–"]
+    assert table["change"].tolist() == ["+10% (+5% to +15%)", "–"]
     assert table["faster"].tolist() == ["over 99%", "–"]
     assert display.same_days(frame.head(0)).empty
 
@@ -137,8 +139,9 @@ def test_suspects_lead_to_their_pages() -> None:
     aside = interval(pd.Index(["page-0.01"], name="statement_id"))
     statements = pd.DataFrame(
         {"statement_id": ["page-0.01"], "source_id": ["page-0"],
-         "period_end": [pd.Timestamp("2024-01-07")]}
+         "period_start": [pd.Timestamp("2024-01-01")], "period_end": [pd.Timestamp("2024-01-07")]}
     )  # fmt: skip
     table = display.suspects(aside.assign(printed=0.0955), statements, SOURCES)
     assert table["printed"].tolist() == ["0.0955"]
+    assert table["days"].tolist() == ["1 January 2024 – 7 January 2024"]
     assert table["source"].tolist() == [display.Link("Trend, 5 March 2024", "https://example.org")]

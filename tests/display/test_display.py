@@ -167,7 +167,7 @@ def test_sources_are_listed_once_with_their_figures() -> None:
     used = pd.DataFrame({"source_id": ["page-1", "page-1", "page-2"]})
     html = display.sources_list(SOURCES, used).html
     assert html.count("<li") == 2
-    assert "Trend (AZERTAC), 5 March 2024, en, 2 figures" in html
+    assert "Trend (AZERTAC), 5 March 2024, English, figures used: 2" in html
     assert "<b>Bold" not in html
 
 

@@ -38,7 +38,8 @@ def test_score_is_compared_with_the_best_simple_method(ours: float, words: str) 
 def test_coverage_is_told_with_its_numbers() -> None:
     assert findings.held(record(0.1)) == (
         "Of 381 figures published later, the 50% intervals held 50%, the 80% intervals 79%, "
-        "the 95% intervals 96%."
+        "the 95% intervals 96%. Intervals that hold more than they promise are wider than they "
+        "need be, those that hold less too narrow."
     )
 
 
@@ -55,7 +56,8 @@ def test_no_backtest_is_said_not_drawn() -> None:
 def test_scores_drawn_are_those_of_the_board() -> None:
     drawn = findings.scores(record(0.1))
     assert drawn.loc["1-4 weeks"].to_dict() == {
-        "this project": 0.1, "mean of 52 weeks": 0.2, "ETS": 0.25,
+        "this project": 0.1, "mean of 52 weeks": 0.2,
+        "exponential smoothing (ETS)": 0.25,
     }  # fmt: skip
     assert "1-4 weeks: this project 0.100, mean of 52 weeks 0.200" in findings.score_listing(drawn)
 
