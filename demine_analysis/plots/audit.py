@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from demine_analysis import formats
-from demine_analysis.language import translate
+from demine_analysis.language import marked, translate
 from demine_analysis.vocabulary import METRICS
 
 from . import theme
@@ -17,13 +17,12 @@ from . import theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 _WEEKS = 53
 #: How a number of notices in a week is drawn: colour, hatch, words; the last is "so many or more".
 _NOTICES = (
-    (theme.GRID, "", "none"),
-    (theme.TEAL, "//", "one"),
-    (theme.BLUE, "", "two or more"),
+    (theme.GRID, "", marked("none")),
+    (theme.TEAL, "//", marked("one")),
+    (theme.BLUE, "", marked("two or more")),
 )
 
 
@@ -43,7 +42,7 @@ def suspects(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.plot(
             part["period_end"],
             part["factor"],
-            _MARKERS[number % len(_MARKERS)],
+            theme.MARKERS[number % len(theme.MARKERS)],
             color=theme.SERIES[number % len(theme.SERIES)],
             label=translate(METRICS[str(metric)].label),
             ms=5,
@@ -74,7 +73,17 @@ def publishers(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     same, different = frame["same"], frame["figures"] - frame["same"]
     ax.barh(places, same, color=theme.BLUE, label=translate("the same number"))
     label = translate("another number")
-    ax.barh(places, different, left=same, color=theme.ORANGE, hatch="//", label=label)
+    ax.barh(
+        places,
+        different,
+        left=same,
+        color=theme.ORANGE,
+        edgecolor=theme.PAGE,
+        linewidth=0,
+        hatch="//",
+        label=label,
+    )
+    ax.set_xlim(0, 1.04 * float(frame["figures"].max()))
     ax.set_yticks(places, names)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")

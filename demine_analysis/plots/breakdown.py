@@ -9,7 +9,7 @@ import pandas as pd
 import seaborn as sns
 
 from demine_analysis import formats
-from demine_analysis.language import translate
+from demine_analysis.language import translate, translate_names
 from demine_analysis.vocabulary import LAND_USES, METRICS, OPERATORS, label
 
 from . import theme
@@ -67,7 +67,7 @@ def shares(
         linewidth=0,
         ax=ax,
     )
-    ax.set_yticks(at, [translate(label(name, names)) for name in year[column]])
+    ax.set_yticks(at, [translate_names(label(name, names)) for name in year[column]])
     for position, value in zip(at, year["value"], strict=True):
         ax.annotate(
             formats.number(value),

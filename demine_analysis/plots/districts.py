@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Rectangle
 
 from demine_analysis import formats
+from demine_analysis.language import translate
 
 from . import theme
 
@@ -78,6 +79,6 @@ def _tile(ax: Axes, column: int, row: int, name: str, value: float | None, large
         Rectangle((column, row), _SIDE, _SIDE, facecolor="none", edgecolor=outline, linewidth=0.9)
     )
     middle = column + _SIDE / 2
-    ax.text(middle, row + 0.62, name, ha="center", va="center", fontsize=7.2)
+    ax.text(middle, row + 0.62, translate(name), ha="center", va="center", fontsize=7.2)
     number = "–" if value is None else formats.number(value, step=1)
     ax.text(middle, row + 0.32, number, ha="center", va="center", fontsize=8.6)

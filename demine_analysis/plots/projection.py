@@ -118,7 +118,7 @@ def plan_outcomes(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = No
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
     ax.set_xlim(left=0)
-    ax.set_xlabel(unit)
+    ax.set_xlabel(translate(unit))
     theme.whole_numbers(ax, axis="x")
     theme.legend(ax)
     return ax
@@ -139,7 +139,9 @@ def completion(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     styles = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
     for place, name in enumerate(frame.columns):
         label = (
-            formats.number(name) + " ha" if isinstance(name, float | int) else translate(str(name))
+            f"{formats.number(name)} {translate('ha')}"
+            if isinstance(name, float | int)
+            else translate(str(name))
         )
         ax.plot(
             frame.index,
@@ -182,7 +184,7 @@ def required_rate(
     step = -(-len(frame) // 8)
     ax.set_xticks(at[::step], [str(year) for year in frame.index[::step]])
     ax.set_xlabel(translate("cleared by the end of"))
-    return _finish(ax, translate("{unit} a day").format(unit=unit))
+    return _finish(ax, translate("{unit} a day").format(unit=translate(unit)))
 
 
 def scoreboard(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -219,7 +221,7 @@ def scoreboard(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _finish(ax: Axes, unit: str) -> Axes:
     ax.set_ylim(bottom=0)
-    ax.set_ylabel(unit)
+    ax.set_ylabel(translate(unit))
     theme.whole_numbers(ax)
     theme.legend(ax)
     return ax

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import formats
-from demine_analysis.language import translate
+from demine_analysis.language import marked, translate
 
 from . import theme
 from .series import band, cap, published_points, whiskers
@@ -21,9 +21,9 @@ _WEEKS = 53
 _HEADROOM = 1.3
 #: How each kind of coverage is drawn: colour, hatch, and words. Most knowledge first.
 _COVERAGE = {
-    "week": (theme.BLUE, "", "weekly notice"),
-    "month": (theme.TEAL, "//", "monthly notice only"),
-    "none": (theme.GRID, "", "inferred from longer totals"),
+    "week": (theme.BLUE, "", marked("weekly notice")),
+    "month": (theme.TEAL, "//", marked("monthly notice only")),
+    "none": (theme.GRID, "", marked("inferred from longer totals")),
 }
 
 
@@ -59,7 +59,7 @@ def weekly_rate(
         published_points(ax, published, label=translate("published week"))
         cap(ax, published, limit=_HEADROOM * float(frame["upper_95"].max()))
     theme.dates(ax)
-    return _finish(ax, translate("{unit} a day").format(unit=unit))
+    return _finish(ax, translate("{unit} a day").format(unit=translate(unit)))
 
 
 def change_dates(
@@ -91,7 +91,7 @@ def change_dates(
         ax.annotate(words, (day, height), (4, 0), textcoords="offset points", va="center")
     theme.dates(ax)
     ax.set_ylim(0, top * 1.22)
-    return _finish(ax, translate("{unit} a day").format(unit=unit))
+    return _finish(ax, translate("{unit} a day").format(unit=translate(unit)))
 
 
 def season(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -129,7 +129,7 @@ def years_compared(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = N
     label = translate("{year}, with 80% band").format(year=last)
     ax.plot(at, part["median"], color=theme.BLUE, linewidth=2.6, label=label)
     _week_ticks(ax)
-    return _finish(ax, translate("{unit} a day").format(unit=unit), columns=4)
+    return _finish(ax, translate("{unit} a day").format(unit=translate(unit)), columns=4)
 
 
 def quarters(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
@@ -138,12 +138,12 @@ def quarters(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
     at = np.arange(len(frame), dtype=float)
     best, worst = int(frame["median"].argmax()), int(frame["median"].argmin())
     for places, colour, label in (
-        ([n for n in range(len(frame)) if n not in {best, worst}], theme.BLUE, "quarter"),
-        ([best], theme.TEAL, "best quarter"),
-        ([worst], theme.ORANGE, "worst quarter"),
+        ([n for n in range(len(frame)) if n not in {best, worst}], theme.BLUE, marked("quarter")),
+        ([best], theme.TEAL, marked("best quarter")),
+        ([worst], theme.ORANGE, marked("worst quarter")),
     ):
         whiskers(ax, at[places], frame.iloc[places], label=translate(label), colour=colour)
-    names = [f"{day.year} Q{day.quarter}" for day in pd.DatetimeIndex(frame.index)]
+    names = [formats.quarter(day) for day in pd.DatetimeIndex(frame.index)]
     step = -(-len(names) // 8)
     ax.set_xticks(at[::step], names[::step])
     return _finish(ax, unit, columns=3)
@@ -192,7 +192,7 @@ def _week_ticks(ax: Axes) -> None:
 
 def _finish(ax: Axes, unit: str, *, columns: int = 2) -> Axes:
     ax.set_ylim(bottom=0)
-    ax.set_ylabel(unit)
+    ax.set_ylabel(translate(unit))
     theme.whole_numbers(ax)
     theme.legend(ax, columns=columns)
     return ax

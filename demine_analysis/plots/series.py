@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def band(ax: Axes, frame: pd.DataFrame, *, label: str, colour: str = theme.BLUE) -> None:
+def band(
+    ax: Axes, frame: pd.DataFrame, *, label: str, colour: str = theme.BLUE, **line: Any
+) -> None:
     """Draw the median of an interval frame as a line with its 50, 80 and 95% bands."""
     for lower, upper, strength in theme.BANDS:
         ax.fill_between(
             frame.index, frame[lower], frame[upper], color=colour, alpha=strength, linewidth=0
         )
-    ax.plot(frame.index, frame["median"], color=colour, label=label)
+    ax.plot(frame.index, frame["median"], color=colour, label=label, **line)
 
 
 def whiskers(
-    ax: Axes, at: np.ndarray, frame: pd.DataFrame, *, label: str, colour: str = theme.BLUE
+    ax: Axes,
+    at: np.ndarray,
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    colour: str = theme.BLUE,
+    marker: str = "o",
 ) -> None:
     """Draw the medians of an interval frame as points, their 80% intervals thick, 95% thin."""
     ax.vlines(at, frame["lower_95"], frame["upper_95"], color=colour, linewidth=1)
@@ -33,7 +41,7 @@ def whiskers(
     ax.plot(
         at,
         frame["median"],
-        "o",
+        marker,
         color=colour,
         markersize=6,
         markeredgecolor=theme.PAGE,

@@ -21,18 +21,19 @@ if TYPE_CHECKING:
 
 #: Colour of each role, on a light and on a dark page. The light one is what matplotlib draws;
 #: in a page each is a CSS variable. Lines and fills keep a contrast of 3:1 with the page, text
-#: one of 4.5:1 (WCAG 2.2 AA), and the lightness of neighbours differs for print in grey.
+#: one of 4.5:1 (WCAG 2.2 AA). The six of series lie on a ladder of lightness with steps of five
+#: or more, so that they differ in grey print and without red or green cones.
 COLOURS = {
     "text": ("#24303c", "#e3e8ee"),
     "muted": ("#55606c", "#a9b4c0"),
     "grid": ("#dfe3e8", "#353f4b"),
     "page": ("#fefefe", "#12171d"),
-    "blue": ("#0f4c81", "#6cb2f0"),
-    "orange": ("#c96a00", "#ffb454"),
-    "teal": ("#12806a", "#4fd1b0"),
-    "purple": ("#8e3b8a", "#dd96d9"),
-    "red": ("#b3261e", "#ff9087"),
-    "grey": ("#76818d", "#8d99a6"),
+    "blue": ("#003c6c", "#62a8e5"),
+    "orange": ("#c96a00", "#ffc37c"),
+    "teal": ("#016d59", "#7cfad8"),
+    "purple": ("#7d2a79", "#ba76b7"),
+    "red": ("#cb3f33", "#fe9f96"),
+    "grey": ("#86919d", "#6e7a86"),
 }
 TEXT, MUTED, GRID, PAGE = (COLOURS[role][0] for role in ("text", "muted", "grid", "page"))
 BLUE, ORANGE, TEAL = (COLOURS[role][0] for role in ("blue", "orange", "teal"))
@@ -40,6 +41,7 @@ PURPLE, RED, GREY = (COLOURS[role][0] for role in ("purple", "red", "grey"))
 #: Colours of series, in the order in which they are given out.
 SERIES = (BLUE, ORANGE, TEAL, PURPLE, RED, GREY)
 HATCHES = ("", "//", "\\\\", "xx", "--", "||")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 #: How strongly each interval is filled; wider ones are paler.
 BANDS = (
@@ -106,6 +108,18 @@ def axes(ax: Axes | None) -> Axes:
         return Figure(figsize=(7.6, 4.2), layout="constrained").add_subplot()
 
 
+def curve(place: int) -> dict[str, Any]:
+    """Return how one of several lines is drawn: a colour and, for those who see none, a marker."""
+    return {
+        "color": SERIES[place % len(SERIES)],
+        "marker": MARKERS[place % len(MARKERS)],
+        "markersize": 4.5,
+        # Markers of lines that run together stand beside each other.
+        "markevery": (2 * place, 9),
+        "linewidth": 1.3,
+    }
+
+
 def whole_numbers(ax: Axes, *, axis: str = "y") -> None:
     """Write the ticks of an axis with the language's separators, from zero on."""
     target = ax.yaxis if axis == "y" else ax.xaxis
@@ -129,7 +143,20 @@ def dates(ax: Axes) -> None:
     """Label the time axis: years, and months where the span is short."""
     units = mpl_dates.AutoDateLocator(minticks=3, maxticks=7)
     ax.xaxis.set_major_locator(units)
-    ax.xaxis.set_major_formatter(mpl_dates.ConciseDateFormatter(units, show_offset=False))
+    formatter = _Dates(units, show_offset=False)  # type: ignore[no-untyped-call]  # matplotlib's
+    ax.xaxis.set_major_formatter(formatter)
+
+
+class _Dates(mpl_dates.ConciseDateFormatter):
+    """Ticks of a time axis with the months of the language."""
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        days = [mpl_dates.num2date(value) for value in values]
+        ticks = super().format_ticks(values)  # type: ignore[no-untyped-call]  # matplotlib's
+        return [
+            tick.replace(f"{day:%b}", formats.short_month(day))
+            for tick, day in zip(ticks, days, strict=True)
+        ]
 
 
 def legend(ax: Axes, *, columns: int = 2, width: int = _LINE // 2) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from demine_analysis.language import translate
+from demine_analysis import formats
+from demine_analysis.language import marked, translate
 
 from . import theme
 from .series import band, published_points, whiskers, year_ticks
@@ -122,13 +123,13 @@ def victims_by_quarter(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = theme.axes(ax)
     quarters = pd.DatetimeIndex(frame.index.unique())
     at = pd.Series(np.arange(len(quarters), dtype=float), index=quarters)
-    kinds = {"injured": (theme.BLUE, -0.18), "killed": (theme.RED, 0.18)}
+    kinds = {marked("injured"): (theme.BLUE, -0.18), "killed": (theme.RED, 0.18)}
     for kind, (colour, shift) in kinds.items():
         part = frame[frame["kind"] == kind]
         place = (at[part.index] + shift).to_numpy()
         whiskers(ax, place, part, label=translate(kind), colour=colour)
     step = -(-len(quarters) // 7)
-    names = [f"{day.year} Q{day.quarter}" for day in quarters]
+    names = [formats.quarter(day) for day in quarters]
     ax.set_xticks(at.to_numpy()[::step], names[::step])
     return _finish(ax, translate("people"))
 
@@ -159,7 +160,7 @@ def how_sure(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
     ax.set_ylim(-0.5, 2.75)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")
-    ax.set_xlabel(unit)
+    ax.set_xlabel(translate(unit))
     theme.whole_numbers(ax, axis="x")
     theme.legend(ax)
     return ax
@@ -167,8 +168,8 @@ def how_sure(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
 
 def _by_scope(ax: Axes, frame: pd.DataFrame) -> None:
     """Draw published figures as points whose shape says whose work they count."""
-    shapes = {"all": ("D", theme.ORANGE, "published, all operators"),
-              "unstated": ("s", theme.TEAL, "published, scope not stated")}  # fmt: skip
+    shapes = {"all": ("D", theme.ORANGE, marked("published, all operators")),
+              "unstated": ("s", theme.TEAL, marked("published, scope not stated"))}  # fmt: skip
     for scope, (marker, colour, label) in shapes.items():
         part = frame[frame["operator"] == scope]
         if len(part):
@@ -205,7 +206,7 @@ def _bars(ax: Axes, at: pd.Series, frame: pd.DataFrame, *, width: float) -> None
 
 def _finish(ax: Axes, unit: str) -> Axes:
     ax.set_ylim(bottom=0)
-    ax.set_ylabel(unit)
+    ax.set_ylabel(translate(unit))
     theme.whole_numbers(ax)
     theme.legend(ax)
     return ax
