@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from demine_analysis import formats
 from demine_analysis.errors import ParameterError
 from demine_analysis.intervals import COLUMNS, interval_frame
+from demine_analysis.language import marked
+from demine_analysis.language import translate as _
 from demine_analysis.projection import project
 from demine_analysis.published import Scope, known_by, pick, select
 from demine_analysis.reconciliation import Reconciliation
@@ -174,11 +177,12 @@ def _published(plan: pd.Series, statements: pd.DataFrame) -> pd.Series | None:
 def _flag(plan: pd.Series, first: pd.Timestamp, r: Reconciliation) -> tuple[str, str]:
     announced, last = plan["published"], plan["period_end"]
     if pd.isna(last):
-        return "", "no period is stated, so no outcome can be told"
+        return "", _("no period is stated, so no outcome can be told")
     if pd.isna(announced):
         announced = first
     if announced >= last:
-        return "no plan", f"published on {announced:%Y-%m-%d}, when its period was over"
+        said = _("published on {day}, when its period was over")
+        return marked("no plan"), said.format(day=formats.date(announced))
     rate = _pace(r, announced)
     if rate is None:
         return "", ""
@@ -186,16 +190,25 @@ def _flag(plan: pd.Series, first: pd.Timestamp, r: Reconciliation) -> tuple[str,
     days = (last - max(first, announced)).days + 1
     needed = plan["planned"] / days
     if needed > _IMPOSSIBLE * fastest:
-        return (
-            "impossible",
-            f"needed {needed:,.0f} a day from {max(first, announced):%Y-%m-%d} on; the fastest "
-            f"quarter until then had {fastest:,.0f} a day",
+        said = _(
+            "needed {needed} a day from {day} on; the fastest quarter until then had {fastest} a "
+            "day"
+        )
+        return marked("impossible"), said.format(
+            needed=formats.number(needed, step=1),
+            day=formats.date(max(first, announced)),
+            fastest=formats.number(fastest, step=1),
         )
     if plan["planned"] < _TRIVIAL * usual * days:
-        return (
-            "trivial",
-            f"{plan['planned']:,.0f} is {plan['planned'] / usual:.1f} days' work at the pace of "
-            f"then, {usual:,.0f} a day by all institutions, for a period of {days} days",
+        said = _(
+            "{planned} is {work} days' work at the pace of then, {usual} a day by all "
+            "institutions, for a period of {days} days"
+        )
+        return marked("trivial"), said.format(
+            planned=formats.printed(plan["planned"]),
+            work=formats.number(plan["planned"] / usual, step=0.1),
+            usual=formats.number(usual, step=1),
+            days=formats.number(days),
         )
     return "", ""
 

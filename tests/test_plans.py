@@ -30,7 +30,7 @@ def test_820000_ha_by_the_end_of_2023_was_impossible(table: pd.DataFrame) -> Non
     row = plan(table, 820_000, "2023-12-31")
     assert (row["flag"], row["outcome"]) == ("impossible", "missed")
     # 820,000 ha over the 301 days from 6 March to 31 December 2023.
-    assert "2,724 a day from 2023-03-06" in row["reason"]
+    assert "2,724 a day from 6 March 2023" in row["reason"]
     assert row["ratio"] < 0.1
 
 

@@ -93,6 +93,7 @@ def corrections_listed(
     known = corrections[corrections["statement_id"].isin(pages.index)]
     listed = known.assign(
         column=[_column(name) for name in known["column"]],
+        reason=[translate(reason) for reason in known["reason"]],
         expected=[_cell(*pair) for pair in zip(known["column"], known["expected"], strict=True)],
         value=[_cell(*pair) for pair in zip(known["column"], known["value"], strict=True)],
         source_id=known["statement_id"].map(pages),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from demine_analysis import formats
-from demine_analysis.language import translate
+from demine_analysis.language import translate, translate_names
 from demine_analysis.vocabulary import LAND_USES, OPERATORS, label
 
 from .tables import with_sources
@@ -143,7 +143,7 @@ def plans_drawn(plans: pd.DataFrame) -> pd.DataFrame:
 
 def _plan_name(plan: Mapping[Hashable, Any]) -> str:
     parts = [_span(plan)]
-    parts += [plan["district"]] * (plan["district"] != "all")
+    parts += [translate_names(plan["district"])] * (plan["district"] != "all")
     parts += [translate(label(plan["land_use"], LAND_USES))] * (plan["land_use"] != "all")
     parts += [translate(label(plan["operator"], OPERATORS))] * (plan["operator"] != "all")
     parts += [translate("requested")] * (plan["status"] == "requested")
@@ -176,7 +176,7 @@ def _verdict(plan: Mapping[Hashable, Any]) -> str:
         share=formats.probability(plan["probability"])
     )
     said = words.get(plan["outcome"], chance)
-    return f"{said}; {plan['flag']}: {plan['reason']}" if plan["flag"] else said
+    return f"{said}; {translate(plan['flag'])}: {plan['reason']}" if plan["flag"] else said
 
 
 def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
@@ -257,7 +257,9 @@ def _reconciled(day: pd.Timestamp, row: pd.Series | None) -> dict[str, object]:
         return {"year": str(day.year), "reconciled": "–", "interval_80": "–"}
     lower, upper, last = row["lower_80"], row["upper_80"], row["through"]
     over = (last.month, last.day) == (12, 31)
-    until = translate("{year}, up to {day}").format(year=day.year, day=formats.date(last))
+    until = translate("{year}, up to {day}").format(
+        year=formats.year(day.year), day=formats.date(last)
+    )
     return {
         "year": str(day.year) if over else until,
         "reconciled": formats.number(row["median"], step=formats.step_of(lower, upper)),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from demine_analysis import formats
 from demine_analysis.findings import Fact
-from demine_analysis.language import translate
+from demine_analysis.language import translate, translate_count
 
 from .blocks import Block, identifier
 from .figures import stylesheet
@@ -123,7 +123,9 @@ def sources_list(sources: pd.DataFrame, statements: pd.DataFrame) -> Block:
         f'<li id="source-{identifier(str(name))}">{_page(page, int(counts[str(name)]))}</li>'
         for name, page in used.set_index("source_id").iterrows()
     )
-    summary = translate("{n} pages were used").format(n=formats.number(len(used)))
+    summary = translate_count("{n} page was used", "{n} pages were used", len(used)).format(
+        n=formats.number(len(used))
+    )
     html = (
         f'<details class="demine-sources"><summary>{escape(summary)}</summary>'
         f"<ol>{items}</ol></details>"

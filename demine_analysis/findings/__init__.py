@@ -52,7 +52,7 @@ from .published import (
     straight_line,
     victims,
 )
-from .record import held, model_name, score_listing, scores, track_record
+from .record import held, horizon_name, model_name, score_listing, scores, track_record
 from .texts import caption, headings, how_to_read, method, none_set_aside, report_title, see
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "extent",
     "headings",
     "held",
+    "horizon_name",
     "how_sure",
     "how_to_read",
     "interval_fact",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from demine_analysis import formats
 from demine_analysis.language import translate as _
+from demine_analysis.language import translate_count
 
 from .common import missing
 from .estimates import estimate
@@ -44,25 +45,31 @@ def completion(frame: pd.DataFrame) -> str:
         return _(
             "Clearance is not likely to be complete by {year}: {share} of the draws are."
         ).format(year=_last_year(mixed), share=formats.probability(mixed.iloc[-1]))
-    said = _("Clearance is as likely as not to be complete by the end of {year}").format(
-        year=_first_year(likely)
-    )
     if safe.empty:
-        return said + "."
-    return said + _(", and with a probability of 80% by the end of {year}.").format(
-        year=_first_year(safe)
-    )
+        return _("Clearance is as likely as not to be complete by the end of {year}.").format(
+            year=_first_year(likely)
+        )
+    return _(
+        "Clearance is as likely as not to be complete by the end of {year}, and with a probability "
+        "of 80% by the end of {later}."
+    ).format(year=_first_year(likely), later=_first_year(safe))
 
 
 def completion_listing(frame: pd.DataFrame) -> str:
     """Return the probabilities of completion by estimate, for those who cannot see the curves."""
     parts = []
     for name in frame.columns:
-        area = _("mixture") if isinstance(name, str) else f"{formats.number(float(name))} ha"
+        area = (
+            _("mixture")
+            if isinstance(name, str)
+            else _("{n} ha").format(n=formats.number(float(name)))
+        )
         for year in pd.DatetimeIndex(frame.index)[9::10]:
             share = formats.probability(float(frame[name][frame.index == year].iloc[0]))
             parts.append(
-                _("{area} by {year}: {share}").format(area=area, year=year.year, share=share)
+                _("{area} by {year}: {share}").format(
+                    area=area, year=formats.year(year.year), share=share
+                )
             )
     return "; ".join(parts) + "." if parts else ""
 
@@ -83,7 +90,9 @@ def plan_outcomes(frame: pd.DataFrame) -> str:
     if unknown:
         said += _(", and of {n} the outcome is not published").format(n=unknown)
     if flags:
-        said += _("; {n} was out of reach when announced").format(n=flags)
+        said += translate_count(
+            "; {n} was out of reach when announced", "; {n} were out of reach when announced", flags
+        ).format(n=flags)
     return said + "."
 
 
@@ -117,16 +126,16 @@ def required_rate(frame: pd.DataFrame, today: pd.DataFrame) -> str:
     pace = estimate(now, "area_cleared")
     if enough.empty:
         return _("Today's pace of {pace} a day is not enough for any year up to {year}.").format(
-            pace=pace, year=frame.index[-1]
+            pace=pace, year=formats.year(frame.index[-1])
         )
     return _("Today's pace of {pace} a day is enough from {year} on, not before.").format(
-        pace=pace, year=enough.index[0]
+        pace=pace, year=formats.year(enough.index[0])
     )
 
 
-def _first_year(shares: pd.Series) -> int:
-    return int(pd.DatetimeIndex(shares.index)[0].year)
+def _first_year(shares: pd.Series) -> str:
+    return formats.year(pd.DatetimeIndex(shares.index)[0].year)
 
 
-def _last_year(shares: pd.Series) -> int:
-    return int(pd.DatetimeIndex(shares.index)[-1].year)
+def _last_year(shares: pd.Series) -> str:
+    return formats.year(pd.DatetimeIndex(shares.index)[-1].year)

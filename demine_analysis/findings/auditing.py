@@ -6,6 +6,7 @@ import pandas as pd
 
 from demine_analysis import formats
 from demine_analysis.language import translate as _
+from demine_analysis.language import translate_count
 
 from .facts import Fact
 
@@ -73,8 +74,13 @@ def suspects(found: pd.DataFrame) -> str:
     """Return how many figures are suspect, and the most common kind of them."""
     if found.empty:
         return _("No figure is suspect")
-    return _("{n} published figures are suspect, {m} of them more than twice or less than half "
-             "of what the others say").format(
+    return translate_count(
+        "{n} published figure is suspect, {m} of them more than twice or less than half "
+        "of what the others say",
+        "{n} published figures are suspect, {m} of them more than twice or less than half "
+        "of what the others say",
+        len(found),
+    ).format(
         n=formats.number(len(found)), m=formats.number(int(_far(found).sum()))
     )  # fmt: skip
 
@@ -112,7 +118,9 @@ def notices_listing(weeks: pd.DataFrame) -> str:
         return ""
     years = weeks.groupby(pd.DatetimeIndex(weeks.index).year)["observed"].agg(["sum", "size"])
     return "; ".join(
-        _("{year}: {n} of {all} weeks").format(year=year, n=row["sum"], all=row["size"])
+        _("{year}: {n} of {all} weeks").format(
+            year=formats.year(int(str(year))), n=row["sum"], all=row["size"]
+        )
         for year, row in years.iterrows()
     )
 

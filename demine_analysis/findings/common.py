@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from demine_analysis import formats
+from demine_analysis import formats, language
 from demine_analysis.datasets import descriptor, locate
+from demine_analysis.language import marked, translate_names
 from demine_analysis.language import translate as _
 from demine_analysis.vocabulary import (
     LAND_USES,
@@ -22,12 +23,22 @@ if TYPE_CHECKING:
     from demine_analysis.published import Scope
 
 
+#: Units that notebooks name, as they stand on axes and in descriptions.
+UNITS_NAMED = (
+    marked("ha a day"),
+    marked("items a day"),
+    marked("people"),
+    marked("items a hectare"),
+    marked("times the year's mean"),
+)
+
+
 def scope(chosen: Scope) -> str:
     """Return what a report is about, in words."""
     parts = [
         sentence_case(_(METRICS[chosen.metric].label)),
         _(label(chosen.operator, OPERATORS)),
-        chosen.district if chosen.district != "all" else _("all districts"),
+        translate_names(chosen.district) if chosen.district != "all" else _("all districts"),
         _(label(chosen.land_use, LAND_USES)),
     ]
     if chosen.start:
@@ -42,7 +53,7 @@ def dataset(name: str, statements: pd.DataFrame) -> str:
     title = descriptor.title(locate.dataset_folder(name))
     known = _("dataset {name}").format(name=name)
     return _("{dataset}: {n} published figures from {pages} pages").format(
-        dataset=known if title == name else f"{title} ({known})",
+        dataset=known if title == name else f"{_(title)} ({known})",
         n=formats.number(len(statements)),
         pages=formats.number(statements["source_id"].nunique()),
     )
@@ -50,7 +61,8 @@ def dataset(name: str, statements: pd.DataFrame) -> str:
 
 def sentence_case(text: str) -> str:
     """Return a text with its first letter large, and the others as they are."""
-    return text[:1].upper() + text[1:]
+    first = "İ" if language.current() == "az" and text[:1] == "i" else text[:1].upper()
+    return first + text[1:]
 
 
 def unit(metric: str) -> str:
@@ -72,7 +84,7 @@ def extent(frame: pd.DataFrame, column: str, unit: str) -> str:
         low=formats.number(values.min()),
         high=formats.number(values.max()),
         end=formats.number(values.iloc[-1]),
-        unit=unit,
+        unit=_(unit),
     )
 
 
@@ -80,10 +92,10 @@ def listing(frame: pd.DataFrame, column: str, unit: str) -> str:
     """Return every value of a short frame, by year and part, for those who cannot see it."""
     names = {"district": {}, "operator": OPERATORS, "land_use": LAND_USES}.get(column, METRICS)
     values = [
-        f"{year_of(day)} {_(label(part, names))}: {formats.number(value)}"
+        f"{year_of(day)} {translate_names(label(part, names))}: {formats.number(value)}"
         for day, part, value in zip(frame.index, frame[column], frame["value"], strict=True)
     ]
-    return f"{'; '.join(values)} ({unit})." if values else ""
+    return f"{'; '.join(values)} ({_(unit)})." if values else ""
 
 
 def _named(step: object) -> str:
@@ -93,7 +105,13 @@ def _named(step: object) -> str:
 
 def year_of(day: pd.Timestamp) -> str:
     """Return the year of a day."""
-    return str(day.year)
+    return formats.year(day.year)
+
+
+def as_reference(year: int) -> str:
+    """Return a year that another is compared with, as in "12% more than 2023"."""
+    # Translators: a year after "more than" and "against".
+    return _("{year}").format(year=formats.year(year))
 
 
 def missing(what: str) -> str:

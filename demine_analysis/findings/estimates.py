@@ -7,7 +7,7 @@ import pandas as pd
 from demine_analysis import formats
 from demine_analysis.language import translate as _
 
-from .common import missing, unit
+from .common import as_reference, missing, unit
 
 _DECEMBER, _LAST_DAY = 12, 31
 _PEOPLE = ("lower_80", "median", "upper_80")
@@ -79,9 +79,10 @@ def annual_estimate(frame: pd.DataFrame, compared: pd.DataFrame, metric: str) ->
     if not year:
         return missing(_("whole year"))
     said = _("{year}: {total}").format(
-        year=year, total=estimate(frame[frame["through"].dt.year == year].iloc[0], metric)
+        year=formats.year(year),
+        total=estimate(frame[frame["through"].dt.year == year].iloc[0], metric),
     )
-    versus = change(compared, str(year - 1))
+    versus = change(compared, as_reference(year - 1))
     return f"{said}, {versus}." if versus else f"{said}."
 
 
@@ -90,9 +91,10 @@ def year_to_date(compared: pd.DataFrame) -> str:
     if compared.empty:
         return ""
     through = pd.Timestamp(compared["through"].iloc[0])
-    same_days = _("the same days of {year}").format(year=through.year - 1)
-    said = _("From January to {day}: ").format(day=formats.date(through))
-    return f"{said}{change(compared, same_days)}."
+    same_days = _("the same days of {year}").format(year=formats.year(through.year - 1))
+    return _("From January to {day}: {change}.").format(
+        day=formats.date(through), change=change(compared, same_days)
+    )
 
 
 def running_estimate(frame: pd.DataFrame, metric: str, through: pd.Timestamp) -> str:
@@ -111,7 +113,7 @@ def how_sure(frame: pd.DataFrame, metric: str) -> str:
         return missing(_("whole year"))
     row = frame[pd.DatetimeIndex(frame.index).year == year].iloc[0]
     return _("What an interval means: {year} came to {total}.").format(
-        year=year, total=estimate(row, metric)
+        year=formats.year(year), total=estimate(row, metric)
     )
 
 
@@ -133,8 +135,7 @@ def quarterly_victims(frame: pd.DataFrame) -> str:
 
 def quarter(frame: pd.DataFrame, position: int) -> str:
     """Return a quarter as 2024 Q3."""
-    day = pd.DatetimeIndex(frame.index)[position]
-    return f"{day.year} Q{day.quarter}"
+    return formats.quarter(pd.DatetimeIndex(frame.index)[position])
 
 
 def _people(row: pd.Series) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from demine_analysis import formats
 from demine_analysis.language import translate as _
 
-from .common import unit
+from .common import as_reference, unit
 from .estimates import change as change_in_words
 from .estimates import last_year
 from .pace import weeks_of
@@ -68,7 +68,7 @@ def trend_facts(
     year = last_year(years)
     if year:
         row = years[pd.DatetimeIndex(years.index).year == year]
-        words = _("in {year}, {unit}").format(year=year, unit=unit(metric))
+        words = _("in {year}, {unit}").format(year=formats.year(year), unit=unit(metric))
         rows.append(interval_fact(row, words, name="year", chart="by-year"))
         rows.append(NOTHING if change.empty else _change_fact(change, year))
     rows.append(_begun_fact(years, metric))
@@ -126,16 +126,18 @@ def interval_fact(row: pd.DataFrame, what: str, *, name: str = "", chart: str = 
 
 
 def _change_fact(change: pd.DataFrame, year: int) -> Fact:
-    words = _("in {year} against {before}").format(year=year, before=year - 1)
+    words = _("in {year} against {before}").format(
+        year=formats.year(year), before=formats.year(year - 1)
+    )
     share = formats.percent(change["median"].iloc[0], signed=True)
-    return Fact(share, words, change_in_words(change, str(year - 1)))
+    return Fact(share, words, change_in_words(change, as_reference(year - 1)))
 
 
 def _items_fact(ordnance: pd.DataFrame) -> list[Fact]:
     if ordnance.empty:
         return []
     year = ordnance[ordnance.index == ordnance.index.max()]
-    words = _("items found in {year}, as published").format(year=year.index[0].year)
+    words = _("items found in {year}, as published").format(year=formats.year(year.index[0].year))
     return [Fact(formats.number(year["value"].sum()), words, "")]
 
 
@@ -184,7 +186,7 @@ def projection_facts(
     """
     rows = [_this_years_plan(plans)]
     for day in pd.DatetimeIndex(years.index[:1]):
-        words = _("hectares in {year}, partly projected").format(year=day.year)
+        words = _("hectares in {year}, partly projected").format(year=formats.year(day.year))
         rows.append(interval_fact(years.head(1), words))
     for day in pd.DatetimeIndex(total.index[-1:]):
         words = _("hectares in all by {day}").format(day=formats.date(day + _WEEK))
@@ -206,7 +208,9 @@ def _this_years_plan(plans: pd.DataFrame) -> Fact:
     if chosen.empty:
         return NOTHING
     plan = chosen[chosen["period_end"].eq(chosen["period_end"].iloc[0])].iloc[-1]
-    words = _("probability that {year} reaches its plan").format(year=plan["period_end"].year)
+    words = _("probability that {year} reaches its plan").format(
+        year=formats.year(plan["period_end"].year)
+    )
     note = _("{area} ha, announced on {day}").format(
         area=formats.printed(plan["planned"]), day=formats.date(plan["published"])
     )
@@ -260,7 +264,7 @@ def rate_facts(
     ]
     rows += [_change_fact(change, year) for year in pd.DatetimeIndex(change.index).year]
     for through in this_year["through"]:
-        same = _("the same days of {year}").format(year=through.year - 1)
+        same = _("the same days of {year}").format(year=formats.year(through.year - 1))
         share = formats.percent(this_year["median"].iloc[0], signed=True)
         words = _("this year, up to {day}").format(day=formats.date(through))
         rows.append(Fact(share, words, change_in_words(this_year, same)))

@@ -55,16 +55,17 @@ def changes(frame: pd.DataFrame) -> str:
         if clear
         else _("of no clear direction: {ratio} times the pace before")
     )
-    words = _(
+    return _(
         "Lasting changes of the pace: {n}. The last was in {month} (80% interval {first} to "
-        "{last}), "
-    )
-    return (words + size + ".").format(
+        "{last}), {size}."
+    ).format(
         n=len(frame),
         month=formats.month(pd.DatetimeIndex(frame.index)[-1]),
         first=formats.month(row["lower_80"]),
         last=formats.month(row["upper_80"]),
-        ratio=formats.estimate(row["ratio"], row["ratio_lower_80"], row["ratio_upper_80"]),
+        size=size.format(
+            ratio=formats.estimate(row["ratio"], row["ratio_lower_80"], row["ratio_upper_80"])
+        ),
     )
 
 
@@ -77,9 +78,9 @@ def season(frame: pd.DataFrame) -> str:
         "The pace is highest around week {best} ({high} times the year's mean) and lowest around "
         "week {worst} ({low} times)."
     ).format(
-        best=frame.index[best],
+        best=formats.Numeral(frame.index[best]),
         high=_factor(frame.iloc[best]),
-        worst=frame.index[worst],
+        worst=formats.Numeral(frame.index[worst]),
         low=_factor(frame.iloc[worst]),
     )
 

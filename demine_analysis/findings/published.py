@@ -8,9 +8,10 @@ import pandas as pd
 
 from demine_analysis import formats
 from demine_analysis.language import translate as _
+from demine_analysis.language import translate_count, translate_names
 from demine_analysis.vocabulary import METRICS, label
 
-from .common import missing, sentence_case, unit, year_of
+from .common import as_reference, missing, sentence_case, unit, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def annual_change(frame: pd.DataFrame, metric: str) -> str:
     if before.empty or before["value"].iloc[0] == 0:
         return said + "."
     change = last["value"] / before["value"].iloc[0] - 1
-    return f"{said}, {_compared(change, year_of(before.index[-1]))}."
+    return f"{said}, {_compared(change, as_reference(before.index[-1].year))}."
 
 
 def running_total(frame: pd.DataFrame, metric: str) -> str:
@@ -56,7 +57,11 @@ def running_total(frame: pd.DataFrame, metric: str) -> str:
         day=formats.date(used.index[-1]),
     )
     aside = int(frame["set_aside"].sum())
-    note = _("{n} other totals count less than all the work or contradict the rest")
+    note = translate_count(
+        "{n} other total counts less than all the work or contradicts the rest",
+        "{n} other totals count less than all the work or contradict the rest",
+        aside,
+    )
     return f"{said}; {note.format(n=aside)}." if aside else f"{said}."
 
 
@@ -111,7 +116,7 @@ def largest_part(frame: pd.DataFrame, column: str, names: Mapping[str, Code]) ->
     return _(
         "{part} has the largest part of {year}: {total} ha, {share} of what is broken down."
     ).format(
-        part=sentence_case(_(label(top[column], names))),
+        part=sentence_case(translate_names(label(top[column], names))),
         year=year_of(year.index[0]),
         total=formats.number(top["value"]),
         share=formats.percent(top["value"] / year["value"].sum()),
@@ -123,9 +128,11 @@ def on_map(frame: pd.DataFrame) -> str:
     if frame.empty:
         return missing(_("area of a district for a whole year"))
     year = frame[frame.index == frame.index.max()]
-    return _("Cleared areas were published for {n} districts in {year}.").format(
-        n=len(year), year=year_of(year.index[0])
-    )
+    return translate_count(
+        "Cleared areas were published for {n} district in {year}.",
+        "Cleared areas were published for {n} districts in {year}.",
+        len(year),
+    ).format(n=len(year), year=year_of(year.index[0]))
 
 
 def victims(frame: pd.DataFrame) -> str:
@@ -193,7 +200,11 @@ def plans(frame: pd.DataFrame) -> str:
     if whole.empty:
         return missing(_("plan with dates"))
     last = whole.sort_values("published").iloc[-1]
-    return _("{n} plans with dates were published; the latest is {area} ha by {day}.").format(
+    return translate_count(
+        "{n} plan with dates was published; it is {area} ha by {day}.",
+        "{n} plans with dates were published; the latest is {area} ha by {day}.",
+        len(frame),
+    ).format(
         n=len(frame), area=formats.printed(last["value"]), day=formats.date(last["period_end"])
     )
 

@@ -31,9 +31,17 @@ def model_name(code: str) -> str:
     return names.get(code, code)
 
 
+def horizon_name(code: str) -> str:
+    """Return what a group of horizons of the backtest is called in the reports."""
+    if code == _ALL:
+        return _("all horizons")
+    first, _dash, last = code.removesuffix(" weeks").partition("-")
+    return _("{first}-{last} weeks").format(first=first, last=last)
+
+
 def scores(record: TrackRecord) -> pd.DataFrame:
     """Return the scores that the figure draws, the models by their names."""
-    return record.by_horizon().rename(columns=model_name)
+    return record.by_horizon().rename(index=horizon_name, columns=model_name)
 
 
 def track_record(record: TrackRecord) -> str:
@@ -44,13 +52,23 @@ def track_record(record: TrackRecord) -> str:
     others = whole.drop(_OURS)
     best = str(others.idxmin())
     change = float(whole[_OURS] / others[best] - 1)
-    lower, higher = _("{percent} lower score than {best}"), _("{percent} higher score than {best}")
-    words = lower if change < 0 else higher
-    said = _("Forecasts made on {n} days from {first} to {last}: a ").format(
-        n=record.origins, first=formats.date(record.first), last=formats.date(record.last)
+    words = {
+        True: _(
+            "Forecasts made on {n} days from {first} to {last}: a {percent} lower score than "
+            "{best}, the best of the simple methods (lower is better)."
+        ),
+        False: _(
+            "Forecasts made on {n} days from {first} to {last}: a {percent} higher score than "
+            "{best}, the best of the simple methods (lower is better)."
+        ),
+    }[change < 0]
+    return words.format(
+        n=record.origins,
+        first=formats.date(record.first),
+        last=formats.date(record.last),
+        percent=formats.percent(abs(change)),
+        best=model_name(best),
     )
-    compared = words.format(percent=formats.percent(abs(change)), best=model_name(best))
-    return said + compared + _(", the best of the simple methods (lower is better).")
 
 
 def held(record: TrackRecord) -> str:
