@@ -129,6 +129,23 @@ def test_the_environment_is_the_callers(zygote: Zygote, monkeypatch: pytest.Monk
     assert shown(zygote, "import os; print(os.environ['DEMINE_TEST'])") == "here"
 
 
+@pytest.mark.parametrize("name", ["DEMINE_DATA_HOME", "DEMINE_CACHE_HOME"])
+def test_a_folder_beside_the_caller_is_found_from_a_kernel(
+    zygote: Zygote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, "home")
+    cell = f"import os; print(os.path.realpath(os.environ['{name}']))"
+    for kind in (zygote, None):
+        assert shown(kind, cell) == str((tmp_path / "home").resolve())
+
+
+def test_an_empty_cache_folder_stays_empty(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMINE_CACHE_HOME", "")
+    assert shown(zygote, "import os; print(repr(os.environ['DEMINE_CACHE_HOME']))") == "''"
+
+
 def test_warm_and_plain_kernels_show_the_same(zygote: Zygote) -> None:
     cell = (
         "import os, sys, matplotlib\n"

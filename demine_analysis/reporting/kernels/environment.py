@@ -27,6 +27,8 @@ _FIXED = {
 }
 # A page must not carry the day it was rendered; a user can choose another day.
 _DEFAULTS = {"SOURCE_DATE_EPOCH": "0"}
+# A kernel has a working directory of its own, in which a relative folder would lead elsewhere.
+_FOLDERS = ("DEMINE_DATA_HOME", "DEMINE_CACHE_HOME")
 
 # The kernel puts sockets of this length after the folder's name; Linux allows 107 bytes in all.
 _LONGEST_FOLDER = 107 - len("/k-5")
@@ -34,7 +36,12 @@ _LONGEST_FOLDER = 107 - len("/k-5")
 
 def kernel_environment() -> dict[str, str]:
     """Return the environment of a kernel: the caller's, with what makes pages reproducible."""
-    return {**_DEFAULTS, **os.environ, **_FIXED}
+    return {**_DEFAULTS, **os.environ, **_absolute_folders(), **_FIXED}
+
+
+def _absolute_folders() -> dict[str, str]:
+    given = {name: os.environ.get(name, "") for name in _FOLDERS}
+    return {name: str(Path(each).expanduser().absolute()) for name, each in given.items() if each}
 
 
 @contextlib.contextmanager
