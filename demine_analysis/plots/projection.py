@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def fan(
     ax = theme.axes(ax)
     if history is not None:
         band(ax, history, label=translate("reconciled"), colour=theme.TEAL)
-    band(ax, frame, label=translate("projected, with 50, 80 and 95% bands"))
+    band(ax, frame, label=translate("projected, with 50, 80 and 95% bands"), linestyle="--")
     if line is not None:
         label = translate("straight line")
         ax.plot(line.index, line["value"], ":", color=theme.ORANGE, label=label)
@@ -108,7 +108,18 @@ def plan_outcomes(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = No
     """
     ax = theme.axes(ax)
     at = np.arange(len(frame), dtype=float)
-    ax.plot(frame["planned"], at, "D", color=theme.ORANGE, label=translate("planned"))
+    # Hollow and in front: a plan that was met exactly still shows around its outcome.
+    ax.plot(
+        frame["planned"],
+        at,
+        "D",
+        markerfacecolor="none",
+        markeredgecolor=theme.ORANGE,
+        markeredgewidth=1.8,
+        markersize=9,
+        zorder=3,
+        label=translate("planned"),
+    )
     ax.hlines(at, frame["lower_95"], frame["upper_95"], color=theme.BLUE, linewidth=1)
     ax.hlines(at, frame["lower_80"], frame["upper_80"], color=theme.BLUE, linewidth=3.5)
     label = translate("outcome or projection, with 80% and 95% intervals")
@@ -136,20 +147,12 @@ def completion(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Where to draw; new Axes by default.
     """
     ax = theme.axes(ax)
-    styles = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
     for place, name in enumerate(frame.columns):
-        label = (
-            f"{formats.number(name)} {translate('ha')}"
-            if isinstance(name, float | int)
-            else translate(str(name))
-        )
-        ax.plot(
-            frame.index,
-            frame[name],
-            linestyle=styles[place % len(styles)],
-            color=theme.SERIES[place % len(theme.SERIES)],
-            label=label,
-        )
+        style: dict[str, Any] = {"color": theme.TEXT, "linewidth": 3}
+        label = translate(str(name))
+        if isinstance(name, float | int):
+            style, label = theme.curve(place), f"{formats.number(name)} {translate('ha')}"
+        ax.plot(frame.index, frame[name], label=label, **style)
     theme.dates(ax)
     ax.set_ylim(0, 1)
     ax.set_ylabel(translate("probability of being complete"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WEEKS = 53
 #: How far above the band the axis goes; a misprint would otherwise flatten everything else.
-_HEADROOM = 1.3
+_HEADROOM = 1.05
 #: How each kind of coverage is drawn: colour, hatch, and words. Most knowledge first.
 _COVERAGE = {
     "week": (theme.BLUE, "", marked("weekly notice")),
@@ -51,10 +51,11 @@ def weekly_rate(
         Where to draw; new Axes by default.
     """
     ax = theme.axes(ax)
-    band(ax, frame, label=translate("by week, with 50, 80 and 95% bands"))
+    band(ax, frame, label=translate("by week, with 50, 80 and 95% bands"), linewidth=0.9)
     if rolling is not None:
         label = translate("rolling mean")
-        ax.plot(rolling.index, rolling["median"], color=theme.RED, linestyle="--", label=label)
+        style = (0, (3, 0.8))
+        ax.plot(rolling.index, rolling["median"], color=theme.RED, ls=style, lw=2.2, label=label)
     if published is not None:
         published_points(ax, published, label=translate("published week"))
         cap(ax, published, limit=_HEADROOM * float(frame["upper_95"].max()))
@@ -120,9 +121,8 @@ def years_compared(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = N
     for place, year in enumerate(sorted(set(weeks["year"]) - {last})):
         part = frame[(weeks["year"] == year).to_numpy()]
         at = pd.DatetimeIndex(part.index).isocalendar()["week"].to_numpy(dtype=float)
-        style = ("-", "--", ":", "-.")[place % 4]
-        shade = theme.SERIES[1:][place % (len(theme.SERIES) - 1)]
-        ax.plot(at, part["median"], style, color=shade, linewidth=1.2, label=str(year))
+        # The first colour is the last year's.
+        ax.plot(at, part["median"], label=str(year), **theme.curve(place + 1))
     part = frame[(weeks["year"] == last).to_numpy()]
     at = pd.DatetimeIndex(part.index).isocalendar()["week"].to_numpy(dtype=float)
     ax.fill_between(at, part["lower_80"], part["upper_80"], color=theme.BLUE, alpha=0.25, lw=0)
@@ -137,12 +137,13 @@ def quarters(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
     ax = theme.axes(ax)
     at = np.arange(len(frame), dtype=float)
     best, worst = int(frame["median"].argmax()), int(frame["median"].argmin())
-    for places, colour, label in (
-        ([n for n in range(len(frame)) if n not in {best, worst}], theme.BLUE, marked("quarter")),
-        ([best], theme.TEAL, marked("best quarter")),
-        ([worst], theme.ORANGE, marked("worst quarter")),
+    others = [n for n in range(len(frame)) if n not in {best, worst}]
+    for places, colour, marker, label in (
+        (others, theme.BLUE, "o", translate("quarter")),
+        ([best], theme.TEAL, "^", translate("best quarter")),
+        ([worst], theme.ORANGE, "v", translate("worst quarter")),
     ):
-        whiskers(ax, at[places], frame.iloc[places], label=translate(label), colour=colour)
+        whiskers(ax, at[places], frame.iloc[places], label=label, colour=colour, marker=marker)
     names = [formats.quarter(day) for day in pd.DatetimeIndex(frame.index)]
     step = -(-len(names) // 8)
     ax.set_xticks(at[::step], names[::step])

@@ -123,11 +123,11 @@ def victims_by_quarter(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = theme.axes(ax)
     quarters = pd.DatetimeIndex(frame.index.unique())
     at = pd.Series(np.arange(len(quarters), dtype=float), index=quarters)
-    kinds = {marked("injured"): (theme.BLUE, -0.18), "killed": (theme.RED, 0.18)}
-    for kind, (colour, shift) in kinds.items():
+    kinds = {marked("injured"): (theme.BLUE, "o", -0.18), "killed": (theme.RED, "s", 0.18)}
+    for kind, (colour, marker, shift) in kinds.items():
         part = frame[frame["kind"] == kind]
         place = (at[part.index] + shift).to_numpy()
-        whiskers(ax, place, part, label=translate(kind), colour=colour)
+        whiskers(ax, place, part, label=translate(kind), colour=colour, marker=marker)
     step = -(-len(quarters) // 7)
     names = [formats.quarter(day) for day in quarters]
     ax.set_xticks(at.to_numpy()[::step], names[::step])
@@ -158,6 +158,8 @@ def how_sure(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
     ax.vlines([row["median"]] * 3, feet, tops, color=theme.BLUE, lw=2.5, label=translate("median"))
     ax.set_yticks([0, 1, 2], ["95%", "80%", "50%"])
     ax.set_ylim(-0.5, 2.75)
+    margin = 0.04 * (row["upper_95"] - row["lower_95"])
+    ax.set_xlim(row["lower_95"] - margin, row["upper_95"] + margin)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")
     ax.set_xlabel(translate(unit))
