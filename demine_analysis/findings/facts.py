@@ -175,7 +175,12 @@ def outlook_facts(line: pd.DataFrame, plans: pd.DataFrame) -> list[Fact]:
 
 
 def projection_facts(
-    *, total: pd.DataFrame, years: pd.DataFrame, dates: pd.DataFrame, plans: pd.DataFrame
+    *,
+    total: pd.DataFrame,
+    years: pd.DataFrame,
+    dates: pd.DataFrame,
+    plans: pd.DataFrame,
+    scenario: str = "status_quo",
 ) -> list[Fact]:
     """Return the headline figures of a projection; what is not known is left out.
 
@@ -183,6 +188,8 @@ def projection_facts(
     ----------
     total, years, dates, plans : DataFrame
         As from `Outlook.cumulative`, `annual`, `dates` and `plans`.
+    scenario : str
+        What is assumed; only figures of the status quo stand in the index of a site.
     """
     rows = [_this_years_plan(plans)]
     for day in pd.DatetimeIndex(years.index[:1]):
@@ -192,7 +199,8 @@ def projection_facts(
         words = _("hectares in all by {day}").format(day=formats.date(day + _WEEK))
         rows.append(interval_fact(total.tail(1), words, name="horizon", chart="fan"))
     rows.append(_completion_fact(dates))
-    return [row for row in rows if row[0]]
+    named = [row if scenario == "status_quo" else row._replace(name="") for row in rows]
+    return [row for row in named if row[0]]
 
 
 def _this_years_plan(plans: pd.DataFrame) -> Fact:

@@ -1,9 +1,15 @@
-"""The index of a site: its reports, what they cover, and how they are."""
+"""The front page of a site: latest figures, its reports and how they are, the data, how to cite."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from demine_analysis.language import LANGUAGES
+
+from .front import fronts
 from .page import TEMPLATE, stylesheet
 from .safety import CONTENT_SECURITY_POLICY
 from .words import words
@@ -11,8 +17,16 @@ from .words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .front import Front
     from .manifest import Manifest
     from .summary import Outcome
+
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_TEX = {each: f"\\{each}" for each in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 def index_html(manifest: Manifest, outcomes: Sequence[Outcome]) -> str:
@@ -22,11 +36,16 @@ def index_html(manifest: Manifest, outcomes: Sequence[Outcome]) -> str:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATE), undefined=StrictUndefined, autoescape=False  # noqa: S701 - every value in the template is escaped where it stands
     )  # fmt: skip
+    environment.filters |= {"day": _day, "count": _count}
     descriptions = {each.name: each.description for each in manifest.reports}
+    datasets = fronts(outcomes)
     return environment.get_template("site.html.j2").render(
         title=manifest.title,
         summary=_summary(outcomes),
+        datasets=datasets,
         reports=[_entry(each, descriptions[each.state.job.name]) for each in outcomes],
+        reference=_reference(manifest.title, datasets),
+        bibtex=_bibtex(manifest.title, datasets),
         policy=CONTENT_SECURITY_POLICY,
         stylesheet=stylesheet(),
         words=words("en"),
@@ -34,14 +53,15 @@ def index_html(manifest: Manifest, outcomes: Sequence[Outcome]) -> str:
 
 
 def _entry(outcome: Outcome, description: str) -> dict[str, Any]:
-    record, name = outcome.record, outcome.state.job.name
+    record, job = outcome.record, outcome.state.job
     state = "current" if record.failure is None else "failed" if record.sha256 else "missing"
     return {
-        "name": name,
-        "title": outcome.state.job.title,
+        "name": job.name,
+        "title": job.title,
         "description": description,
-        "page": f"{name}.html" if record.sha256 else None,
+        "page": f"{job.name}.html" if record.sha256 else None,
         "scope": record.facts.get("scope"),
+        "language": LANGUAGES.get(job.language, job.language),
         "data_through": record.facts.get("data_through"),
         "state": state,
         "words": _state_words(outcome),
@@ -61,3 +81,43 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
     failed = sum(each.record.failure is not None for each in outcomes)
     count = f"{len(outcomes)} report{'s' if len(outcomes) != 1 else ''}"
     return f"{count}, all up to date." if not failed else f"{count}, {failed} not up to date."
+
+
+def _reference(title: str, datasets: Sequence[Front]) -> str:
+    through = _through(datasets)
+    said = f", data through {_day(through)}" if through else ""
+    return f"“{title}”, Demine Analysis, version {version('demine-analysis')}{said}."
+
+
+def _bibtex(title: str, datasets: Sequence[Front]) -> str:
+    """Return the site as a BibTeX entry, its year that of the data: an index has no clock."""
+    through = _through(datasets)
+    names = [_NOT_IN_NAMES.sub("", each.name.casefold()) for each in datasets]
+    fields = {
+        "title": f"{{{_tex(title)}}}",
+        "author": "{demine_analysis contributors}",
+        "year": through[:4],
+        "version": version("demine-analysis"),
+        "note": f"Data through {through}" if through else "",
+    }
+    key = "_".join(["demine_analysis", *names, *([through[:4]] if through else [])])
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+def _through(datasets: Sequence[Front]) -> str:
+    return max((str(each.facts.get("data_through", "")) for each in datasets), default="")
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(each, each) for each in text)
+
+
+def _day(iso: str) -> str:
+    """Return a day in words; the formats of reports would bring pandas with them."""
+    day = dt.date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _count(digits: str) -> str:
+    return f"{int(digits):,}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import ReportError
 
@@ -45,7 +45,7 @@ class Result:
     html : str
         The page; empty where it failed.
     facts : mapping
-        What the page says about itself: `scope`, `data_through`.
+        What the page says about itself, as from `facts.facts`.
     error : str
         The cell and the error; empty where it did not fail.
     notebook : str
@@ -56,7 +56,7 @@ class Result:
 
     name: str
     html: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
     notebook: str = ""
     seconds: float = 0.0

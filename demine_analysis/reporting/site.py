@@ -51,7 +51,7 @@ class Record:
     sha256: str = ""
     rendered: str = ""
     seconds: float = 0.0
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
     failure: Failure | None = None
 
 

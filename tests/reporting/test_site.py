@@ -100,7 +100,7 @@ def test_a_run_renders_pages_index_and_summary(two: Path) -> None:
     assert sorted(pages(two)) == ["a.html", "b.html", "index.html"]
     assert "hello &lt;b&gt;you&lt;/b&gt;" in (two / "site" / "a.html").read_text()
     index = (two / "site" / "index.html").read_text()
-    links = re.findall(r'<h2><a href="([^"]*)">([^<]*)<', index)
+    links = re.findall(r'<h3><a href="([^"]*)">([^<]*)<', index)
     assert links == [("a.html", "Report a"), ("b.html", "Report b")]
     assert summary(two)["a"]["sha256"] == pages(two)["a.html"]
     assert summary(two)["a"]["parameters"] == {"who": "<b>you</b>"}
