@@ -28,6 +28,12 @@ _BABEL = importlib.util.find_spec("babel") is not None
 #: Endings of Azerbaijani ordinals: by the last digit, or by the last but one where that is 0.
 _ENDINGS = ("", "ci", "ci", "cü", "cü", "ci", "cı", "ci", "ci", "cu")
 _ENDINGS_OF_TENS = ("ci", "cu", "ci", "cu", "cı", "ci", "cı", "ci", "ci", "cı")
+_QUARTERS = (
+    language.marked("{year} Q1"),
+    language.marked("{year} Q2"),
+    language.marked("{year} Q3"),
+    language.marked("{year} Q4"),
+)
 
 
 class Numeral(str):
@@ -154,7 +160,7 @@ def short_month(day: dt.date) -> str:
 
 def quarter(day: pd.Timestamp) -> str:
     """Return a quarter and its year, for instance 2024 Q3."""
-    words = ("{year} Q1", "{year} Q2", "{year} Q3", "{year} Q4")[day.quarter - 1]
+    words = _QUARTERS[day.quarter - 1]
     return language.translate(words).format(year=year(day.year))
 
 

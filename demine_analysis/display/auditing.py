@@ -60,14 +60,15 @@ def suspects_listed(
 
 
 def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, object]:
+    finding, reading = FINDINGS[row["finding"]], READINGS[row["likely_reading"]]
     return {
         "statement_id": row["statement_id"],
         "days": formats.days(row["period_start"], row["period_end"]),
         "what": ", ".join(_what(row)),
         "printed": formats.printed(row["printed"]),
         "expected": _expected(row),
-        "finding": translate(FINDINGS[row["finding"]]),
-        "reading": translate(READINGS[row["likely_reading"]]),
+        "finding": translate(finding),
+        "reading": translate(reading),
         "likely": formats.printed(row["likely_value"]),
         "corrected": translate("yes") if row["statement_id"] in corrected else "",
         "source": row["source"],

@@ -109,7 +109,8 @@ def figure(
         for part, frame in data.items()
         if len(frame)
     )
-    permalink = f'<a href="#figure-{key}">{escape(translate("Link to this figure"))}</a>'
+    words = escape(translate("Link to this figure"))
+    permalink = f'<a href="#figure-{key}">{words}</a>'
     html = (
         f'<figure class="demine-figure" id="figure-{key}" aria-labelledby="{key}-title">'
         f'<h3 class="demine-title" id="{key}-title">{escape(title, quote=False)}</h3>{_HIDE}'

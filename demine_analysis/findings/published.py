@@ -81,10 +81,11 @@ def ordnance(frame: pd.DataFrame) -> str:
         return missing(_("count of explosive ordnance for a whole year"))
     year = frame[frame.index == frame.index.max()].sort_values("value")
     top = year.iloc[-1]
+    kind = METRICS[top["kind"]].label
     return _("In {year}, {share} of the items found were {kind} ({n} of {all}).").format(
         year=year_of(year.index[0]),
         share=formats.percent(top["value"] / year["value"].sum()),
-        kind=_(METRICS[top["kind"]].label),
+        kind=_(kind),
         n=formats.number(top["value"]),
         all=formats.number(year["value"].sum()),
     )
@@ -191,7 +192,8 @@ def pace(frame: pd.DataFrame) -> str:
     if earlier.empty or earlier["value"].median() == 0:
         return said + "."
     change = recent.median() / earlier["value"].median() - 1
-    return f"{said}, {_compared(change, _('a year before'))}."
+    compared = _compared(change, _("a year before"))
+    return f"{said}, {compared}."
 
 
 def plans(frame: pd.DataFrame) -> str:

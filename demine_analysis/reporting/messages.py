@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis import language, resources, vocabulary
+from demine_analysis.audit import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -157,6 +158,8 @@ def _data() -> Iterator[tuple[str, str]]:
 def _named() -> Iterator[tuple[str, str]]:
     for name in vocabulary.DISTRICTS:
         yield "demine_analysis/vocabulary.py", name
+    for words in (*findings.FINDINGS.values(), *findings.READINGS.values()):
+        yield "demine_analysis/audit/findings.py", words
     for place, words in _WORDS.items():
         for word in words.split(","):
             yield f"demine_analysis/{place}", word
