@@ -133,6 +133,11 @@ DISTRICTS: dict[str, tuple[str, ...]] = {
 
 ALL = "all"
 OTHER = "other"
+#: What stands for a district without being the name of one.
+PLACES: dict[str, Code] = {
+    ALL: Code("all districts", "Every district together."),
+    OTHER: Code("other districts", "The districts that a page does not name."),
+}
 
 _AZERBAIJANI = str.maketrans({"ə": "a", "ı": "i", "ё": "е"})
 

@@ -14,6 +14,7 @@ from demine_analysis.vocabulary import (
     LAND_USES,
     METRICS,
     OPERATORS,
+    PLACES,
     UNIT_OF_METRIC,
     UNITS,
     label,
@@ -90,7 +91,7 @@ def extent(frame: pd.DataFrame, column: str, unit: str) -> str:
 
 def listing(frame: pd.DataFrame, column: str, unit: str) -> str:
     """Return every value of a short frame, by year and part, for those who cannot see it."""
-    names = {"district": {}, "operator": OPERATORS, "land_use": LAND_USES}.get(column, METRICS)
+    names = {"district": PLACES, "operator": OPERATORS, "land_use": LAND_USES}.get(column, METRICS)
     values = [
         f"{year_of(day)} {translate_names(label(part, names))}: {formats.number(value)}"
         for day, part, value in zip(frame.index, frame[column], frame["value"], strict=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from demine_analysis import formats
 from demine_analysis.language import translate as _
 from demine_analysis.language import translate_count, translate_names
-from demine_analysis.vocabulary import METRICS, label
+from demine_analysis.vocabulary import METRICS, PLACES, label
 
 from .common import as_reference, missing, sentence_case, unit, year_of
 
@@ -117,7 +117,7 @@ def largest_part(frame: pd.DataFrame, column: str, names: Mapping[str, Code]) ->
     return _(
         "{part} has the largest part of {year}: {total} ha, {share} of what is broken down."
     ).format(
-        part=sentence_case(translate_names(label(top[column], names))),
+        part=sentence_case(translate_names(label(top[column], {**PLACES, **names}))),
         year=year_of(year.index[0]),
         total=formats.number(top["value"]),
         share=formats.percent(top["value"] / year["value"].sum()),

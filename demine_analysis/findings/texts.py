@@ -83,7 +83,7 @@ def caption(name: str, *, unit: str) -> str:
         "statements": _("Published figures of this selection, {unit}"),
         "straight_line": _("Completion at the mean pace of the last 52 published weeks"),
     }
-    return captions[name].format(unit=unit)
+    return captions[name].format(unit=_(unit))
 
 
 def see(name: str) -> str:

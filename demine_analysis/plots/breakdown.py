@@ -10,7 +10,7 @@ import seaborn as sns
 
 from demine_analysis import formats
 from demine_analysis.language import translate, translate_names
-from demine_analysis.vocabulary import LAND_USES, METRICS, OPERATORS, label
+from demine_analysis.vocabulary import LAND_USES, METRICS, OPERATORS, PLACES, label
 
 from . import theme
 from .series import year_ticks
@@ -40,7 +40,7 @@ def land_use(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def district_bars(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the latest year's area by district, as from `published.district_totals`."""
-    return shares(frame, "district", names={}, ax=ax)
+    return shares(frame, "district", names=PLACES, ax=ax)
 
 
 def operators(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
