@@ -229,11 +229,15 @@ def _overlaps(days: pd.DatetimeIndex, starts: pd.DatetimeIndex) -> Floats:
 
 def _chosen(hurt: np.ndarray, dead: int, rng: np.random.Generator) -> np.ndarray:
     """Return how many of the dead fall in each quarter, (draws, quarters), chosen at random."""
-    cells = hurt.transpose(1, 2, 0).reshape(hurt.shape[1], -1)
-    found = [
-        rng.multivariate_hypergeometric(own, min(max(dead, 0), int(own.sum()))) for own in cells
-    ]
-    return np.asarray(np.stack(found).reshape(hurt.shape[1], hurt.shape[2], -1).sum(axis=2))
+    people = np.asarray(hurt.sum(axis=0))
+    others = people.sum(axis=1)
+    wanted = np.minimum(max(dead, 0), others)
+    chosen = np.zeros_like(people)
+    for quarter in np.flatnonzero(people.any(axis=0)):
+        others = others - people[:, quarter]
+        chosen[:, quarter] = rng.hypergeometric(people[:, quarter], others, wanted)
+        wanted = wanted - chosen[:, quarter]
+    return chosen
 
 
 def _frame(draws: dict[str, Floats], starts: pd.DatetimeIndex, last: pd.Timestamp) -> pd.DataFrame:

@@ -110,7 +110,7 @@ def within(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return frame
 
 
-def roundings(values: pd.Series, printed: float, unit: float) -> pd.Series:
+def roundings(values: pd.Series, printed: float | pd.Series, unit: float | pd.Series) -> pd.Series:
     """Mark the values that a printed one may be a rounding or a cut of, at most 2% away."""
     distance = (values - printed).abs()
     return (distance < unit) & (distance <= _ROUNDING_LIMIT * printed) | (distance == 0)
@@ -137,16 +137,16 @@ def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.loc[order.sort_values(list(order.columns)).index]
 
 
-def _best(group: pd.DataFrame) -> pd.Series:
-    """Return the first row, or a finer figure of the same scope that rounds to it."""
-    first = group.iloc[0]
-    group = group[group["operator"] == first["operator"]]
-    units = printed_unit(group["value"])
-    finer = roundings(group["value"], first["value"], units.iloc[0])
-    chosen = group.iloc[int(units.where(finer).argmin())].copy()
-    chosen["n_statements"] = len(group)
-    chosen["lowest"], chosen["highest"] = group["value"].min(), group["value"].max()
-    return chosen
+def _finest(ranked: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return a row a group: the first, or a finer figure of the same scope that rounds to it."""
+    rows = ranked.assign(unit_printed=printed_unit(ranked["value"]))
+    first = rows.groupby(by)[["operator", "value", "unit_printed"]].transform("first")
+    same = rows["operator"] == first["operator"]
+    rows, first = rows[same], first[same]
+    finer = roundings(rows["value"], first["value"], first["unit_printed"])
+    chosen = rows[finer].sort_values("unit_printed", kind="stable").drop_duplicates(by)
+    choice = rows.groupby(by)["value"].agg(n_statements="size", lowest="min", highest="max")
+    return chosen.drop(columns="unit_printed").join(choice, on=by).sort_values(by)
 
 
 def pick(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -174,6 +174,5 @@ def pick(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """
     if frame.empty:
         return frame.assign(n_statements=0, lowest=np.nan, highest=np.nan)
-    groups = _ranked(frame).groupby(list(by), sort=True)
-    chosen = pd.DataFrame([_best(group) for _, group in groups])
-    return chosen.astype({"n_statements": int}).reset_index(drop=True)
+    keys = list(by)
+    return _finest(_ranked(frame.dropna(subset=keys)), keys).reset_index(drop=True)
