@@ -15,7 +15,7 @@ from demine_analysis.errors import ParameterError, ReportError
 
 from .executors import checked_jobs, run_here
 from .index import index_html
-from .job import make_job
+from .job import make_job, with_versions
 from .lock import exclusive
 from .manifest import Manifest, load_manifest
 from .site import Failure, Record, Site, as_json
@@ -133,7 +133,7 @@ def make_jobs(manifest: Manifest) -> list[Job]:
             faults.append(f"manifest {str(manifest.path)!r}: report {report.name!r}: {cause}")
     if faults:
         raise ParameterError("\n".join(faults))
-    return jobs
+    return with_versions(jobs)
 
 
 def _results(

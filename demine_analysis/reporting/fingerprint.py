@@ -33,7 +33,9 @@ def fingerprint(job: Job) -> dict[str, str]:
         `notebook`, `parameters`, `code`, `template`, `lock` (Python and the installed packages),
         `settings`, and `data: <dataset>/<file>` for each data file.
     """
-    values = json.dumps([job.title, job.in_site, job.parameters], sort_keys=True, default=str)
+    values = json.dumps(
+        [job.title, job.in_site, job.parameters, job.versions], sort_keys=True, default=str
+    )
     return {
         "notebook": _hash(job.source.encode()),
         "parameters": _hash(values.encode()),

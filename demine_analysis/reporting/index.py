@@ -7,7 +7,7 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis.language import LANGUAGES
+from demine_analysis.language import LANGUAGES, translate
 
 from .front import fronts
 from .page import TEMPLATE, stylesheet
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .front import Front
+    from .job import Job
     from .manifest import Manifest
     from .summary import Outcome
 
@@ -43,7 +44,12 @@ def index_html(manifest: Manifest, outcomes: Sequence[Outcome]) -> str:
         title=manifest.title,
         summary=_summary(outcomes),
         datasets=datasets,
-        reports=[_entry(each, descriptions[each.state.job.name]) for each in outcomes],
+        reports=[
+            _entry(each, descriptions[each.state.job.name])
+            | {"others": _others(each.state.job, outcomes)}
+            for each in outcomes
+            if _is_first(each.state.job)
+        ],
         reference=_reference(manifest.title, datasets),
         bibtex=_bibtex(manifest.title, datasets),
         policy=CONTENT_SECURITY_POLICY,
@@ -57,7 +63,8 @@ def _entry(outcome: Outcome, description: str) -> dict[str, Any]:
     state = "current" if record.failure is None else "failed" if record.sha256 else "missing"
     return {
         "name": job.name,
-        "title": job.title,
+        "title": translate(job.title, language=job.language),
+        "code": job.language,
         "description": description,
         "page": f"{job.name}.html" if record.sha256 else None,
         "scope": record.facts.get("scope"),
@@ -66,6 +73,18 @@ def _entry(outcome: Outcome, description: str) -> dict[str, Any]:
         "state": state,
         "words": _state_words(outcome),
     }
+
+
+def _is_first(job: Job) -> bool:
+    """Return whether a report stands on its own: the first, or only, one of its languages."""
+    return job.name == next(iter(job.versions.values()), job.name)
+
+
+def _others(job: Job, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """Return the same report in other languages."""
+    wanted = set(job.versions.values()) - {job.name}
+    found = [each for each in outcomes if each.state.job.name in wanted]
+    return [_entry(each, "") for each in found]
 
 
 def _state_words(outcome: Outcome) -> str:
@@ -79,7 +98,8 @@ def _state_words(outcome: Outcome) -> str:
 
 def _summary(outcomes: Sequence[Outcome]) -> str:
     failed = sum(each.record.failure is not None for each in outcomes)
-    count = f"{len(outcomes)} report{'s' if len(outcomes) != 1 else ''}"
+    reports = sum(_is_first(each.state.job) for each in outcomes)
+    count = f"{reports} report{'s' if reports != 1 else ''}"
     return f"{count}, all up to date." if not failed else f"{count}, {failed} not up to date."
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import ReportError
@@ -14,7 +15,7 @@ from .page import to_html
 from .parameters import check_parameters, read_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .kernels.warm import Zygote
     from .manifest import Report
@@ -32,6 +33,8 @@ class Job:
     seconds: float | None = None
     in_site: bool = False
     default_dataset: str | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """The same report by language: the name of each page; empty where there is only one."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +90,35 @@ def make_job(report: Report, *, in_site: bool) -> Job:
     )
 
 
+def with_versions(jobs: Sequence[Job]) -> list[Job]:
+    """Return jobs that know of each other where they differ in language alone."""
+    versions: dict[str, dict[str, str]] = {}
+    for job in jobs:
+        versions.setdefault(_apart_from_language(job), {}).setdefault(job.language, job.name)
+    found = [versions[_apart_from_language(job)] for job in jobs]
+    return [
+        replace(job, versions=each) if len(each) > 1 else job
+        for job, each in zip(jobs, found, strict=True)
+    ]
+
+
+def _apart_from_language(job: Job) -> str:
+    values = {name: value for name, value in job.parameters.items() if name != "language"}
+    return json.dumps([job.source, values], sort_keys=True, default=str)
+
+
 def run_job(job: Job, zygote: Zygote | None = None) -> Result:
     """Return the page of a report, or what went wrong: a report's own failure does not raise."""
     start = time.monotonic()
     try:
         notebook = execute(job.source, job.parameters, zygote=zygote, seconds=job.seconds)
-        html = to_html(notebook, title=job.title, language=job.language, in_site=job.in_site)
+        html = to_html(
+            notebook,
+            title=job.title,
+            language=job.language,
+            in_site=job.in_site,
+            versions=job.versions,
+        )
     except NotebookFailedError as cause:
         return Result(job.name, error=str(cause), notebook=cause.notebook, seconds=_since(start))
     except ReportError as cause:

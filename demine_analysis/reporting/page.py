@@ -9,13 +9,15 @@ from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis.language import translate, translate_markdown
+from demine_analysis.language import LANGUAGES, translate, translate_markdown
 
 from .safety import CONTENT_SECURITY_POLICY, harmless
 from .stack import import_stack
 from .words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbconvert.exporters.templateexporter import TemplateExporter
     from nbformat import NotebookNode
 
@@ -37,7 +39,12 @@ class Entry:
 
 
 def to_html(
-    notebook: NotebookNode, *, title: str, language: str = "en", in_site: bool = False
+    notebook: NotebookNode,
+    *,
+    title: str,
+    language: str = "en",
+    in_site: bool = False,
+    versions: Mapping[str, str] | None = None,
 ) -> str:
     """Return the page of an executed notebook.
 
@@ -51,12 +58,18 @@ def to_html(
         Of the text.
     in_site : bool
         Whether the page links to the index beside it.
+    versions : mapping, optional
+        Names of the pages beside it that are this one in other languages, by language.
     """
     page = {
         "title": translate(title, language=language),
         "language": language,
         "in_site": in_site,
         "words": words(language),
+        "versions": [
+            {"code": code, "name": LANGUAGES.get(code, code), "page": f"{page}.html"}
+            for code, page in (versions or {}).items()
+        ],
     }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
     return str(html)
