@@ -33,6 +33,9 @@ TILES = {
     "Zangilan": (2, 5),
 }
 _SIDE = 0.94
+#: Size of a district's name in points, and what a longer one may come to in all.
+_NAME_SIZE = 7.2
+_NAME_WIDTH = 60.0
 
 
 def on_map(frame: pd.DataFrame) -> pd.DataFrame:
@@ -79,6 +82,8 @@ def _tile(ax: Axes, column: int, row: int, name: str, value: float | None, large
         Rectangle((column, row), _SIDE, _SIDE, facecolor="none", edgecolor=outline, linewidth=0.9)
     )
     middle = column + _SIDE / 2
-    ax.text(middle, row + 0.62, translate(name), ha="center", va="center", fontsize=7.2)
+    shown = translate(name)
+    size = min(_NAME_SIZE, _NAME_WIDTH / len(shown))
+    ax.text(middle, row + 0.62, shown, ha="center", va="center", fontsize=size)
     number = "–" if value is None else formats.number(value, step=1)
     ax.text(middle, row + 0.32, number, ha="center", va="center", fontsize=8.6)

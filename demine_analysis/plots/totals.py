@@ -156,7 +156,7 @@ def how_sure(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
     feet = [-0.25, 0.75, 1.75]
     tops = [0.25, 1.25, 2.25]
     ax.vlines([row["median"]] * 3, feet, tops, color=theme.BLUE, lw=2.5, label=translate("median"))
-    ax.set_yticks([0, 1, 2], ["95%", "80%", "50%"])
+    ax.set_yticks([0, 1, 2], [formats.percent(share) for share in (0.95, 0.8, 0.5)])
     ax.set_ylim(-0.5, 2.75)
     margin = 0.04 * (row["upper_95"] - row["lower_95"])
     ax.set_xlim(row["lower_95"] - margin, row["upper_95"] + margin)
