@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from demine_analysis import model
+from demine_analysis import model, summaries
 from demine_analysis.errors import ReconcileError
 from demine_analysis.intervals import interval_frame
 from demine_analysis.placing import KINDS, figures_on_grid, positions
@@ -43,6 +43,12 @@ class Reconciliation:
     seed: int
     draw_count: int
     contamination: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return summaries.of_reconciliation(self).text()
+
+    def _repr_html_(self) -> str:
+        return summaries.of_reconciliation(self).html()
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -14,16 +14,13 @@ from demine_analysis.errors import ParameterError, ReconcileError, StatementErro
 from demine_analysis.intervals import COLUMNS, interval_frame
 from demine_analysis.reconcile import reconcile
 from demine_analysis.reconciliation import Reconciliation
+from demine_analysis.summaries import set_aside as contradicted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from demine_analysis.published import Scope
 
-#: A figure is set aside where it more likely than not does not count what it says, or where it
-#: is this many standard deviations away from what all the others say.
-SET_ASIDE = 0.5
-FAR = 4.0
 _DAY = pd.Timedelta(days=1)
 _WEEK = pd.Timedelta(days=7)
 
@@ -163,12 +160,14 @@ class Series:
         DataFrame
             As `Reconciliation.residuals`, the most surprising first.
         """
+        figures = contradicted(self.fitted())
+        return figures.loc[figures["z"].abs().sort_values(ascending=False, kind="stable").index]
+
+    def fitted(self) -> pd.DataFrame:
+        """Return the figures that the series is fitted to, as `Reconciliation.residuals`."""
         if self.reconciliation is None:
             return pd.DataFrame(columns=["printed", *COLUMNS, "z", "set_aside"])
-        figures = self.reconciliation.residuals()
-        far = figures["z"].abs() > FAR
-        figures = figures[far | (figures["set_aside"] > SET_ASIDE)]
-        return figures.loc[figures["z"].abs().sort_values(ascending=False, kind="stable").index]
+        return self.reconciliation.residuals()
 
     def judge(self, points: pd.DataFrame) -> pd.DataFrame:
         """Return published running totals with the reconciliation's verdict, not the plain one."""

@@ -158,14 +158,27 @@ def coverage(observed: pd.Series) -> str:
     )
 
 
-def set_aside(frame: pd.DataFrame, used: pd.DataFrame) -> str:
-    """Return how many figures the others contradict, as from `Series.set_aside`."""
-    if frame.empty:
+def set_aside(frame: pd.DataFrame, fitted: pd.DataFrame, published: pd.DataFrame) -> str:
+    """Return how many figures the series rests on, and how many of them the others contradict.
+
+    Parameters
+    ----------
+    frame, fitted : DataFrame
+        As from `Series.set_aside` and `Series.fitted`.
+    published : DataFrame
+        The figures of the scope, as from `published.select`.
+    """
+    if fitted.empty:
         return ""
     return _(
-        "Of {all} published figures of this scope, {n} do not fit the others: they are set aside, "
-        "which means listed below, and hardly counted."
-    ).format(all=formats.number(len(used)), n=formats.number(frame.index.nunique()))
+        "The series is fitted to {fitted} of {all} published figures of this scope; the others "
+        "count part of the work, or do not tell their days. {n} of the {fitted} contradict the "
+        "rest: they are set aside, which means listed below, and hardly counted."
+    ).format(
+        fitted=formats.number(fitted.index.nunique()),
+        all=formats.number(len(published)),
+        n=formats.number(frame.index.nunique()),
+    )
 
 
 def monthly_estimate(frame: pd.DataFrame, metric: str) -> str:

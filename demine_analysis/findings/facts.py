@@ -91,19 +91,19 @@ def _begun_fact(years: pd.DataFrame, metric: str) -> Fact:
     return interval_fact(row, words, name="year_to_date", chart="by-year")
 
 
-def data_facts(aside: pd.DataFrame, used: pd.DataFrame, observed: pd.Series) -> list[Fact]:
+def data_facts(aside: pd.DataFrame, fitted: pd.DataFrame, observed: pd.Series) -> list[Fact]:
     """Return how far the data carry a series: figures set aside, and weeks with a notice.
 
     Parameters
     ----------
-    aside, used : DataFrame
-        As from `Series.set_aside` and `published.select`.
+    aside, fitted : DataFrame
+        As from `Series.set_aside` and `Series.fitted`.
     observed : Series
         As from `Series.observed`.
     """
     if observed.empty:
         return []
-    out_of = _("of {n} used").format(n=formats.number(len(used)))
+    out_of = _("of {n} used").format(n=formats.number(fitted.index.nunique()))
     share = formats.percent(float(observed.mean()))
     weeks = _("{seen} of {n}").format(
         seen=formats.number(int(observed.sum())), n=formats.number(len(observed))

@@ -17,9 +17,10 @@ from demine_analysis.scope import WHOLE
 
 from .completion import Completion, checked_estimates, completion
 from .scenario import Scenario
+from .summary import summary
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Extended(Reconciliation):
     """A reconciliation whose weeks go on beyond the data.
 
@@ -65,6 +66,12 @@ class Projection:
     scenario: Scenario
     until: pd.Timestamp
     extended: Extended
+
+    def __repr__(self) -> str:
+        return summary(self).text()
+
+    def _repr_html_(self) -> str:
+        return summary(self).html()
 
     @property
     def start(self) -> pd.Timestamp:
