@@ -37,7 +37,10 @@ _KERNEL_MODULES = (
 SINGLE_MODULES = (*_KERNEL_MODULES, "demine_analysis.display", "demine_analysis.published")
 BATCH_MODULES = (
     *SINGLE_MODULES,
+    "demine_analysis.findings.auditing",
+    "demine_analysis.outlook",
     "demine_analysis.reporting.kernels.everything",
+    "demine_analysis.series",
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
     "ruptures",
