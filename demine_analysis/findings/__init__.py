@@ -13,7 +13,7 @@ from .ahead import (
     required_rate,
     scenario,
 )
-from .common import dataset, extent, listing, scope, unit, year_of
+from .common import dataset, extent, listing, reason, scope, unit, year_of
 from .estimates import (
     annual_estimate,
     change,
@@ -100,6 +100,7 @@ __all__ = [
     "projection_facts",
     "quarterly_victims",
     "rate_facts",
+    "reason",
     "report_title",
     "required_rate",
     "running_estimate",

@@ -115,6 +115,20 @@ def as_reference(year: int) -> str:
     return _("{year}").format(year=formats.year(year))
 
 
+def reason(why: str) -> str:
+    """Return why there is no series or projection.
+
+    Notes
+    -----
+    The library says it in English and for callers of its functions; in another language there is
+    one sentence for every reason.
+    """
+    if not why or language.current() == "en":
+        return why
+    return _("The published figures of this selection do not allow a reconciled series or this "
+             "projection.")  # fmt: skip
+
+
 def missing(what: str) -> str:
     """Return that there is no published figure of a kind."""
     return _("No {what} is published for this selection.").format(what=what)
