@@ -41,7 +41,7 @@ class Scales:
     week: float = 0.2
     part: float = 0.2
     season: float = 0.2
-    error: float = 0.01
+    error: float = 0.005
     notice: float = 0.2
     share: float = 0.08
     odds: tuple[float, ...] = (0.80, 0.11, 0.05, 0.04)

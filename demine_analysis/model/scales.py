@@ -23,7 +23,7 @@ _OPINION = {
     "season": 2,
     "share": 40,
     "notice": 40,
-    "error": 6,
+    "error": 2,
     "odds": 50,
 }
 # Parts have few figures of their own, so that the split could follow any whim of the level.
