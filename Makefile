@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 export UV_SYSTEM_CERTS := true
 export MPLBACKEND := Agg
 
-.PHONY: setup reports test test-all lint lab bench lock lock-bench clean wheel
+.PHONY: setup reports messages test test-all lint lab docs bench lock lock-bench clean wheel
 
 setup: $(VENV)/.ready
 
@@ -22,6 +22,10 @@ reports: setup
 	$(BIN)/demine check
 	$(BIN)/demine render --all
 
+# Texts of the reports for translation: catalogues brought up to date, and what is left to do.
+messages: setup
+	$(BIN)/python -m demine_analysis.reporting.messages
+
 test: setup
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
@@ -35,6 +39,10 @@ lint: setup
 
 lab: setup
 	$(BIN)/jupyter lab --notebook-dir notebooks
+
+# Warnings are errors: a link that leads nowhere is one.
+docs: setup
+	$(BIN)/sphinx-build --quiet --fail-on-warning --conf-dir docs --doctree-dir build/doctrees . build/docs
 
 wheel: setup
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv build --wheel --no-build-isolation --quiet
@@ -64,4 +72,4 @@ lock-bench: setup
 	  --output-file benchmarks/requirements.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-bench dist reports/site
+	rm -rf $(VENV) $(VENV)-bench build dist reports/site

@@ -15,10 +15,11 @@ ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
 LOOK = """
 import demine_analysis as da
-from demine_analysis import resources
+from demine_analysis import language, resources
 assert not resources.in_checkout()
 assert (resources.notebooks_folder() / "trend.ipynb").is_file()
 assert resources.manifest_path().is_file()
+assert all((language.FOLDER / f"{code}.po").is_file() for code in ("az", "ru"))
 assert da.check_dataset().empty
 print(da.__file__, len(da.load_statements()), len(da.load_sources()), len(da.load_casualties()))
 print(len(da.load_records()), *da.list_datasets()["name"], len(da.load_corrections()) > 0)

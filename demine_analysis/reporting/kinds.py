@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
+from demine_analysis import language as languages
 from demine_analysis import vocabulary
 from demine_analysis.datasets.locate import dataset_folder, dataset_names, home_folder
 from demine_analysis.errors import DatasetError, ParameterError
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SCENARIOS = ("status_quo", "growth", "pause")
-LANGUAGES = ("en", "az", "ru")
 DATES = ("start", "end", "as_of", "until")
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -92,7 +92,7 @@ def _scenario(name: str, value: Any, _values: Mapping[str, object]) -> str:
 
 
 def _language(name: str, value: Any, _values: Mapping[str, object]) -> str:
-    return vocabulary.resolve_code(value, LANGUAGES, what=name)
+    return vocabulary.resolve_code(value, languages.LANGUAGES, what=name)
 
 
 def _window(name: str, value: Any, _values: Mapping[str, object]) -> str:
