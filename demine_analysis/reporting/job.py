@@ -96,8 +96,9 @@ def with_versions(jobs: Sequence[Job]) -> list[Job]:
     for job in jobs:
         versions.setdefault(_apart_from_language(job), {}).setdefault(job.language, job.name)
     found = [versions[_apart_from_language(job)] for job in jobs]
+    # Of two pages that are the same report in the same language, the first one is the version.
     return [
-        replace(job, versions=each) if len(each) > 1 else job
+        replace(job, versions=each) if len(each) > 1 and each[job.language] == job.name else job
         for job, each in zip(jobs, found, strict=True)
     ]
 
