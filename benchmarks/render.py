@@ -9,13 +9,17 @@ the same. The limit is what no renderer can beat: the same cells, run by `exec` 
 that have imported everything before the clock starts, without kernel, page or file.
 
 Seconds are of the clock on the wall, as users wait for them; beside them stand seconds of processor
-time, which tell whether the machine had other work.
+time, which tell whether the machine had other work. Contenders take turns, every other turn in
+reverse. A first batch that is not timed fills the cache of estimated scales, so that it is as warm
+for the peers and for the limit as for the project. `benchmarks/crash.py` prints the lines on runs
+that are killed and on full disks.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import json
 import os
 import resource
@@ -67,13 +71,9 @@ BATCH: list[tuple[str, dict[str, object]]] = [
     *(("clearance-rate", values) for values in RATE),
     *(("projection", values) for values in PROJECTION),
 ]
-TARGETS = {
-    "cold command / papermill + nbconvert": ("<=", 0.55),
-    "batch throughput / papermill + nbconvert, two at a time": (">=", 8.0),
-    "batch time / warm limit": ("<=", 1.35),
-    "run without changes, seconds": ("<", 1.5),
-    "memory of the batch, GB": ("<", 1.5),
-}
+TOOLS = ("papermill", "ploomber-engine")
+EIGHT = 8
+_SAMPLE_SECONDS = 0.5
 
 
 def environment() -> dict[str, str]:
@@ -99,6 +99,32 @@ class Took(NamedTuple):
 
     wall: float
     cpu: float
+
+
+class Line(NamedTuple):
+    """A line of the closing table; `cpu` is the same figure in seconds of the processor."""
+
+    name: str
+    sign: str
+    target: float
+    value: float
+    cpu: float | None = None
+    of: int = 1
+
+    @property
+    def met(self) -> bool:
+        """Return whether the figure is as it must be; one without a target always is."""
+        met = {"<=": self.value <= self.target, ">=": self.value >= self.target}
+        return met.get(self.sign, self.sign != "<" or self.value < self.target)
+
+    def __str__(self) -> str:
+        target = f"{self.sign} {self.target:g}" if self.sign else ""
+        verdict = ("met" if self.met else "MISSED") if self.sign else ""
+        cpu = "" if self.cpu is None else f"{self.cpu:.2f}"
+        return f"{self.name:64} {target:>8} {self.value:8.2f} {cpu:>9} {self.of:>7}  {verdict}"
+
+
+Times = dict[str, list[Took]]
 
 
 def took(work: Callable[[], object]) -> Took:
@@ -157,7 +183,7 @@ def watched() -> Iterator[list[float]]:
     done = threading.Event()
 
     def watch() -> None:
-        while not done.wait(0.1):
+        while not done.wait(_SAMPLE_SECONDS):
             samples.append(sum(map(pss, psutil.Process().children(recursive=True))) / 1e9)
 
     watcher = threading.Thread(target=watch)
@@ -195,86 +221,122 @@ def warm_limit() -> Took:
     return Took(*map(float, done.stdout.split()))
 
 
-def cold(repeat: int, folder: Path) -> dict[str, list[Took]]:
-    """Time one report, from a shell, in turns."""
-    times: dict[str, list[Took]] = {"demine": [], "papermill": [], "ploomber-engine": []}
-    out = folder / "trend.html"
-    for _ in range(repeat):
-        times["demine"].append(took(lambda: command(BIN / "demine", "render", "trend", "-o", out)))
-        for tool in ("papermill", "ploomber-engine"):
-            times[tool].append(took(lambda tool=tool: peer(tool, "trend", {}, folder)))  # type: ignore[misc]
+def in_turns(contenders: dict[str, Callable[[], Took]], turns: dict[str, int]) -> Times:
+    """Time contenders, each as often as it has turns; every other turn in reverse."""
+    times: Times = {name: [] for name in contenders}
+    for turn in range(max(turns.values())):
+        for name in list(contenders)[:: 1 if turn % 2 == 0 else -1]:
+            if turn < turns[name]:
+                times[name].append(contenders[name]())
     return times
 
 
-def batch(repeat: int, peers: int, folder: Path) -> tuple[dict[str, list[Took]], float]:
-    """Time the 24 reports, two at a time, in turns; return the most memory of ours, too."""
-    times: dict[str, list[Took]] = {
-        "demine": [], "limit": [], "papermill": [], "ploomber-engine": []
-    }  # fmt: skip
-    most = 0.0
-    for turn in range(repeat):
-        with watched() as memory:
-            work = render_all(folder, "--jobs", "2", "--force")
-            times["demine"].append(took(lambda work=work: command(*work)))  # type: ignore[misc]
-        most = max(most, *memory)
-        times["limit"].append(warm_limit())
-        if turn < peers:
-            for tool in ("papermill", "ploomber-engine"):
-                times[tool].append(took(lambda tool=tool: peer_batch(tool, folder)))  # type: ignore[misc]
-    return times, most
-
-
-def report(times: dict[str, list[Took]], what: str) -> dict[str, float]:
-    """Print and return medians."""
-    medians = {
-        name: statistics.median(one.wall for one in each) for name, each in times.items() if each
+def cold(repeat: int, folder: Path) -> list[Line]:
+    """Time one report, from a shell."""
+    out = folder / "trend.html"
+    contenders: dict[str, Callable[[], Took]] = {
+        "demine": lambda: took(lambda: command(BIN / "demine", "render", "trend", "-o", out)),
+        **{tool: lambda tool=tool: took(lambda: peer(tool, "trend", {}, folder)) for tool in TOOLS},  # type: ignore[misc]
     }
+    times = in_turns(contenders, dict.fromkeys(contenders, repeat))
+    report(times, "one report")
+    name = "one report, cold command / papermill + nbconvert"
+    return [ratio(name, "<=", 0.55, times["demine"], times["papermill"])]
+
+
+def batch(repeat: int, peers: int, folder: Path) -> list[Line]:
+    """Time the 24 reports, two at a time, and weigh ours once."""
+    work = render_all(folder, "--jobs", "2", "--force")
+    with watched() as memory:
+        command(*work)
+    contenders: dict[str, Callable[[], Took]] = {
+        "demine": lambda: took(lambda: command(*work)),
+        "limit": warm_limit,
+        **{tool: lambda tool=tool: took(lambda: peer_batch(tool, folder)) for tool in TOOLS},  # type: ignore[misc]
+    }
+    turns = {"demine": repeat, "limit": repeat, **dict.fromkeys(TOOLS, peers)}
+    times = in_turns(contenders, turns)
+    report(times, "24 reports")
+    ours, limit = times["demine"], times["limit"]
+    lines = [
+        ratio("24 reports, time / warm limit", "<=", 1.35, ours, limit),
+        Line("24 reports, memory of all processes (PSS), GB", "<", 1.5, max(memory)),
+    ]
+    if peers:
+        first, second = (times[tool] for tool in TOOLS)
+        beside = "papermill + nbconvert, two at a time"
+        lines += [
+            ratio(f"24 reports, throughput / {beside}", ">=", 8, first, ours),
+            ratio(f"warm limit, throughput / {beside}", "", 0, first, limit),
+            ratio("24 reports, throughput / ploomber-engine + nbconvert", "", 0, second, ours),
+        ]
+    return lines
+
+
+def idle(repeat: int, folder: Path) -> list[Line]:
+    """Time a run that has nothing to do."""
+    work = render_all(folder)
+    times = {"demine": [took(lambda: command(*work)) for _ in range(repeat)]}
+    report(times, "no change")
+    wall, cpu = median(times["demine"])
+    return [Line("run without changes, seconds", "<", 1.5, wall, cpu, repeat)]
+
+
+def eight(folder: Path) -> list[Line]:
+    """Start eight runs at once into one new folder; count what is not as it must be."""
+    site = folder / "eight"
+    words = [str(word) for word in (BIN / "demine", "render", "--all", "-o", site)]
+    runs = [
+        subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+        )
+        for _ in range(EIGHT)
+    ]
+    said = "".join(run.communicate()[0] for run in runs)
+    wrong = sum(run.returncode != 0 for run in runs)
+    reports = json.loads((site / "run.json").read_text())["reports"]
+    for each in reports:
+        page = (site / f"{each['name']}.html").read_bytes()
+        wrong += said.count(f"{each['name']}: rendered") != 1
+        wrong += hashlib.sha256(page).hexdigest() != each["sha256"]
+        wrong += f'href="{each["name"]}.html"' not in (site / "index.html").read_text()
+    return [Line("8 runs at once: not ended, rendered twice, or broken", "<=", 0, wrong)]
+
+
+def median(each: list[Took]) -> Took:
+    """Return medians of both clocks."""
+    return Took(*(statistics.median(clock) for clock in zip(*each, strict=True)))
+
+
+def ratio(name: str, sign: str, target: float, over: list[Took], under: list[Took]) -> Line:
+    """Return the ratio of two medians as a line."""
+    above, below = median(over), median(under)
+    times = min(len(over), len(under))
+    return Line(name, sign, target, above.wall / below.wall, above.cpu / below.cpu, times)
+
+
+def report(times: Times, what: str) -> None:
+    """Print medians and spreads."""
     for name, each in times.items():
         if each:
-            walls = [one.wall for one in each]
-            cpu = statistics.median(one.cpu for one in each)
-            spread = f"{min(walls):.2f} to {max(walls):.2f}; processor {cpu:.1f} s"
-            print(
-                f"{what}: {name:16} {medians[name]:8.2f} s (of {len(each)}: {spread})", flush=True
-            )
-    return medians
+            (wall, cpu), walls = median(each), [one.wall for one in each]
+            spread = f"of {len(each)}: {min(walls):.2f} to {max(walls):.2f}"
+            print(f"{what}: {name:16} {wall:8.2f} s ({spread}; processor {cpu:.2f} s)", flush=True)
 
 
-def measure(only: set[str], repeat: int, peers: int) -> dict[str, float]:
-    """Return the figures that have targets."""
-    found: dict[str, float] = {}
+def measure(only: set[str], repeat: int, peers: int) -> list[Line]:
+    """Return the lines of the closing table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_manifest(folder)
-        command(*render_all(folder, "--jobs", "2"))  # fills caches, for the peers too
-        if "cold" in only:
-            medians = report(cold(repeat, folder), "one report")
-            found["cold command / papermill + nbconvert"] = medians["demine"] / medians["papermill"]
-        if "batch" in only:
-            times, memory = batch(repeat, peers, folder)
-            medians = report(times, "24 reports")
-            ours = medians["demine"]
-            found["batch time / warm limit"] = ours / medians["limit"]
-            found["memory of the batch, GB"] = memory
-            if peers:
-                key = "batch throughput / papermill + nbconvert, two at a time"
-                found[key] = medians["papermill"] / ours
-                found["batch throughput / ploomber-engine + nbconvert"] = (
-                    medians["ploomber-engine"] / ours
-                )
-        if "idle" in only:
-            idle = [took(lambda: command(*render_all(folder))) for _ in range(repeat)]
-            found["run without changes, seconds"] = report({"demine": idle}, "no change")["demine"]
-    return found
-
-
-def verdict(name: str, value: float) -> str:
-    """Return whether a figure meets its target, if it has one."""
-    if name not in TARGETS:
-        return ""
-    sign, target = TARGETS[name]
-    met = {"<=": value <= target, ">=": value >= target, "<": value < target}[sign]
-    return f"target {sign} {target:g}: {'met' if met else 'MISSED'}"
+        command(*render_all(folder, "--jobs", "2"))
+        parts: dict[str, Callable[[], list[Line]]] = {
+            "cold": lambda: cold(repeat, folder),
+            "batch": lambda: batch(repeat, peers, folder),
+            "idle": lambda: idle(repeat, folder),
+            "eight": lambda: eight(folder),
+        }
+        return [line for part in parts if part in only for line in parts[part]()]
 
 
 def main() -> None:
@@ -282,14 +344,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--peers", type=int, default=5, help="batches of the peers, which are slow")
-    parser.add_argument("--only", default="cold,batch,idle")
+    parser.add_argument("--only", default="cold,batch,idle,eight")
     options = parser.parse_args()
-    load = os.getloadavg()[0]
-    print(f"{os.cpu_count()} cores, load before {load:.1f}; papermill, nbconvert beside demine")
-    found = measure(set(options.only.split(",")), options.repeat, options.peers)
-    lines = [f"{name}: {value:.2f}  {verdict(name, value)}" for name, value in found.items()]
-    print("\n".join(lines))
-    sys.exit(any("MISSED" in line for line in lines))
+    machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    print(f"{machine} before; papermill, nbconvert and ploomber-engine beside demine", flush=True)
+    lines = measure(set(options.only.split(",")), options.repeat, options.peers)
+    title = f"{machine} before, {os.getloadavg()[0]:.1f} after"
+    print(f"\n{title:64} {'target':>8} {'figure':>8} {'processor':>9} {'medians':>7}")
+    print("\n".join(map(str, lines)))
+    sys.exit(not all(line.met for line in lines))
 
 
 if __name__ == "__main__":
