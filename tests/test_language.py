@@ -63,11 +63,16 @@ def test_every_message_is_translated(code: str, template: Catalog) -> None:
     assert messages.problems(code, template) == []
 
 
+def entries(path: Path) -> str:
+    """Return a catalogue without its head, which names the version of Babel."""
+    return path.read_text("utf-8").partition("\n\n")[2]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_collecting_again_changes_nothing(code: str, template: Catalog, folder: Path) -> None:
-    before = (folder / f"{code}.po").read_bytes()
+    before = entries(folder / f"{code}.po")
     messages.update(code, template)
-    assert (folder / f"{code}.po").read_bytes() == before
+    assert entries(folder / f"{code}.po") == before
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,10 @@ def read(code: str) -> Catalog:
             locale=code,
             header_comment=f"# The reports' texts: {language.LANGUAGES[code]}.",
             project="demine-analysis",
-            version="",
-            msgid_bugs_address="",
-            last_translator="",
-            language_team="",
+            version="reports",
+            msgid_bugs_address="as for the code",
+            last_translator="the contributors",
+            language_team="the contributors",
             fuzzy=False,
         )
     with path.open("rb") as file:
