@@ -49,6 +49,11 @@ def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
 
 
+def forget_data() -> None:
+    """Read the data files again next time, for processes that live longer than a run."""
+    _data.cache_clear()
+
+
 def _datasets(job: Job) -> tuple[str, ...]:
     """Return the datasets that a report can read: the one it names, else all that are there."""
     chosen = job.parameters.get("dataset") or job.default_dataset

@@ -18,7 +18,6 @@ from demine_analysis.errors import ReportError
 from demine_analysis.reporting import cluster
 from demine_analysis.reporting.batch import Options, render_all
 from demine_analysis.reporting.cluster import run_on_worker, run_there
-from demine_analysis.reporting.fingerprint import surroundings
 from demine_analysis.reporting.job import Job
 
 if TYPE_CHECKING:
@@ -101,6 +100,21 @@ def test_a_scheduler_that_does_not_answer_is_one_line(monkeypatch: pytest.Monkey
 
 
 def test_a_worker_with_other_code_refuses() -> None:
-    expected = {**{name: surroundings()[name] for name in ("template", "lock")}, "code": "older"}
-    result = run_on_worker(Job("a", "A", "{}", {}), expected=expected)
+    job = Job("a", "A", "{}", {}, default_dataset="azerbaijan")
+    expected = {**cluster._must_be_same(job), "code": "older"}
+    result = run_on_worker(job, expected)
     assert result.error == "on a dask worker: code differ from this machine's"
+
+
+def test_a_worker_with_other_data_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = Job("a", "A", "{}", {}, default_dataset="mine")
+    monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path))
+    (tmp_path / "mine").mkdir()
+    data = tmp_path / "mine" / "statements.csv"
+    data.write_text("statement_id\n1\n")
+    expected = cluster._must_be_same(job)
+    data.write_text("statement_id\n2\n")
+    result = run_on_worker(job, expected)
+    assert result.error == (
+        "on a dask worker: data: mine/statements.csv differ from this machine's"
+    )
