@@ -44,8 +44,9 @@ def view(data: Inputs, scope: Scope) -> display.Block:
     used = published.select(statements, scope).sort_values("period_end", ascending=False)
     running = reconciled.judge(published.cumulative(statements, scope))
     return display.together(
+        display.Block(f"<style>{display.stylesheet()}</style>", ""),
         display.paragraph(findings.scope(scope), kind="lead"),
-        display.paragraph(reconciled.reason),
+        display.paragraph(findings.reason(reconciled.reason)),
         _running_chart(reconciled, running, used, scope.metric),
         _annual_chart(reconciled, published.annual(statements, scope), scope.metric),
         _table(used, data.sources, scope.metric),

@@ -55,8 +55,8 @@ def together(*blocks: Block) -> Block:
 
 
 def identifier(name: str) -> str:
-    """Return a name as an anchor: letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    """Return a name as an anchor: letters of any alphabet, digits and hyphens."""
+    return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
 
 
 def csv_link(frame: pd.DataFrame, name: str, *, part: str = "") -> str:

@@ -160,7 +160,7 @@ def stylesheet() -> str:
     return (
         theme.css_variables()
         + """
-.demine-figure{margin:1.5rem 0;break-inside:avoid}
+.demine-figure{margin:1.5rem 0;max-width:52rem;break-inside:avoid}
 .demine-svg{width:100%;height:auto;display:block}
 .demine-links{font-size:.85rem;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 .demine-table{overflow-x:auto}

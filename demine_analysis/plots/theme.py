@@ -212,11 +212,17 @@ def page_colours(source: str) -> str:
 
 
 def css_variables() -> str:
-    """Return the theme's colours as CSS variables, for light and for dark pages."""
+    """Return the theme's colours as CSS variables, for light and for dark pages.
+
+    Notes
+    -----
+    In JupyterLab its own theme decides, not the system's. Paper is always light.
+    """
     light = "".join(f"--demine-{role}:{pair[0]};" for role, pair in COLOURS.items())
     dark = "".join(f"--demine-{role}:{pair[1]};" for role, pair in COLOURS.items())
     return (
         f":root{{{light}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
-        f"@media print{{:root{{{light}}}}}"
+        f"@media screen and (prefers-color-scheme:dark)"
+        f"{{:root:not(:has([data-jp-theme-light])){{{dark}}}}}\n"
+        f"@media screen{{[data-jp-theme-light=false]{{{dark}}}}}"
     )

@@ -1,4 +1,4 @@
-"""Chromium, a site rendered as `demine render --all` does, and what a page asks for and says."""
+"""Chromium, and a site rendered as `demine render --all` does."""
 
 from __future__ import annotations
 
@@ -6,47 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
+from watching import SWITCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
-
-#: Switches of a Chromium that runs as root, alone, and calls nobody by itself.
-SWITCHES = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@dataclass
-class Watch:
-    """What a page said on the console, and which addresses it asked for."""
-
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def over(self, page: Page) -> Page:
-        """Watch a page from now on."""
-        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.said.append(f"exception: {error}"))
-        page.on("request", lambda request: self.asked.append(request.url))
-        return page
-
-    def elsewhere(self, address: str) -> list[str]:
-        """Return the addresses asked for that are neither the page itself nor inside it."""
-        return [url for url in self.asked if url != address and not url.startswith("data:")]
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")

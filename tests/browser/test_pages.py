@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Watch
+from watching import Watch
 
 from demine_analysis.reporting.manifest import load_manifest
 
@@ -118,6 +118,15 @@ def test_page_has_landmarks_and_headings_in_order(browser: Browser, site: Path, 
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_identifiers_are_unique(browser: Browser, site: Path, name: str) -> None:
+    page = opened(browser, site / f"{name}.html")
+    names = page.eval_on_selector_all("[id]", "all => all.map(each => each.id)")
+    assert "" not in names
+    assert len(set(names)) == len(names)
     page.context.close()
 
 

@@ -11,7 +11,7 @@ from frames import interval, totals, weeks
 from matplotlib.figure import Figure
 
 from demine_analysis import display, plots
-from demine_analysis.display.blocks import to_csv
+from demine_analysis.display.blocks import identifier, to_csv
 from demine_analysis.plots import theme
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</table>", "a & b"]
@@ -54,6 +54,12 @@ def test_figure_is_well_formed_and_described() -> None:
 
 def test_figure_is_the_same_every_time() -> None:
     assert chart()._repr_html_() == chart()._repr_html_()
+
+
+def test_names_in_any_alphabet_are_anchors() -> None:
+    assert identifier("По годам, га") == "по-годам-га"
+    assert identifier("İllər üzrə, ha") != identifier("Aylar üzrə, ha")
+    assert identifier("by_year") == "by-year"
 
 
 def test_figures_of_a_page_share_no_identifier() -> None:
