@@ -6,9 +6,12 @@ import ast
 import contextlib
 import io
 import re
+import subprocess
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -158,10 +161,69 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_reference_has_every_public_name() -> None:
-    stub = (ROOT / "demine_analysis" / "__init__.pyi").read_text("utf-8")
-    public = set(re.findall(r" as (\w+)", stub))
     text = (ROOT / "docs" / "reference.md").read_text("utf-8")
-    assert set(re.findall(r"^\| `(\w+)`", text, re.MULTILINE)) == public
+    assert set(re.findall(r"^\| `(\w+)`", text, re.MULTILINE)) == public_names()
+
+
+def public_names() -> set[str]:
+    stub = (ROOT / "demine_analysis" / "__init__.pyi").read_text("utf-8")
+    return set(re.findall(r" as (\w+)", stub))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the documentation as `make docs` does: a warning, or a link to nothing, fails."""
+    folder = tmp_path_factory.mktemp("docs")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    words = re.search(r"^docs: setup\n\t\$\(BIN\)/(.*)$", makefile, re.MULTILINE)
+    assert words is not None
+    command = words[1].replace("build/", f"{folder}/").split()
+    program = Path(sys.executable).with_name(command[0])
+    done = subprocess.run(
+        [program, *command[1:]], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "docs"
+
+
+@pytest.mark.slow
+def test_every_page_is_built(built: Path) -> None:
+    wanted = [page.relative_to(ROOT).with_suffix(".html") for page in PAGES]
+    assert [page for page in wanted if not (built / page).is_file()] == []
+    assert (built / "docs" / "index.html").is_file()
+    assert 'url=docs/index.html"' in (built / "index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_reference_has_the_docstring_of_every_public_name(built: Path) -> None:
+    text = (built / "docs" / "reference.html").read_text("utf-8")
+    described = set(re.findall(r'<dt class="sig[^>]*id="demine_analysis\.(\w+)"', text))
+    assert described == public_names()
+    assert 'id="demine_analysis.Reconciliation.residuals"' in text
+    assert 'id="demine_analysis.Projection.completion"' in text
+
+
+@pytest.mark.slow
+def test_pages_load_nothing_from_elsewhere(built: Path) -> None:
+    loading = re.compile(
+        r'<(?:script|img|iframe)[^>]*src="(?:https?:)?//|<link[^>]*href="https?://'
+    )
+    pages = [each for each in built.rglob("*.html") if loading.search(each.read_text("utf-8"))]
+    assert pages == []
+
+
+@pytest.mark.slow
+def test_links_between_built_pages_lead_somewhere(built: Path) -> None:
+    missing = []
+    for page in built.rglob("*.html"):
+        for link in re.findall(r'<a [^>]*href="([^"]+)"', page.read_text("utf-8")):
+            path, _, anchor = unquote(link).partition("#")
+            target = page.parent / path if path else page
+            if re.match(r"[a-z]+:", link):
+                continue
+            if not target.is_file() or (anchor and f'id="{anchor}"' not in target.read_text()):
+                missing.append((page.name, link))
+    assert missing == []
 
 
 def test_pictures_are_small() -> None:

@@ -75,7 +75,7 @@ def load_corrections(
     DataFrame
         A row an entry: `statement_id`; `column`; `expected`, what is printed, and `value`, what
         stands there instead, both as text; `reason`; `evidence`, statement_ids and addresses
-        joined by `; `. No row where nothing is declared.
+        joined by semicolons. No row where nothing is declared.
 
     Raises
     ------
