@@ -12,7 +12,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from demine_analysis.errors import ParameterError
+from demine_analysis import arguments
+from demine_analysis.arguments import day
+from demine_analysis.errors import ParameterError, StatementError
+from demine_analysis.frames import tidied
 from demine_analysis.intervals import COLUMNS, interval_frame
 from demine_analysis.model import Floats
 from demine_analysis.published.totals import rising
@@ -25,6 +28,11 @@ _FIRST_START, _LAST_START = pd.Timestamp("2020-10-31"), pd.Timestamp("2020-11-10
 _PART = r"military part"
 _BEGINNING = pd.Timestamp("2020-11-10")
 _DRAWS = 1000
+_LARGEST = 100_000_000
+"""No count of victims is as large."""
+_NEEDED = (
+    "url", "publisher", "period_start", "period_end", *KINDS, "civilians_only", "note",
+)  # fmt: skip
 _DAY = pd.Timedelta(days=1)
 
 
@@ -53,6 +61,8 @@ def victims(
     ------
     ParameterError
         If no stated total can be used.
+    StatementError
+        If the frame lacks columns, or a cell cannot be read.
 
     Notes
     -----
@@ -73,7 +83,7 @@ def victims(
             "victims by quarter need a dated total of all victims since November 2020; of "
             f"{len(stated)} statements none can be used ({listed or 'none was published'})"
         )
-    rng = np.random.default_rng([seed, 4])
+    rng = np.random.default_rng([arguments.seed(seed), 4])
     last = used["period_end"].iloc[-1]
     starts = _quarters(last)
     killed, total = _drawn(used, starts, rng)
@@ -92,16 +102,16 @@ def stated_totals(
         One row a statement, by `period_end`: `killed`, `injured`, `total` (the sum where only the
         parts are stated), `unit` (in which the total is rounded), `publisher`, `url`, `reason`:
         empty where it is used, else `not since November 2020`, `no date`, `civilians only`,
-        `soldiers only`, `no total`, `another statement of the same day`, `does not fit` (a
-        running total cannot fall) or `repeats an earlier total`.
+        `soldiers only`, `no total`, `more killed than victims`, `another statement of the same
+        day`, `does not fit` (a running total cannot fall) or `repeats an earlier total`.
 
     Notes
     -----
     Civilians and soldiers that one page states apart for the same day are added up.
     """
-    frame = casualties
+    frame = _readable(casualties)
     if as_of is not None:
-        frame = frame[publication_date(frame) <= pd.Timestamp(as_of)]
+        frame = frame[publication_date(frame) <= day(as_of, "as_of")]
     frame = _with_parts_added(frame)
     frame = frame.assign(total=frame["total"].fillna(frame["killed"] + frame["injured"]))
     frame = frame.assign(unit=_unit(frame), reason=_scope(frame))
@@ -121,6 +131,20 @@ def stated_totals(
     _leave_out(frame, "does not fit", lambda used: used["killed"].notna() & ~rising(used["killed"]))
     _leave_out(frame, "repeats an earlier total", _repeated)
     return frame[["period_end", *KINDS, "unit", "publisher", "url", "reason"]]
+
+
+def _readable(casualties: pd.DataFrame) -> pd.DataFrame:
+    frame = tidied(casualties, _NEEDED, what="casualties", source="load_casualties")
+    for kind in KINDS:
+        wrong = frame[kind].notna() & ~frame[kind].between(0, _LARGEST)
+        wrong |= frame[kind].notna() & (frame[kind] % 1 != 0)
+        if wrong.any():
+            raise StatementError(
+                f"{kind} of {int(wrong.sum())} of {len(frame)} casualties is no count of people, "
+                f"the first {frame.loc[wrong, kind].iloc[0]}; write whole numbers from 0 to "
+                f"{_LARGEST:,}"
+            )
+    return frame.reset_index(drop=True)
 
 
 def _with_parts_added(frame: pd.DataFrame) -> pd.DataFrame:
@@ -155,10 +179,11 @@ def _scope(frame: pd.DataFrame) -> pd.Series:
     since = frame["period_start"].between(_FIRST_START, _LAST_START)
     reasons = {
         "not since November 2020": ~since,
-        "no date": frame["period_end"].isna(),
+        "no date": ~frame["period_end"].ge(_BEGINNING),
         "civilians only": frame["civilians_only"].eq("yes"),
         "soldiers only": frame["note"].str.contains(_PART, case=False, na=False),
         "no total": frame["total"].isna(),
+        "more killed than victims": frame["killed"] > frame["total"],
     }
     found = np.select(list(reasons.values()), list(reasons), default="")
     return pd.Series(found, index=frame.index, dtype="str")

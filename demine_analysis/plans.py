@@ -6,13 +6,17 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import formats
+from demine_analysis.arguments import instance
 from demine_analysis.errors import ParameterError
+from demine_analysis.frames import tidied, with_unique_ids, with_values
 from demine_analysis.intervals import COLUMNS, interval_frame
 from demine_analysis.language import marked
 from demine_analysis.language import translate as _
 from demine_analysis.projection import project
+from demine_analysis.projection.run import LATEST
 from demine_analysis.published import Scope, known_by, pick, select
 from demine_analysis.reconciliation import Reconciliation
+from demine_analysis.statements import COLUMNS as COLUMNS_NEEDED
 
 _KEYS = [
     "status",
@@ -57,6 +61,8 @@ def plans(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
     ------
     ParameterError
         If there are no statements, or no plan is among them.
+    StatementError
+        If the frame lacks columns, or a cell cannot be read.
 
     Notes
     -----
@@ -67,18 +73,27 @@ def plans(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
     the fastest quarter until then. Trivial: at the pace of then, all institutions together would
     have needed less than a hundredth of its period. No plan: published when its period was over.
     """
-    if statements.empty:
-        raise ParameterError("no statements: the frame has no rows, so there are no plans in it")
+    r = instance(r, Reconciliation, "r", "reconcile")
+    statements = _readable(statements)
     table = _announced(statements, r)
     starts = table["period_start"].fillna(table["published"])
     first = starts.where(starts > r.start, r.start)
-    whole = _counts_everything(table, r) & table["period_end"].notna()
+    whole = _counts_everything(table, r) & table["period_end"].between(r.start, LATEST)
     drawn = _outcomes(r, first[whole], table.loc[whole, "period_end"])
     rows = [
         _judged(table.loc[name], drawn.get(name), first[name], r, statements)
         for name in table.index
     ]
     return table.join(pd.DataFrame(rows, index=table.index))
+
+
+def _readable(statements: pd.DataFrame) -> pd.DataFrame:
+    if isinstance(statements, pd.DataFrame) and statements.empty:
+        raise ParameterError("no statements: the frame has no rows, so there are no plans in it")
+    rows = tidied(statements, COLUMNS_NEEDED).reset_index(drop=True)
+    if "published" not in rows:
+        rows = rows.assign(published=pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]"))
+    return with_unique_ids(rows)
 
 
 def _announced(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
@@ -93,7 +108,11 @@ def _announced(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
             f"none of {len(statements)} statements is a planned or requested figure of "
             f"{r.scope.metric}"
         )
-    frame = frame.rename(columns={"value": "planned"}).sort_values(["published", "statement_id"])
+    frame = (
+        with_values(frame)
+        .rename(columns={"value": "planned"})
+        .sort_values(["published", "statement_id"])
+    )
     count = frame.groupby(_KEYS, dropna=False)["planned"].transform("size")
     columns = ["statement_id", *_KEYS, "qualifier", "published"]
     table = frame.assign(n_statements=count).drop_duplicates(_KEYS)
@@ -142,7 +161,9 @@ def _judged(
     if draws is not None:
         outcome = interval_frame(draws[np.newaxis], pd.Index([0]))
         row |= {name: float(outcome[name].iloc[0]) for name in COLUMNS}
-        low, middle, high = np.quantile(draws / plan["planned"], [0.1, 0.5, 0.9])
+        # No ratio tells how far a plan of nothing was passed.
+        planned = plan["planned"] or np.nan
+        low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9]) / planned
         met = float((draws >= plan["planned"]).mean())
         row |= {"ratio": middle, "ratio_lower_80": low, "ratio_upper_80": high}
         row |= {"probability": met, "outcome": _verdict(met, open_=plan["period_end"] > r.end)}

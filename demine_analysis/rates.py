@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from demine_analysis.arguments import instance
 from demine_analysis.errors import ParameterError, ReconcileError
 from demine_analysis.intervals import interval_frame
 from demine_analysis.model import Floats
@@ -56,6 +57,7 @@ def clearance_rate(r: Reconciliation, window: str = "4W") -> pd.DataFrame:
     >>> bool(100 < rate["median"].iloc[-1] < 300)
     True
     """
+    r = instance(r, Reconciliation, "r", "reconcile")
     weeks = _window(window, len(r.weeks))
     total = np.cumsum(r.weekly_draws(), axis=0)
     total[weeks:] -= total[:-weeks].copy()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
-from demine_analysis import cache, model
-from demine_analysis.errors import ReconcileError
+from demine_analysis import arguments, cache, model
+from demine_analysis.errors import ParameterError, ReconcileError
+from demine_analysis.frames import tidied
 from demine_analysis.placing import KINDS, figures_on_grid
 from demine_analysis.reconciliation import Reconciliation
 from demine_analysis.scope import WHOLE, Evidence, Scope, gather
-from demine_analysis.statements import from_records
-from demine_analysis.vocabulary import METRICS, resolve_code, resolve_district
+from demine_analysis.statements import COLUMNS, from_records
+from demine_analysis.vocabulary import LAND_USES, METRICS, resolve_code, resolve_district
 
 _DRAWS = 1000
+_MOST_DRAWS = 10_000
+_SET_ASIDE = 0.5
 _LONGEST_GRID = 6000
 
 
@@ -48,14 +53,16 @@ def reconcile(  # noqa: PLR0913 - the public interface: names and order are fixe
     scales : Scales, optional
         Of the model; by default estimated from the figures.
     draws : int
-        Number of draws from which quantiles are taken.
+        Number of draws from which quantiles are taken, at most 10,000.
 
     Raises
     ------
+    ParameterError
+        If a name, a date, the seed or the number of draws is not allowed.
     ReconcileError
-        If no figure speaks of the scope, or too few do.
+        If no figure speaks of the scope, too few do, or they contradict each other.
     StatementError
-        If the frame lacks columns.
+        If the frame lacks columns, or a cell cannot be read.
 
     Examples
     --------
@@ -65,13 +72,20 @@ def reconcile(  # noqa: PLR0913 - the public interface: names and order are fixe
     >>> bool(year["lower_95"] < 41_915 < year["upper_95"])
     True
     """
-    if "statement_id" not in statements and "record_id" in statements:
+    seed = arguments.seed(seed)
+    draws = arguments.whole_number(draws, "draws", least=1, most=_MOST_DRAWS)
+    metric = resolve_code(metric, METRICS, what="metric")
+    if _are_records(statements):
         statements = from_records(statements, metric=metric)
+    statements = tidied(statements, COLUMNS)
     scope = _checked_scope(statements, metric, district, operator, land_use, as_of)
     evidence = gather(statements, scope)
     origin = _monday(evidence.figures["start"].min())
     design = _design(evidence, origin)
+    if scales is not None:
+        scales = arguments.instance(scales, model.Scales, "scales", "Reconciliation.scales")
     fitted = model.fit(design, scales or _scales(design))
+    _require_agreement(evidence, fitted)
     estimates = statements[statements["metric"] == "contaminated_area"]
     return Reconciliation(scope, evidence, origin, fitted, seed, draws, estimates)
 
@@ -84,11 +98,27 @@ def _checked_scope(
     land_use: str,
     as_of: str | pd.Timestamp | None,
 ) -> Scope:
-    resolve_code(metric, METRICS, what="metric")
-    if district != WHOLE and "district" in statements:
+    if district != WHOLE:
         district = resolve_district(district, known=statements["district"].unique())
-    day = None if as_of is None else pd.Timestamp(as_of)
+    operator = _spelt(operator, statements["operator"].unique(), "operator")
+    land_use = _spelt(land_use, [*LAND_USES, *statements["land_use"].unique()], "land_use")
+    day = None if as_of is None else arguments.day(as_of, "as_of")
     return Scope(metric, district, operator, land_use, day)
+
+
+def _are_records(statements: object) -> bool:
+    return (
+        isinstance(statements, pd.DataFrame)
+        and "statement_id" not in statements
+        and "record_id" in statements
+    )
+
+
+def _spelt(name: str, known: Iterable[str], what: str) -> str:
+    """Return a name as the statements spell it, whatever its case; `gather` judges the rest."""
+    if not isinstance(name, str) or not name.strip():
+        raise ParameterError(f"{what} must be a name, or {WHOLE!r}, got {name!r}")
+    return {each.casefold(): each for each in [*known, WHOLE]}.get(name.strip().casefold(), name)
 
 
 def _monday(day: pd.Timestamp) -> pd.Timestamp:
@@ -108,6 +138,26 @@ def _design(evidence: Evidence, origin: pd.Timestamp) -> model.Design:
     phase = (origin.day_of_year - 1) / 365.2425
     grid = model.Grid(weeks=weeks, parts=len(evidence.parts), notices=len(KINDS), phase=phase)
     return model.Design(grid, figures, _typical(figures, grid.parts))
+
+
+def _require_agreement(evidence: Evidence, fitted: model.Fit) -> None:
+    """Refuse figures of which half cannot be true beside the others.
+
+    The mode would keep one of them, the others would count as misprints, and the interval about
+    the one that was kept would be narrow.
+    """
+    figures, scales = fitted.design.figures, fitted.scales
+    variance = model.base_variance(figures, scales)
+    probability = model.readings(fitted.deviation(), variance, model.odds(figures, scales))
+    aside = probability[:, -1] > _SET_ASIDE
+    if len(aside) > 1 and 2 * aside.sum() >= len(aside):
+        first = evidence.figures[aside].iloc[0]
+        raise ReconcileError(
+            f"the figures contradict each other: {aside.sum()} of {len(aside)} cannot be true "
+            f"beside the others, among them {first['value']:g} of {first['statement_ids'][0]!r} "
+            f"for {first['start']:%Y-%m-%d} to {first['end']:%Y-%m-%d}. See what audit says of "
+            "them, and leave out what is wrong"
+        )
 
 
 def _typical(figures: model.Figures, parts: int) -> model.Floats:

@@ -9,11 +9,21 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import model, summaries
+from demine_analysis.arguments import day
 from demine_analysis.errors import ReconcileError
+from demine_analysis.frames import tidied
 from demine_analysis.intervals import interval_frame
 from demine_analysis.placing import KINDS, figures_on_grid, positions
 from demine_analysis.scope import WHOLE, Evidence, Scope
 from demine_analysis.statements import notice_kind
+
+PREDICTABLE = (
+    "metric", "period", "period_start", "period_end", "operator", "district", "land_use",
+)  # fmt: skip
+"""Columns that a statement needs to be predicted."""
+
+_FARTHEST = 100.0
+"""Power of e beyond which an expectation says nothing; larger ones would not be finite."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,7 @@ class Reconciliation:
         ReconcileError
             If the days are not inside the weeks that the figures cover.
         """
-        first, last = pd.Timestamp(start), pd.Timestamp(end)
+        first, last = day(start, "start"), day(end, "end")
         frame = self.totals(pd.DatetimeIndex([first]), pd.DatetimeIndex([last]), part)
         return frame.iloc[0].rename(f"{first:%Y-%m-%d} to {last:%Y-%m-%d}")
 
@@ -172,11 +182,14 @@ class Reconciliation:
         ReconcileError
             If a statement's days are unknown or outside the series, or if its metric, district,
             land use or operator is not what was reconciled.
+        StatementError
+            If the frame lacks columns, or a cell cannot be read.
         """
         return interval_frame(self.prediction_draws(statements), statements.index)
 
     def prediction_draws(self, statements: pd.DataFrame) -> model.Floats:
         """Return draws of what each of these statements would print, (statements, draws)."""
+        statements = tidied(statements, PREDICTABLE)
         self._require_predictable(statements)
         if statements.empty:
             return np.empty((0, self.draw_count))
@@ -219,6 +232,7 @@ class Reconciliation:
         mean, variance = model.leave_one_out(self.fitted)
         figures, scales = self.fitted.design.figures, self.scales
         spread = np.sqrt(variance + model.base_variance(figures, scales))
+        middle, side = np.clip(mean, -_FARTHEST, _FARTHEST), np.minimum(spread, _FARTHEST)
         deviation = figures.log_value - mean
         probability = model.readings(deviation, spread**2, model.odds(figures, scales))
         table = self.evidence.figures
@@ -228,11 +242,11 @@ class Reconciliation:
                 "printed": table["value"],
                 "lower": table["lower"],
                 "upper": table["upper"],
-                "median": np.exp(mean),
-                "lower_80": np.exp(mean - 1.2816 * spread),
-                "upper_80": np.exp(mean + 1.2816 * spread),
-                "lower_95": np.exp(mean - 1.96 * spread),
-                "upper_95": np.exp(mean + 1.96 * spread),
+                "median": np.exp(middle),
+                "lower_80": np.exp(middle - 1.2816 * side),
+                "upper_80": np.exp(middle + 1.2816 * side),
+                "lower_95": np.exp(middle - 1.96 * side),
+                "upper_95": np.exp(middle + 1.96 * side),
                 "z": deviation / spread,
                 "set_aside": probability[:, -1],
             }
@@ -292,7 +306,7 @@ class Reconciliation:
         if len(wrong):
             raise ReconcileError(
                 f"{len(wrong)} of {len(statements)} statements do not count {self.scope.metric} on "
-                f"known days, the first with index {wrong.index[0]!r}; leave them out"
+                f"known days, the first in the row with index {wrong.index[0]}; leave them out"
             )
         starts = pd.DatetimeIndex(statements["period_start"])
         if len(starts):
@@ -304,9 +318,9 @@ class Reconciliation:
             statements["operator"], statements["district"], statements["land_use"], strict=True
         )
         found = [self._part_of(*place) for place in places]
-        unknown = [row for row, parts in zip(statements.index, found, strict=True) if parts is None]
+        unknown = [place for place, parts in enumerate(found) if parts is None]
         if unknown:
-            row = statements.loc[unknown[0]]
+            row = statements.iloc[unknown[0]]
             raise ReconcileError(
                 f"{len(unknown)} statements count work that this reconciliation does not tell "
                 f"apart, the first operator {row['operator']!r}, district {row['district']!r}, "

@@ -11,7 +11,9 @@ import itertools
 import numpy as np
 import pandas as pd
 
+from demine_analysis.arguments import day
 from demine_analysis.errors import StatementError
+from demine_analysis.frames import tidied
 from demine_analysis.vocabulary import UNIT_OF_METRIC
 
 PUBLICATION_LAG = pd.Timedelta(days=7)
@@ -29,7 +31,7 @@ _TELLING = 100
 _LARGEST_UNIT = 0.1
 """No printed unit is a larger part of its figure; bounds the search for reprints."""
 
-_LARGEST = 1e15
+LARGEST = 1e15
 """No figure of work is as large; beyond it digits cannot be told apart."""
 
 _REPRINT_DAYS = {"week": 3, "month": 3, "total": 14}
@@ -43,7 +45,7 @@ RECORD_METRICS = (
 )
 """What a record may count, in its own column."""
 
-_COLUMNS = [
+COLUMNS = [
     "statement_id",
     "metric",
     "value",
@@ -56,6 +58,7 @@ _COLUMNS = [
     "district",
     "land_use",
 ]
+"""Columns that a statement needs to say something of a series."""
 
 
 def printed_unit(value: pd.Series) -> pd.Series:
@@ -149,15 +152,9 @@ def usable(
     Raises
     ------
     StatementError
-        If a column is missing, or a date cannot be read.
+        If a column is missing, or a cell cannot be read.
     """
-    missing = [name for name in _COLUMNS if name not in statements]
-    if missing:
-        raise StatementError(
-            f"statements lack the column {', '.join(missing)}; "
-            f"needed are {', '.join(_COLUMNS)}, as load_statements returns them"
-        )
-    statements = _with_dates(statements)
+    statements = tidied(statements, COLUMNS)
     known = statements["period_start"].notna() & statements["period_end"].notna()
     chosen = statements[
         (statements["metric"] == metric)
@@ -167,24 +164,8 @@ def usable(
         & known
     ]
     if as_of is not None:
-        chosen = chosen[publication_date(chosen) <= pd.Timestamp(as_of)]
+        chosen = chosen[publication_date(chosen) <= day(as_of, "as_of")]
     return chosen
-
-
-def _with_dates(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return statements with their days as dates: a frame of a user's own may hold them as text."""
-    days = [name for name in ("period_start", "period_end", "published") if name in statements]
-    text = [name for name in days if not pd.api.types.is_datetime64_any_dtype(statements[name])]
-    read = {name: pd.to_datetime(statements[name], errors="coerce") for name in text}
-    for name, dates in read.items():
-        unread = statements[name].notna() & dates.isna()
-        if unread.any():
-            row = statements[unread].iloc[0]
-            raise StatementError(
-                f"{name} of {unread.sum()} of {len(statements)} statements is no date, the first "
-                f"{row[name]!r} of {row['statement_id']!r}; write dates as 2023-01-31"
-            )
-    return statements.assign(**read) if read else statements
 
 
 def notice_kind(statements: pd.DataFrame) -> pd.Series:
@@ -226,6 +207,7 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
     The more exactly printed one is kept. Where papers name different operators for it,
     "unstated" gives way to a named scope, and of several named ones the most frequent counts.
     """
+    statements = statements.reset_index(drop=True)
     _require_figures(statements)
     table = statements.drop(columns="unit", errors="ignore").join(intervals(statements))
     table = table.assign(
@@ -248,7 +230,7 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def _require_figures(statements: pd.DataFrame) -> None:
-    readable = statements["value"].between(0, _LARGEST)
+    readable = statements["value"].between(0, LARGEST)
     forward = statements["period_start"] <= statements["period_end"]
     wrong = statements[~(readable & forward)]
     if len(wrong):
@@ -256,7 +238,7 @@ def _require_figures(statements: pd.DataFrame) -> None:
         raise StatementError(
             f"{len(wrong)} of {len(statements)} statements cannot be read, the first "
             f"{row['statement_id']!r}: {row['value']} in {row['period_start']:%Y-%m-%d} to "
-            f"{row['period_end']:%Y-%m-%d}; a value must be a number from 0 to {_LARGEST:g}, and "
+            f"{row['period_end']:%Y-%m-%d}; a value must be a number from 0 to {LARGEST:g}, and "
             "period_end not before period_start. Correct them or leave them out"
         )
 
@@ -333,12 +315,15 @@ def from_records(records: pd.DataFrame, *, metric: str = "area_cleared") -> pd.D
     Months without a record say nothing: whether no work was done or none was reported is not
     known, so they are left to the model.
     """
-    if metric not in records:
-        counted = [name for name in RECORD_METRICS if name in records]
+    days = ["period_start", "period_end"]
+    needed = ["municipality", *days]
+    records = tidied(records, needed, what="records", source="load_records")
+    counted = [name for name in RECORD_METRICS if name in records]
+    if metric not in counted:
         raise StatementError(
             f"records have no column {metric!r}; they count {', '.join(counted) or 'nothing known'}"
         )
-    days = ["period_start", "period_end"]
+    records = records.dropna(subset=[metric])
     local = records.groupby(["municipality", *days], as_index=False, sort=True)[metric].sum()
     country = records.groupby(days, as_index=False, sort=True)[metric].sum()
     table = pd.concat([local, country.assign(municipality="all")], ignore_index=True)

@@ -207,7 +207,7 @@ def resolve_district(name: str, *, known: Iterable[str] = ()) -> str:
     'San Carlos'
     """
     extra = {_key(each): each for each in known}
-    key = _key(name)
+    key = _key(name) if isinstance(name, str) else ""
     if key in _DISTRICT_BY_KEY:
         return _DISTRICT_BY_KEY[key]
     if key in extra:
@@ -225,9 +225,9 @@ def resolve_code(name: str, codes: Iterable[str], *, what: str) -> str:
     """
     choices = list(codes)
     by_key = {_key(code): code for code in choices}
-    if _key(name) in by_key:
+    if isinstance(name, str) and _key(name) in by_key:
         return by_key[_key(name)]
-    raise ParameterError(f"{what} must be {describe_allowed(name, choices)}, got {name!r}")
+    raise ParameterError(f"{what} must be {describe_allowed(str(name), choices)}, got {name!r}")
 
 
 def label(code: str, codes: Mapping[str, Code]) -> str:
@@ -236,8 +236,8 @@ def label(code: str, codes: Mapping[str, Code]) -> str:
 
 
 def _unknown_district(name: str, extra: Iterable[str]) -> str:
-    names = sorted({*DISTRICTS, *extra})
-    close = nearest(name, {*_DISTRICT_BY_KEY, *names})
+    names = sorted({*DISTRICTS, *extra} - {ALL})
+    close = nearest(str(name), {*_DISTRICT_BY_KEY, *names})
     allowed = "district must be one of all, " + ", ".join(names)
     hint = f" (did you mean {_DISTRICT_BY_KEY.get(_key(close[0]), close[0])}?)" if close else ""
     return f"{allowed}{hint}, got {name!r}"

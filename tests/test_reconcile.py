@@ -338,14 +338,6 @@ def test_one_statement_gives_wide_weeks_and_its_total() -> None:
     assert week["upper_95"] > 2 * week["lower_95"]
 
 
-def test_contradicting_statements_give_wide_intervals() -> None:
-    week = weeks_of([1.0])
-    rows = statements(*(notice(week, 0, 0, value=3.0 * 10**power) for power in range(6)))
-    r = da.reconcile(rows)
-    assert sane(r)
-    assert (r.residuals()["set_aside"] > 0.1).any()
-
-
 @pytest.mark.parametrize("value", [1e12, 0.0, 1e-4])
 def test_an_absurd_value_does_no_harm(value: float) -> None:
     rows = weekly_programme(STEADY, (0, 11)).statements

@@ -8,6 +8,7 @@ import pandas as pd
 
 from demine_analysis.audit.sums import bounded
 from demine_analysis.errors import StatementError
+from demine_analysis.frames import tidied
 
 _KEY = ["metric", "status", "period_start", "period_end", "operator", "district", "land_use"]
 _LONGEST_NOTICE = 8
@@ -42,6 +43,7 @@ def agreement(statements: pd.DataFrame, sources: pd.DataFrame | None = None) -> 
     >>> bool(pairs["share"].between(0, 1).all())
     True
     """
+    statements = tidied(statements, (*_KEY, "value", "unit", "qualifier")).reset_index(drop=True)
     rows = bounded(_with_publisher(statements, sources))
     rows = rows[rows["status"] == "achieved"]
     shared = rows[rows.duplicated(_KEY, keep=False)]
@@ -56,7 +58,9 @@ def agreement(statements: pd.DataFrame, sources: pd.DataFrame | None = None) -> 
 
 def _with_publisher(statements: pd.DataFrame, sources: pd.DataFrame | None) -> pd.DataFrame:
     if sources is not None:
-        names = sources.set_index("source_id")["publisher"]
+        pages = tidied(sources, ["source_id", "publisher"], what="sources", source="load_sources")
+        names = pages.drop_duplicates("source_id").set_index("source_id")["publisher"]
+        statements = tidied(statements, ["source_id"])
         return statements.assign(publisher=statements["source_id"].map(names))
     if "publisher" not in statements:
         raise StatementError(
@@ -98,6 +102,7 @@ def calendar(statements: pd.DataFrame, *, metric: str = "area_cleared") -> pd.Da
     A notice belongs to the week that holds its middle day; at most eight days, as some print
     both Mondays.
     """
+    statements = tidied(statements, (*_KEY, "value")).reset_index(drop=True)
     days = (statements["period_end"] - statements["period_start"]).dt.days + 1
     rows = statements[
         (statements["metric"] == metric)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from demine_analysis.arguments import day
 from demine_analysis.audit import findings
 from demine_analysis.audit.announced import impossible_plans, tiny_plans
 from demine_analysis.audit.expected import INTERVAL, Expectation, expectations
@@ -14,8 +15,8 @@ from demine_analysis.audit.parts import beyond_whole
 from demine_analysis.audit.sums import sum_mismatches, weeks_beyond_month
 from demine_analysis.audit.suspicion import far_from_expected
 from demine_analysis.audit.totals import falling_totals, repeated_totals
-from demine_analysis.errors import ParameterError, StatementError
-from demine_analysis.statements import publication_date
+from demine_analysis.frames import tidied, with_unique_ids
+from demine_analysis.statements import LARGEST, publication_date
 
 NEEDED = {
     "statement_id": "text",
@@ -101,11 +102,7 @@ def known_by(statements: pd.DataFrame, as_of: str | pd.Timestamp | None) -> pd.D
     """Return the statements that had been published by a day, or whose day is not known."""
     if as_of is None:
         return statements
-    try:
-        day = pd.Timestamp(as_of)
-    except ValueError as cause:
-        raise ParameterError(f"as_of must be a date such as 2024-12-31, got {as_of!r}") from cause
-    return statements[~(publication_date(statements) > day)]
+    return statements[~(publication_date(statements) > day(as_of, "as_of"))]
 
 
 def _by_series(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:
@@ -140,27 +137,9 @@ def _plain(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[F
 
 def _checked(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the statements with dates as dates and values as numbers."""
-    missing = [name for name in NEEDED if name not in statements]
-    if missing:
-        raise StatementError(
-            f"statements lack the column {', '.join(missing)}; "
-            f"needed are {', '.join(NEEDED)}, as load_statements returns them"
-        )
-    twice = statements["statement_id"][statements["statement_id"].duplicated()]
-    if len(twice):
-        raise StatementError(
-            f"statement_id {twice.iloc[0]!r} is there more than once; "
-            "give every statement its own, or leave out the repeats"
-        )
-    try:
-        days = {name: pd.to_datetime(statements[name]) for name in ("period_start", "period_end")}
-        value = pd.to_numeric(statements["value"]).astype(float)
-    except (TypeError, ValueError) as cause:
-        raise StatementError(
-            f"value must be numbers, period_start and period_end dates (YYYY-MM-DD): {cause}"
-        ) from cause
-    usable = value.notna() & (value >= 0)
-    return statements.assign(value=value, **days)[usable]
+    rows = with_unique_ids(tidied(statements, NEEDED)).reset_index(drop=True)
+    rows = rows[rows["value"].between(0, LARGEST)]
+    return rows[~(rows["period_start"] > rows["period_end"])]
 
 
 def _table(

@@ -9,7 +9,10 @@ import pandas as pd
 from joblib import Parallel, delayed, parallel_config
 from tqdm import tqdm
 
+from demine_analysis import arguments
+from demine_analysis.arguments import whole_number
 from demine_analysis.errors import ParameterError
+from demine_analysis.model import Floats
 from demine_analysis.projection.extend import carry_on
 from demine_analysis.reconcile import reconcile
 from demine_analysis.vocabulary import describe_allowed
@@ -79,6 +82,7 @@ def backtest(
     forecast of the work, against figures as printed. Targets are national weekly, monthly and
     annual figures of all operators.
     """
+    jobs, seed = _processes(jobs), arguments.seed(seed)
     chosen = _chosen(models)
     groups = _groups(horizons)
     table = targets(statements, metric)
@@ -118,7 +122,7 @@ def _one_origin(
     frames = []
     for number, (name, model) in enumerate(models.items()):
         rng = np.random.default_rng([seed, origin.toordinal(), number])
-        path = carry_on(r, model(r, weeks, rng))
+        path = carry_on(r, _forecast(name, model(r, weeks, rng), weeks))
         expected = path.total_draws(starts, ends)
         scored = scores(expected, kept["printed"].to_numpy(dtype=float))
         frames.append(kept[columns].assign(origin=origin, model=name).join(scored))
@@ -129,25 +133,54 @@ def _one_origin(
     )
 
 
+def _forecast(name: str, work: object, weeks: int) -> Floats:
+    """Return a model's draws, or say what it should have returned."""
+    draws = np.asarray(work)
+    allowed = draws.ndim == 2 and draws.size  # noqa: PLR2004 - a table
+    if not allowed or draws.dtype.kind not in "fiu" or not _are_work(draws):
+        raise ParameterError(
+            f"model {name!r} must return draws of {weeks} weeks to come, an array (weeks, draws) "
+            f"of numbers of nought or more, got {type(work).__name__} of shape {draws.shape}"
+        )
+    return draws.astype(float)
+
+
+def _are_work(draws: np.ndarray) -> bool:
+    return bool((np.isfinite(draws) & (draws >= 0)).all())
+
+
+def _processes(jobs: int) -> int:
+    if jobs != -1:
+        whole_number(jobs, "jobs", least=1)
+    return jobs
+
+
+def _listed(given: object, what: str) -> list[object]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ParameterError(f"{what} must be a list, such as [{given!r}], got {given!r}")
+    return list(given)
+
+
 def _chosen(models: Sequence[str] | Mapping[str, Model]) -> dict[str, Model]:
     if isinstance(models, Mapping):
         found = dict(models)
     else:
-        unknown = [name for name in models if name not in MODELS]
+        names = [str(name) for name in _listed(models, "models")]
+        unknown = [name for name in names if name not in MODELS]
         if unknown:
-            allowed = describe_allowed(str(unknown[0]), MODELS)
+            allowed = describe_allowed(unknown[0], MODELS)
             raise ParameterError(f"models must be {allowed}, got {unknown[0]!r}")
-        found = {name: MODELS[name] for name in models}
+        found = {name: MODELS[name] for name in names}
     if not found:
         raise ParameterError(f"no model to test; there are {', '.join(MODELS)}")
     return found
 
 
 def _groups(horizons: Sequence[int]) -> list[int]:
-    groups = sorted(set(horizons))
-    if not groups or groups[0] < 1:
-        raise ParameterError(f"horizons must be weeks of 1 or more, got {list(horizons)}")
-    return groups
+    given = _listed(horizons, "horizons")
+    if not given:
+        raise ParameterError("horizons must be weeks of 1 or more, got none")
+    return sorted({whole_number(each, "each of horizons", least=1) for each in given})
 
 
 def _origins(
@@ -157,10 +190,8 @@ def _origins(
         last = table["published"].max() - pd.Timedelta(days=1)
         days = list(pd.date_range(FIRST_ORIGIN, last, freq="ME"))
     else:
-        try:
-            days = [pd.Timestamp(day) for day in origins]
-        except ValueError as error:
-            raise ParameterError(f"origins must be dates, YYYY-MM-DD: {error}") from error
+        days = [arguments.day(each, "each of origins") for each in _listed(origins, "origins")]
+        days = list(dict.fromkeys(days))
     if not days:
         raise ParameterError("no origin to forecast from; give origins=[...] as dates")
     return days

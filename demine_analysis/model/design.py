@@ -23,6 +23,7 @@ SHARE_CENTRE = float(np.log(0.7))
 _SHARE_SPREAD = 0.5
 _LEVEL_SPREAD = 3.0
 _SMALLEST = 1e-300
+_ROUNDING = 1e-15
 
 
 class Design:
@@ -117,7 +118,9 @@ class Design:
         grid = self.grid
         rate = x[: grid.rates].reshape(grid.weeks, grid.parts, *x.shape[1:])
         cumulative = np.cumsum(np.exp(rate), axis=0).reshape(grid.rates, *x.shape[1:])
-        return np.asarray(np.log(np.maximum(self.totals @ cumulative, _SMALLEST)))
+        # What is less than the rounding of the cumulative totals it is a difference of.
+        smallest = np.maximum(_ROUNDING * cumulative.max(axis=0), _SMALLEST)
+        return np.asarray(np.log(np.maximum(self.totals @ cumulative, smallest)))
 
     def expected(self, x: Floats) -> Floats:
         """Return the log of what each figure would be expected to print: (m,) or (m, draws)."""

@@ -79,6 +79,8 @@ def leave_one_out(fitted: Fit) -> tuple[Floats, Floats]:
             for block in (rows[first : first + _BLOCK] for first in range(0, rows.shape[0], _BLOCK))
         ]
     )
+    # Rounding may take it out of its range where rates lie many powers of ten apart.
+    leverage = np.clip(leverage, 0, 1)
     left = np.maximum(1 - leverage, 1e-6)
     deviation = fitted.deviation() / left
     return design.figures.log_value - deviation, leverage / fitted.weight / left

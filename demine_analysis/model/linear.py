@@ -15,10 +15,13 @@ from demine_analysis.model.design import Design
 from demine_analysis.model.grid import HARMONICS, Floats, steps
 
 Order = NDArray[np.int64]
+Columns = Literal["NATURAL", "MMD_AT_PLUS_A"]
 
 _LARGEST_STEP = 2.0
 _LARGEST_FALL = 0.8
 _LARGEST_RISE = 6.0
+_FARTHEST = 40.0  # no week's work is a larger or smaller power of e, in ha or items
+_RIDGE = 1e-10
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Linear:
         change = step[:rates] * np.exp(self.log_rate[column] - x[:rates])
         moved = x + np.clip(step, -_LARGEST_STEP, _LARGEST_STEP)
         moved[:rates] = x[:rates] + np.log1p(np.clip(change, -_LARGEST_FALL, _LARGEST_RISE))
+        moved[:rates] = np.clip(moved[:rates], -_FARTHEST, _FARTHEST)
         return moved
 
     def log_determinant(self) -> float:
@@ -110,7 +114,17 @@ def _linear(
     return Linear(jacobian, Factor(lu, order), log_rate, unit, parts)
 
 
-def _factorised(normal: sparse.csc_array, columns: Literal["NATURAL", "MMD_AT_PLUS_A"]) -> SuperLU:
+def _factorised(normal: sparse.csc_array, columns: Columns) -> SuperLU:
+    try:
+        return _lu(normal, columns)
+    except RuntimeError:
+        # Figures that contradict each other by many powers of ten leave rates so far apart that
+        # the equations are singular to rounding; a trace of each unknown's own size mends that.
+        ridge = sparse.diags_array(np.maximum(_RIDGE * normal.diagonal(), np.finfo(float).tiny))
+        return _lu(sparse.csc_array(normal + ridge), columns)
+
+
+def _lu(normal: sparse.csc_array, columns: Columns) -> SuperLU:
     return splu(normal, permc_spec=columns, diag_pivot_thresh=0.0, options={"SymmetricMode": True})
 
 

@@ -29,6 +29,10 @@ _OPINION = {
 # Parts have few figures of their own, so that the split could follow any whim of the level.
 _SPLIT_OPINION = 40
 
+# Figures that contradict each other by many powers of ten would make any week possible, and the
+# equations singular to rounding: no scale is wider than a factor of twenty.
+_WIDEST = 3.0
+
 _PROBES = 32
 _BURST_BIAS = 0.1
 _ROUNDS = 25
@@ -89,7 +93,7 @@ def _prior_scale(
     opinion = _OPINION[name] + split
     seen = getattr(current.scales, name) ** 2 * squares[rows].sum()
     total = seen + opinion * getattr(typical, name) ** 2
-    return float(np.sqrt(total / (determined + opinion)))
+    return min(float(np.sqrt(total / (determined + opinion))), _WIDEST)
 
 
 def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str, Any]:
@@ -106,7 +110,8 @@ def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str,
         part = own / usual
         expected = (sound * own * (1 - part) + part**2 * squares)[rows].sum()
         total = expected + _OPINION[name] * getattr(typical, name) ** 2
-        new[name] = float(np.sqrt(total / (sound[rows].sum() + _OPINION[name])))
+        spread = float(np.sqrt(total / (sound[rows].sum() + _OPINION[name])))
+        new[name] = min(spread, _WIDEST)
     for name, rows in (("odds", figures.notice < 0), ("notice_odds", figures.notice >= 0)):
         counts = probability[rows].sum(axis=0) + _OPINION["odds"] * np.array(getattr(typical, name))
         new[name] = tuple(float(share) for share in counts / counts.sum())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from demine_analysis.arguments import number
 from demine_analysis.errors import ParameterError
 from demine_analysis.intervals import QUANTILES
 from demine_analysis.model import Floats
@@ -50,19 +51,28 @@ def checked_estimates(given: float | pd.Series, cleared: float, through: pd.Time
     ParameterError
         Where an estimate is not larger than what is already cleared, or weights are negative.
     """
-    weights = (
-        given.astype(float) if isinstance(given, pd.Series) else pd.Series({float(given): 1.0})
-    )
+    weights = _weighted(given)
     areas = weights.index.to_numpy(dtype=float)
+    if not np.isfinite(weights).all() or not (weights >= 0).all() or not weights.sum() > 0:
+        raise ParameterError(
+            "contaminated_area must have weights of nought or more, not all of them nought"
+        )
     if not (areas > cleared).all():
         raise ParameterError(
             f"contaminated_area must be larger than the {cleared:,.0f} ha already cleared by "
             f"{through:%Y-%m-%d}, got {areas.min():,.0f} ha"
         )
-    if not np.isfinite(areas).all() or not (weights >= 0).all() or not weights.sum() > 0:
-        raise ParameterError("contaminated_area must be finite, with weights of nought or more")
     weights = (weights / weights.sum()).sort_index()
     return weights.rename_axis("contaminated_area").rename("weight")
+
+
+def _weighted(given: float | pd.Series) -> pd.Series:
+    if not isinstance(given, pd.Series):
+        return pd.Series({number(given, "contaminated_area"): 1.0})
+    areas = [number(area, "each contaminated_area") for area in given.index.tolist()]
+    weights = [number(weight, "each weight of contaminated_area") for weight in given.tolist()]
+    series = pd.Series(weights, index=pd.Index(areas, dtype=float), dtype=float)
+    return series.groupby(level=0).sum()
 
 
 def completion(
@@ -110,8 +120,9 @@ def _days(cumulative: Floats, area: float) -> Floats:
     week = reached.argmax(axis=0)
     column = np.arange(cumulative.shape[1])
     before, after = cumulative[np.maximum(week - 1, 0), column], cumulative[week, column]
-    part = (area - before) / np.maximum(after - before, 1e-300)
-    day = np.ceil(7 * (week - 1 + np.clip(part, 0, 1))) - 1
+    step = after - before
+    part = np.clip(np.divide(area - before, step, out=np.ones_like(step), where=step > 0), 0, 1)
+    day = np.ceil(7 * (week - 1 + part)) - 1
     return np.where(reached.any(axis=0), np.maximum(day, 0), np.inf)
 
 

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import model
+from demine_analysis.arguments import day, number
 from demine_analysis.errors import ParameterError
+from demine_analysis.frames import tidied
 from demine_analysis.intervals import interval_frame
 from demine_analysis.published.outlook import contamination_estimates
-from demine_analysis.reconciliation import Reconciliation
+from demine_analysis.reconciliation import PREDICTABLE, Reconciliation
 from demine_analysis.scope import WHOLE
 
 from .completion import Completion, checked_estimates, completion
@@ -108,7 +110,7 @@ class Projection:
         ParameterError
             If the days are not between the series' start and the horizon.
         """
-        first, last = pd.Timestamp(start), pd.Timestamp(end)
+        first, last = day(start, "start"), day(end, "end")
         draws = self.total_draws(first, last)
         frame = interval_frame(
             draws[np.newaxis], pd.Index([f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"])
@@ -146,6 +148,7 @@ class Projection:
 
     def prediction_draws(self, statements: pd.DataFrame) -> model.Floats:
         """Return draws of what each of these statements would print, (statements, draws)."""
+        statements = tidied(statements, PREDICTABLE)
         if statements.empty:
             raise ParameterError("no statements to predict: the frame has no rows")
         self._require_inside(statements["period_start"].min(), statements["period_end"].max())
@@ -169,8 +172,9 @@ class Projection:
         since : date, optional
             First day that counts; by default the first of the series, for totals "since 2020".
         """
-        first = self.reconciliation.start if since is None else pd.Timestamp(since)
-        return float((self.total_draws(first, pd.Timestamp(by)) >= total_at_least).mean())
+        wanted = number(total_at_least, "total_at_least")
+        first = self.reconciliation.start if since is None else day(since, "since")
+        return float((self.total_draws(first, day(by, "by")) >= wanted).mean())
 
     def completion(self, contaminated_area: float | pd.Series | None = None) -> Completion:
         """Return when the contaminated area will be clear, as a distribution.
@@ -206,10 +210,10 @@ class Projection:
     def _published(self) -> pd.Series:
         """Return the published estimates, each with weight 1."""
         r = self.reconciliation
-        day = None if r.scope.as_of is None else f"{r.scope.as_of:%Y-%m-%d}"
+        known = None if r.scope.as_of is None else f"{r.scope.as_of:%Y-%m-%d}"
         whole = r.contamination[r.contamination["operator"] == WHOLE]
         areas = (
-            contamination_estimates(whole, as_of=day)["value"].tolist()
+            contamination_estimates(whole, as_of=known)["value"].tolist()
             if r.scope.is_whole and len(whole)
             else []
         )
@@ -221,7 +225,9 @@ class Projection:
         return pd.Series(1.0, index=areas)
 
     def _require_inside(self, first: pd.Timestamp, last: pd.Timestamp) -> None:
-        if not self.reconciliation.origin <= first <= last <= self.until:
+        # Statements without any known days are refused with them named.
+        unknown = pd.isna(first) or pd.isna(last)
+        if not unknown and not self.reconciliation.origin <= first <= last <= self.until:
             raise ParameterError(
                 f"days must lie between {self.reconciliation.start:%Y-%m-%d} and the horizon, "
                 f"{self.until:%Y-%m-%d}, got {first:%Y-%m-%d} to {last:%Y-%m-%d}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from demine_analysis import arguments
+from demine_analysis.arguments import instance, whole_number
 from demine_analysis.errors import ParameterError
 from demine_analysis.reconciliation import Reconciliation
 
@@ -12,7 +14,10 @@ from .extend import extend
 from .result import Projection
 from .scenario import Scenario
 
-_LATEST = pd.Timestamp("2150-12-31")
+LATEST = pd.Timestamp("2150-12-31")
+"""No horizon is later."""
+_MOST_CELLS = 30_000_000
+"""Weeks times draws, of all parts: about 1 GB at work."""
 
 
 def project(  # noqa: PLR0913 - the public signature: one option a scenario
@@ -70,23 +75,32 @@ def project(  # noqa: PLR0913 - the public signature: one option a scenario
     >>> float(p.annual().loc["2026", "median"].iloc[0]) > 40_000
     True
     """
+    r = instance(r, Reconciliation, "r", "reconcile")
     last = _horizon(r, until)
     chosen = Scenario(scenario, growth, pause, multiplier).checked()
-    if draws is not None and draws < 1:
-        raise ParameterError(f"draws must be 1 or more, got {draws}")
-    extended = extend(r, last, chosen, draws or r.draw_count, np.random.default_rng([seed, 2]))
-    return Projection(r, chosen, last, extended)
+    count = _draws(r, last, draws)
+    rng = np.random.default_rng([arguments.seed(seed), 2])
+    return Projection(r, chosen, last, extend(r, last, chosen, count, rng))
+
+
+def _draws(r: Reconciliation, last: pd.Timestamp, draws: int | None) -> int:
+    count = r.draw_count if draws is None else whole_number(draws, "draws", least=1)
+    weeks = int((last - r.origin).days // 7 + 1)
+    most = max(_MOST_CELLS // (weeks * len(r.parts)), 1)
+    if count > most:
+        raise ParameterError(
+            f"draws must be at most {most:,} for {weeks:,} weeks, got {count:,}; "
+            "ask for fewer, or for a nearer until"
+        )
+    return count
 
 
 def _horizon(r: Reconciliation, until: str | pd.Timestamp) -> pd.Timestamp:
-    try:
-        last = pd.Timestamp(until)
-    except ValueError as error:
-        raise ParameterError(f"until must be a date, YYYY-MM-DD, got {until!r}") from error
+    last = arguments.day(until, "until")
     known = r.weeks[-1] + pd.Timedelta(days=6)
-    if not known < last <= _LATEST:
+    if not known < last <= LATEST:
         raise ParameterError(
             f"until must be after {known:%Y-%m-%d}, the last week with data (figures end on "
-            f"{r.end:%Y-%m-%d}), and not after {_LATEST:%Y-%m-%d}, got {until}"
+            f"{r.end:%Y-%m-%d}), and not after {LATEST:%Y-%m-%d}, got {until}"
         )
     return last

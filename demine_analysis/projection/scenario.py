@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from demine_analysis.arguments import day, number
 from demine_analysis.errors import ParameterError
 from demine_analysis.model import Floats
 from demine_analysis.vocabulary import describe_allowed
@@ -18,6 +19,10 @@ _NEEDS = {"growth": "growth", "pause": "pause", "multiplier": "multiplier"}
 
 _NOTHING_LEFT = -100
 """Growth, in per cent a year, at which capacity is gone after a year."""
+_FASTEST = 1000
+"""Growth, in per cent a year: eleven times the capacity every year."""
+_LARGEST = 1000
+"""What work may be multiplied by."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +58,23 @@ class Scenario:
         if self.name not in SCENARIOS:
             allowed = describe_allowed(str(self.name), SCENARIOS)
             raise ParameterError(f"scenario must be {allowed}, got {self.name!r}")
-        if self.growth is not None and not _NOTHING_LEFT <= self.growth < np.inf:
-            raise ParameterError(
-                f"growth is in per cent a year and cannot be below -100, got {self.growth}"
-            )
+        if self.growth is not None:
+            growth = number(self.growth, "growth")
+            if not _NOTHING_LEFT <= growth <= _FASTEST:
+                raise ParameterError(
+                    f"growth is in per cent a year, from {_NOTHING_LEFT} to {_FASTEST:,}, "
+                    f"got {self.growth}"
+                )
         for name, option in _NEEDS.items():
             given = getattr(self, option) is not None
             if given and self.name != name and not (option == "growth" and self.growth == 0):
                 raise ParameterError(f"{option} goes with scenario={name!r}, got {self.name!r}")
             if not given and self.name == name:
                 raise ParameterError(f"scenario={name!r} needs {option}; give {option}=...")
+        if self.name == "pause":
+            self._pause()
+        if self.name == "multiplier":
+            self._multiplier()
         return self
 
     def factors(self, first: pd.Timestamp, weeks: int) -> Floats:
@@ -84,12 +96,10 @@ class Scenario:
         return np.ones(len(days))
 
     def _pause(self) -> tuple[pd.Timestamp, pd.Timestamp]:
-        try:
-            first, last = (pd.Timestamp(day) for day in self.pause or ())
-        except (TypeError, ValueError) as error:
-            raise ParameterError(
-                f"pause must be two dates, from and to, got {self.pause!r}"
-            ) from error
+        given = tuple(self.pause) if isinstance(self.pause, tuple | list) else ()
+        if len(given) != 2:  # noqa: PLR2004 - from and to
+            raise ParameterError(f"pause must be two dates, from and to, got {self.pause!r}")
+        first, last = (day(each, "each date of pause") for each in given)
         if not first <= last:
             raise ParameterError(f"pause must not end before it starts, got {self.pause!r}")
         return first, last
@@ -98,7 +108,12 @@ class Scenario:
         series = self.multiplier
         if not isinstance(series, pd.Series) or not isinstance(series.index, pd.DatetimeIndex):
             raise ParameterError("multiplier must be a Series with dates as its index")
-        values = series.to_numpy(dtype=float)
-        if not len(series) or not np.isfinite(values).all() or (values < 0).any():
-            raise ParameterError("multiplier must hold numbers of nought or more, and at least one")
-        return series.sort_index()
+        dates = series.index.tz_localize(None).normalize()
+        if dates.hasnans or dates.has_duplicates:
+            raise ParameterError("multiplier must have each date once in its index, and no NaT")
+        values = pd.to_numeric(series, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        if not len(series) or not ((values >= 0) & (values <= _LARGEST)).all():
+            raise ParameterError(
+                f"multiplier must hold numbers from 0 to {_LARGEST:,}, and at least one"
+            )
+        return pd.Series(values, dates).sort_index()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from demine_analysis.arguments import day
 from demine_analysis.statements import printed_unit, publication_date
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def known_by(statements: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
     """Keep the statements that had been published by a day; None keeps all."""
     if as_of is None:
         return statements
-    return statements[publication_date(statements) <= pd.Timestamp(as_of)]
+    return statements[publication_date(statements) <= day(as_of, "as_of")]
 
 
 def select(

@@ -132,9 +132,9 @@ def test_repeated_statements_are_refused() -> None:
 
 
 def test_words_in_place_of_numbers_are_refused() -> None:
-    with pytest.raises(StatementError, match="value must be numbers"):
+    with pytest.raises(StatementError, match="value of 1 of 1 statements is no number"):
         audit(weekly([1.0]).assign(value="many"))
-    with pytest.raises(StatementError, match="period_start and period_end dates"):
+    with pytest.raises(StatementError, match="period_start of 1 of 1 statements is no date"):
         audit(weekly([1.0]).assign(period_start="soon"))
 
 

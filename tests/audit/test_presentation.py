@@ -123,7 +123,7 @@ def test_command_prints_lines(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--as-of", "soon"], 2, "as_of must be a date such as 2024-12-31, got 'soon'"),
+        (["--as-of", "soon"], 2, "as_of must be a date, written YYYY-MM-DD, got 'soon'"),
         (["--dataset", "azerbaijn"], 1, "azerbaijan"),
     ],
 )

@@ -177,8 +177,8 @@ def test_the_command_prints_the_shipped_result(capsys: pytest.CaptureFixture[str
     [
         ({"models": ["projct"]}, r"one of project, .* \(did you mean project\?\), got 'projct'"),
         ({"models": []}, "no model to test"),
-        ({"horizons": [0, 4]}, "horizons must be weeks of 1 or more"),
-        ({"origins": ["soon"]}, "origins must be dates"),
+        ({"horizons": [0, 4]}, "each of horizons must be a whole number, 1 or more, got 0"),
+        ({"origins": ["soon"]}, "each of origins must be a date"),
         ({"origins": []}, "no origin to forecast from"),
         ({"origins": ["2030-01-01"]}, "choose earlier origins"),
     ],

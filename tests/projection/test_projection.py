@@ -166,12 +166,12 @@ def test_a_horizon_before_the_datas_end_is_refused(r: Reconciliation, until: str
 
 
 def test_a_horizon_that_is_no_date_is_refused(r: Reconciliation) -> None:
-    with pytest.raises(ParameterError, match=r"until must be a date, YYYY-MM-DD, got 'soon'"):
+    with pytest.raises(ParameterError, match=r"until must be a date, written YYYY-MM-DD, got 'soon'"):
         da.project(r, "soon")
 
 
 def test_no_draws_are_refused(r: Reconciliation) -> None:
-    with pytest.raises(ParameterError, match="draws must be 1 or more, got 0"):
+    with pytest.raises(ParameterError, match="draws must be a whole number, 1 or more, got 0"):
         da.project(r, "2026-12-31", draws=0)
 
 

@@ -62,18 +62,18 @@ def test_a_multiplier_holds_from_its_date_on(r: Reconciliation) -> None:
     ("scenario", "options", "message"),
     [
         ("growht", {}, r"one of status_quo, growth, pause, multiplier \(did you mean growth\?\)"),
-        ("growth", {"growth": -150}, "cannot be below -100, got -150"),
+        ("growth", {"growth": -150}, "from -100 to 1,000, got -150"),
         ("growth", {}, "needs growth"),
-        ("status_quo", {"growth": -101}, "cannot be below -100"),
+        ("status_quo", {"growth": -101}, "from -100 to 1,000"),
         ("status_quo", {"growth": 5}, "growth goes with scenario='growth'"),
         ("pause", {"pause": ("2026-02-01", "2026-01-01")}, "must not end before it starts"),
         ("pause", {"pause": ("2026-02-01",)}, "must be two dates"),
-        ("pause", {"pause": ("soon", "later")}, "must be two dates"),
+        ("pause", {"pause": ("soon", "later")}, "each date of pause must be a date"),
         ("multiplier", {"multiplier": pd.Series([1.0])}, "a Series with dates as its index"),
         (
             "multiplier",
             {"multiplier": pd.Series({pd.Timestamp("2026-01-01"): -1.0})},
-            "numbers of nought or more",
+            "numbers from 0 to 1,000",
         ),
     ],
 )
