@@ -29,9 +29,9 @@ COLOURS = {
     "grid": ("#dfe3e8", "#353f4b"),
     "page": ("#fefefe", "#12171d"),
     "blue": ("#003c6c", "#62a8e5"),
-    "orange": ("#c96a00", "#ffc37c"),
+    "orange": ("#c66800", "#ffc37c"),
     "teal": ("#016d59", "#98f0d5"),
-    "purple": ("#7d2a79", "#ba76b7"),
+    "purple": ("#6b2baa", "#ba76b7"),
     "red": ("#cb3f33", "#fe9f96"),
     "grey": ("#86919d", "#6e7a86"),
 }

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from itertools import combinations
 
 import numpy as np
 import pytest
+from colours import MACHADO, contrast, lab, lightness, linear
 
 from demine_analysis.plots import theme
 
 SCHEMES = {"light": 0, "dark": 1}
-#: Linear RGB as seen with deuteranopia (Viénot, Brettel, Mollon 1999).
-DEUTERANOPIA = np.array([[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]])
-
-
-def linear(colour: str) -> np.ndarray:
-    parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
-    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-
-
-def luminance(colour: str) -> float:
-    return float(linear(colour) @ np.array([0.2126, 0.7152, 0.0722]))
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted([luminance(one), luminance(other)])
-    return (high + 0.05) / (low + 0.05)
+SERIES = ["blue", "orange", "teal", "purple", "red", "grey"]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -36,18 +24,62 @@ def test_text_passes_wcag_aa(scheme: str, role: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("role", ["blue", "orange", "teal", "purple", "red", "grey"])
+@pytest.mark.parametrize("role", SERIES)
 def test_graphics_pass_wcag_aa(scheme: str, role: str) -> None:
     at = SCHEMES[scheme]
     assert contrast(theme.COLOURS[role][at], theme.COLOURS["page"][at]) >= 3
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_first_colours_differ_with_deuteranopia(scheme: str) -> None:
-    at = SCHEMES[scheme]
-    seen = [DEUTERANOPIA @ linear(theme.COLOURS[role][at]) for role in ("blue", "orange", "teal")]
-    roots = [np.sqrt(np.clip(colour, 0, 1)) for colour in seen]
-    assert all(np.linalg.norm(one - other) > 0.15 for one, other in combinations(roots, 2))
+def test_neighbouring_series_differ_in_grey(scheme: str) -> None:
+    """A step of 5 in CIE lightness shows between any two; the first three are further apart."""
+    steps = [lightness(theme.COLOURS[role][SCHEMES[scheme]]) for role in SERIES]
+    assert min(abs(one - other) for one, other in combinations(steps, 2)) >= 5
+    assert abs(steps[0] - steps[1]) >= 14
+    assert abs(steps[0] - steps[2]) >= 14
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("kind", MACHADO)
+def test_series_differ_without_a_kind_of_cone(scheme: str, kind: str) -> None:
+    """Two colours of 10 or more apart (CIE 1976) are told apart side by side at a glance."""
+    seen = [lab(MACHADO[kind] @ linear(theme.COLOURS[role][SCHEMES[scheme]])) for role in SERIES]
+    assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) >= 10
+
+
+def test_grey_of_known_lightness() -> None:
+    assert lightness("#777777") == pytest.approx(50, abs=0.2)
+    assert lab(linear("#ff0000")) == pytest.approx([53.24, 80.09, 67.20], abs=0.1)
+
+
+def test_simulation_makes_red_and_green_alike() -> None:
+    red, green = linear("#c00000"), linear("#6a6a00")
+    far = np.linalg.norm(lab(red) - lab(green))
+    near = np.linalg.norm(lab(MACHADO["deuteranopia"] @ red) - lab(MACHADO["deuteranopia"] @ green))
+    assert near < far / 3
+
+
+PAIRS = [("text", "page"), ("muted", "page"), ("link", "page"), ("text", "shade")]
+
+
+@pytest.mark.parametrize(("front", "back"), PAIRS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_text_of_pages_passes_wcag_aa(scheme: str, front: str, back: str) -> None:
+    colours = page_variables()[SCHEMES[scheme]]
+    assert contrast(colours[front], colours[back]) >= 4.5
+
+
+def test_pages_and_figures_share_their_ground_and_text() -> None:
+    for scheme, colours in enumerate(page_variables()):
+        for role in ("page", "text", "muted"):
+            assert colours[role] == theme.COLOURS[role][scheme]
+
+
+def page_variables() -> list[dict[str, str]]:
+    """Return the colours that the pages' stylesheet names, for light and for dark pages."""
+    source = (files("demine_analysis.reporting") / "template" / "style.css").read_text("utf-8")
+    blocks = re.findall(r":root \{([^}]*)\}", source)
+    return [dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block)) for block in blocks[:2]]
 
 
 def test_known_contrast_of_black_and_white() -> None:
