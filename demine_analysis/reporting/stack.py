@@ -19,16 +19,15 @@ _MODULES = ("papermill", "nbformat", "nbconvert.exporters.templateexporter")
 
 
 @contextlib.contextmanager
-def lean_imports() -> Iterator[None]:
-    """Import without the grammar of URIs; a program that has it, or imports it later, keeps it."""
-    if _NEEDLESS in sys.modules:
-        yield
-        return
-    sys.modules[_NEEDLESS] = None  # type: ignore[assignment]  # how Python spells "not importable"
+def without(*names: str) -> Iterator[None]:
+    """Import as if packages were not installed; who imports them before or after has them."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: how Python spells "not importable"
     try:
         yield
     finally:
-        del sys.modules[_NEEDLESS]
+        for name in hidden:
+            del sys.modules[name]
 
 
 def import_stack() -> None:
@@ -39,7 +38,7 @@ def import_stack() -> None:
     ReportError
         Where the extra `reports` is not installed.
     """
-    with lean_imports():
+    with without(_NEEDLESS):
         for name in _MODULES:
             _import(name)
 

@@ -55,6 +55,14 @@ def test_the_stack_is_already_imported(zygote: Zygote) -> None:
     assert shown(zygote, "import sys; print('matplotlib.pyplot' in sys.modules)") == "True"
 
 
+@pytest.mark.parametrize("name", ["debugpy", "ipywidgets"])
+def test_what_the_warm_process_does_without_can_still_be_imported(
+    zygote: Zygote, name: str
+) -> None:
+    assert shown(zygote, f"import sys; print('{name}' in sys.modules)") == "False"
+    assert shown(zygote, f"import {name}; print({name}.__name__)") == name
+
+
 # Each changes something and then, in a second kernel, that must be as if it had not.
 LEAKS = {
     "variables": ("left = 5", "print('left' in globals())", "False"),

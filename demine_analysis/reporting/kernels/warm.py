@@ -34,7 +34,12 @@ _KERNEL_MODULES = (
     "ipykernel.ipkernel",
     "matplotlib.backends.backend_agg",
 )
-SINGLE_MODULES = (*_KERNEL_MODULES, "demine_analysis.display", "demine_analysis.published")
+SINGLE_MODULES = (
+    *_KERNEL_MODULES,
+    "demine_analysis.display",
+    "demine_analysis.published",
+    "demine_analysis.reporting.kernels.first",
+)
 BATCH_MODULES = (
     *SINGLE_MODULES,
     "demine_analysis.findings.auditing",

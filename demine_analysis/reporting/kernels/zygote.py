@@ -20,6 +20,12 @@ import socket
 import sys
 from typing import NoReturn
 
+from demine_analysis.reporting.stack import without
+
+# What ipykernel, pandera and seaborn import where it is there, to debug, to make up data and for
+# controls on a screen. A notebook can still import it.
+_NEEDLESS = ("debugpy", "hypothesis", "ipywidgets")
+
 _PR_SET_PDEATHSIG = 1
 _REAP_SECONDS = 0.5
 READY = b"ready\n"
@@ -30,8 +36,9 @@ def main(arguments: list[str]) -> None:
     """Warm up, say so, and serve until the other end closes."""
     channel = socket.socket(fileno=int(arguments[0]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    for module in arguments[1:]:
-        importlib.import_module(module)
+    with without(*_NEEDLESS):
+        for module in arguments[1:]:
+            importlib.import_module(module)
     if "matplotlib" in sys.modules:
         _warm_fonts()
     _refuse_threads()
