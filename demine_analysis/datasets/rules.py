@@ -23,6 +23,7 @@ _URL = r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _DATE = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _DATE_WITHOUT_YEAR = r"--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]"
 _FORMULA = r"[=+\-@\t\r]"
 _SIGNED_NUMBER = r"[+\-]?[0-9][0-9.,\s]*(?:[^\W\d_][\w\s²%]*)?"
 
@@ -32,6 +33,7 @@ _A_NUMBER = (
 _A_COUNT = "must be a count, zero or more, without decimals and thousands separator, as 1639"
 _AN_URL = "must be an address that starts with http:// or https:// and names a host"
 _NO_FORMULA = "must be text, not a spreadsheet formula; it starts with =, +, - or @"
+_ONE_LINE = "must be one line without control characters"
 
 # Stands between the column that a check of whole rows blames and what is allowed there.
 BLAMES = "\x1f"
@@ -60,6 +62,7 @@ def identifier() -> pa.Column:
             "must be an id without spaces, commas or semicolons",
         ),
         (_not_formula, _NO_FORMULA),
+        (_one_line, _ONE_LINE),
         (
             lambda cells: ~cells.duplicated(),
             "must be there once in the file, the id is there before",
@@ -75,8 +78,37 @@ def one_of(codes: Collection[str], allowed: str, *, required: bool = True) -> pa
 
 def text(*, required: bool = False) -> pa.Column:
     """Return a column of free text, which may not be a spreadsheet formula."""
-    filled = (lambda cells: cells.str.strip() != "", "must not be empty")
-    return _column((_not_formula, _NO_FORMULA), *([filled] if required else []))
+    named = [(_filled, "must not be empty"), (_one_line, _ONE_LINE)] if required else []
+    return _column((_not_formula, _NO_FORMULA), *named)
+
+
+def districts() -> pa.Column:
+    """Return a column of one district, or several joined by semicolons, each once."""
+
+    def hold(cells: pd.Series[str]) -> pd.Series[bool]:
+        return cells.map(_are_districts)
+
+    allowed = "must be all, one name, or several names joined by ;, each there once"
+    return _column(
+        (_not_formula, _NO_FORMULA),
+        (_filled, "must not be empty"),
+        (_one_line, _ONE_LINE),
+        (hold, allowed),
+    )
+
+
+def _are_districts(cell: str) -> bool:
+    names = [vocabulary.canonical_district(name) for name in cell.split(";")]
+    joined = len(names) > 1
+    return all(names) and len(set(names)) == len(names) and not (joined and vocabulary.ALL in names)
+
+
+def _filled(cells: pd.Series[str]) -> pd.Series[bool]:
+    return cells.str.strip() != ""
+
+
+def _one_line(cells: pd.Series[str]) -> pd.Series[bool]:
+    return ~cells.str.contains(_CONTROL)
 
 
 def url() -> pa.Column:

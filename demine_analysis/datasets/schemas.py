@@ -50,7 +50,7 @@ OF_A_SOURCE = "must be the source_id of a row in sources.csv"
 def statements_schema() -> pa.DataFrameSchema:
     """Return the schema of `statements.csv`."""
     columns = {name: _code(name) for name in CODE_LISTS}
-    columns |= {name: rules.text(required=True) for name in ("operator", "district")}
+    columns |= {"operator": rules.text(required=True), "district": rules.districts()}
     columns |= {name: rules.date() for name in ("period_start", "period_end")}
     columns |= {
         "statement_id": rules.identifier(),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LONGEST_LINE = 100_000
+LARGEST_FILE = 500_000_000
 _OVERLONG = (
     f"must be at most {LONGEST_LINE:,} characters long; is a line break or quotation mark missing?"
 )
@@ -56,7 +57,7 @@ def read_table(path: Path, columns: Sequence[str]) -> Table:
         )
         return _empty(file, columns, failures or [missing])
     header = rows[0].cells
-    wrong = _header_failures(rows[0], columns, file)
+    wrong = _other_separator(rows[0], file) or _header_failures(rows[0], columns, file)
     if wrong:
         return _empty(file, columns, [*wrong, *failures])
     ragged = [_ragged(row, header, file) for row in rows[1:] if len(row.cells) != len(header)]
@@ -85,6 +86,9 @@ def _empty(file: str, columns: Sequence[str], failures: list[Failure]) -> Table:
 
 def _read_text(path: Path, file: str) -> tuple[str, list[Failure]]:
     try:
+        unfit = _unfit(path)
+        if unfit:
+            return "", [Failure(file, None, "", None, unfit)]
         raw = path.read_bytes()
     except FileNotFoundError:
         return "", [Failure(file, None, "", None, "must be there, the file is missing")]
@@ -100,6 +104,16 @@ def _read_text(path: Path, file: str) -> tuple[str, list[Failure]]:
         byte = f"0x{raw[cause.start]:02x}"
         wrong = f"must be UTF-8 text, the line has the byte {byte}; save the file as UTF-8"
         return "", [Failure(file, line, "", None, wrong)]
+
+
+def _unfit(path: Path) -> str:
+    """Return why a path is not to be read: a pipe or a device may never end."""
+    if not path.exists():
+        return ""  # said when it is opened
+    if not path.is_file():
+        return "must be a readable file, but it is a folder, a pipe or a device"
+    large = path.stat().st_size > LARGEST_FILE
+    return f"must have at most {LARGEST_FILE:,} bytes" if large else ""
 
 
 def _read_rows(text: str, file: str) -> tuple[list[_Row], list[Failure]]:
@@ -124,6 +138,14 @@ def _read_rows(text: str, file: str) -> tuple[list[_Row], list[Failure]]:
 def _overlong_line(text: str) -> int | None:
     lines = text.split("\n")
     return next((i for i, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), None)
+
+
+def _other_separator(header: _Row, file: str) -> list[Failure]:
+    seen = next((mark for mark in ";\t|" if mark in header.cells[0]), None)
+    if len(header.cells) > 1 or seen is None:
+        return []
+    rule = f"must have its columns separated by commas, the header has {seen!r}"
+    return [Failure(file, header.line, "", None, rule)]
 
 
 def _header_failures(header: _Row, columns: Sequence[str], file: str) -> list[Failure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +45,22 @@ def loop_instead(file: str) -> Callable[[Path], object]:
     def breaker(folder: Path) -> None:
         (folder / file).unlink()
         (folder / file).symlink_to(folder / file)
+
+    return breaker
+
+
+def device_instead(file: str) -> Callable[[Path], object]:
+    def breaker(folder: Path) -> None:
+        (folder / file).unlink()
+        (folder / file).symlink_to("/dev/zero")
+
+    return breaker
+
+
+def pipe_instead(file: str) -> Callable[[Path], object]:
+    def breaker(folder: Path) -> None:
+        (folder / file).unlink()
+        os.mkfifo(folder / file)
 
     return breaker
 
@@ -106,8 +123,15 @@ STATEMENT_CASES = [
     Broken(
         "semicolons for commas",
         rewrite(STATEMENTS, tiny.STATEMENTS.replace(",", ";")),
-        ("statements.csv, line 1", "the column is missing"),
+        ("statements.csv, line 1: must have its columns separated by commas, the header has ';'",),
     ),
+    Broken(
+        "tabs for commas",
+        rewrite(STATEMENTS, tiny.STATEMENTS.replace(",", "\t")),
+        ("statements.csv, line 1: must have its columns separated by commas",),
+    ),
+    Broken("device", device_instead(STATEMENTS), ("must be a readable file, but it is a folder",)),
+    Broken("pipe", pipe_instead(STATEMENTS), ("must be a readable file, but it is a folder",)),
     # rows
     Broken(
         "open quotation mark",
@@ -324,6 +348,20 @@ STATEMENT_CASES = [
         "formula in a district",
         change(STATEMENTS, "Aghdam", "@SUM(A1)"),
         (ROW_2 + "district: must be text, not a spreadsheet formula",),
+    ),
+    *(
+        Broken(f"districts {names!r}", change(STATEMENTS, "Aghdam", names), (ROW_2 + "district",))
+        for names in (";", "Aghdam;", "Aghdam;;Fuzuli", "Aghdam;Agdam", "all;Aghdam", "Agh\x1bdam")
+    ),
+    Broken(
+        "operator over two lines",
+        change(STATEMENTS, "2024-01-07,all,Aghdam", '2024-01-07,"all\nANAMA",Aghdam'),
+        ("column operator: must be one line without control characters",),
+    ),
+    Broken(
+        "identifier written backwards",
+        change(STATEMENTS, "paper-20240108.01", "paper-\u202e20240108.01"),
+        (ROW_2 + "statement_id: must be one line without control characters",),
     ),
     Broken(
         "formula behind a sign",
