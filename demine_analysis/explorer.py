@@ -19,7 +19,14 @@ from demine_analysis.language import translate
 from demine_analysis.plots import theme
 from demine_analysis.published import Inputs, Scope
 from demine_analysis.series import Series, series
-from demine_analysis.vocabulary import LAND_USES, METRICS, OPERATORS, UNIT_OF_METRIC, label
+from demine_analysis.vocabulary import (
+    LAND_USES,
+    METRICS,
+    OPERATORS,
+    QUALIFIERS,
+    UNIT_OF_METRIC,
+    label,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -193,5 +200,9 @@ def _table(used: pd.DataFrame, sources: pd.DataFrame, metric: str) -> display.Bl
         columns=findings.headings(
             "statement_id", "period_start", "period_end", "value", "qualifier", "operator", "source"
         ),
+        formatting={
+            "qualifier": lambda code: translate(label(code, QUALIFIERS)),
+            "operator": lambda code: translate(label(code, OPERATORS)),
+        },
         missing=translate("No published figure has this selection."),
     )

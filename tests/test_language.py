@@ -234,7 +234,7 @@ class Foreign:
         return self.gettext(one if count == 1 else many)
 
 
-@pytest.mark.parametrize("name", ["trend", "clearance-rate", "projection"])
+@pytest.mark.parametrize("name", ["trend", "clearance-rate", "projection", "explore"])
 def test_no_text_of_a_page_passes_by_the_catalogue(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
