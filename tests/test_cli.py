@@ -286,3 +286,17 @@ def test_eight_commands_at_once_render_each_report_once(project: Path) -> None:
     assert sum("sleep: rendered" in out for out in outputs) == 1
     assert sum("nothing to do" in out for out in outputs) == 7
     assert (project / "site" / "index.html").read_text().rstrip().endswith("</html>")
+
+
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "demine_analysis.cli", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0].startswith("demine: output cannot be written: No space left")
+    assert "Traceback" not in done.stderr

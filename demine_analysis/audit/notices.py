@@ -22,6 +22,7 @@ _TELLING_DIGITS = 4
 
 _NEXT_WEEK = pd.Timedelta(days=8)
 _FEW_WEEKS = pd.Timedelta(weeks=5)
+_YEAR = pd.Timedelta(weeks=52)
 _SAME_DAY = pd.Timedelta(days=1)
 
 
@@ -121,8 +122,9 @@ def copied_figures(found: list[Notice], statements: pd.DataFrame) -> list[Findin
 
     Notes
     -----
-    Two kinds of figure must be the same with four digits together, or one with four digits in
-    the next week, or one with three that is also printed as another figure of its own page.
+    Two kinds of figure must be the same with four digits together (five where the pages' other
+    figures differ, and it is neither a few weeks nor a year ago), or one with four digits in the
+    next week, or one with three that is also printed as another figure of its own page.
     """
     totals = _item_totals(statements)
     result: list[Finding] = []
@@ -138,7 +140,12 @@ def copied_figures(found: list[Notice], statements: pd.DataFrame) -> list[Findin
 
 def _copied(one: Notice, other: Notice, shared: list[str], totals: set[tuple[str, float]]) -> bool:
     digits, gap = one.digits(shared), other.start - one.end
-    if digits >= _TELLING_DIGITS and (len(shared) >= _LEAST_EQUAL or gap < _NEXT_WEEK):
+    # Among a hundred weeks two small counts are the same by chance somewhere; then the pages'
+    # other figures differ. Copies are of weeks shortly before, or of last year's notice.
+    differing = len(one.figures.keys() & other.figures.keys()) > len(shared)
+    likely = gap < _FEW_WEEKS or abs(other.start - one.start - _YEAR) < _NEXT_WEEK
+    telling = _TELLING_DIGITS + (1 if differing and not likely else 0)
+    if digits >= telling and (len(shared) >= _LEAST_EQUAL or gap < _NEXT_WEEK):
         return True
     twice = (other.source, other.figures[shared[0]]) in totals
     return twice and digits >= _TELLING_DIGITS - 1 and gap < _FEW_WEEKS

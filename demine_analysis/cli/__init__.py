@@ -49,6 +49,9 @@ def run(arguments: list[str]) -> int:
         return _complain(str(error), 2)
     except DemineError as error:
         return _complain(str(error), 1)
+    except OSError as error:
+        # A full disk behind a redirection; a closed pipe is click's own affair.
+        return _complain(f"output cannot be written: {error.strerror or error}", 1)
     return outcome if isinstance(outcome, int) else 0
 
 

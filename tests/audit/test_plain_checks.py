@@ -224,3 +224,11 @@ def test_calendar_has_every_week_between() -> None:
 
 def test_calendar_without_notices_is_empty() -> None:
     assert calendar(statements({})).empty
+
+
+def test_small_counts_that_come_again_half_a_year_later_are_no_copy() -> None:
+    result = found(
+        *dated(page("a", **{AP: 78, AV: 16, UXO: 150}), "2024-01-29", "2024-02-04", period="week"),
+        *dated(page("b", **{AP: 78, AV: 16, UXO: 294}), "2024-08-05", "2024-08-11", period="week"),
+    )
+    assert result.empty
