@@ -65,7 +65,7 @@ def table(
     name = identifier(caption)
     html = (
         f'<div class="demine-table" role="region" tabindex="0" aria-labelledby="{name}-caption">'
-        f'<table id="{name}"><caption id="{name}-caption">{escape(caption)}</caption>'
+        f'<table id="table-{name}"><caption id="{name}-caption">{escape(caption)}</caption>'
         f"<thead><tr>{_head(shown, columns)}</tr></thead><tbody>\n{rows}\n</tbody></table></div>"
     )
     if download:

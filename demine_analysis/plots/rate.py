@@ -55,6 +55,8 @@ def weekly_rate(
     if rolling is not None:
         label = translate("rolling mean")
         style = (0, (3, 0.8))
+        # A gap of the page's colour keeps the line apart from the weeks that it runs over.
+        ax.plot(rolling.index, rolling["median"], color=theme.PAGE, lw=4.2)
         ax.plot(rolling.index, rolling["median"], color=theme.RED, ls=style, lw=2.2, label=label)
     if published is not None:
         published_points(ax, published, label=translate("published week"))

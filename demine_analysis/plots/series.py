@@ -43,7 +43,7 @@ def whiskers(
         frame["median"],
         marker,
         color=colour,
-        markersize=6,
+        markersize=6 if marker == "o" else 8,
         markeredgecolor=theme.PAGE,
         label=label,
     )
