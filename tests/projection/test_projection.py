@@ -166,9 +166,7 @@ def test_a_horizon_before_the_datas_end_is_refused(r: Reconciliation, until: str
 
 
 def test_a_horizon_that_is_no_date_is_refused(r: Reconciliation) -> None:
-    with pytest.raises(
-        ParameterError, match=r"until must be a date, written YYYY-MM-DD, got 'soon'"
-    ):
+    with pytest.raises(ParameterError, match=r"until must be a date, written .*got 'soon'"):
         da.project(r, "soon")
 
 
