@@ -12,25 +12,13 @@ import pandas as pd
 
 from demine_analysis import cache, resources
 from demine_analysis.errors import ReportError
+from demine_analysis.statements import COLUMNS
 
 from .board import scoreboard
 
 _KIND = "backtest"
 _DIGITS = 6
-_INPUTS = [
-    "statement_id",
-    "metric",
-    "value",
-    "qualifier",
-    "status",
-    "period",
-    "period_start",
-    "period_end",
-    "operator",
-    "district",
-    "land_use",
-    "published",
-]
+_INPUTS = [*COLUMNS, "published"]
 
 
 @dataclass(frozen=True)

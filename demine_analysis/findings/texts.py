@@ -88,7 +88,12 @@ def caption(name: str, *, unit: str) -> str:
 
 def see(name: str) -> str:
     """Return what to look at in a figure."""
-    sentences = {
+    return (_see_work() | _see_pace() | _see_ahead())[name]
+
+
+def _see_work() -> dict[str, str]:
+    """Return it for the figures of what was done, where, and at whose cost."""
+    return {
         "running_total": _(
             "The line is the reconciled total, the bands hold it with 50, 80 and 95% probability. "
             "Diamonds are published totals; crosses count one operator, do not say whose work "
@@ -122,6 +127,12 @@ def see(name: str) -> str:
             "Spread over the quarters from the totals stated; the intervals come from not knowing "
             "the days between two statements. The last quarter ends with the last statement."
         ),
+    }
+
+
+def _see_pace() -> dict[str, str]:
+    """Return it for the figures of how fast."""
+    return {
         "weekly_rate": _(
             "The band is the reconciled pace of each week, the dashed line its rolling mean; "
             "diamonds are published weekly notices, which often count part of the work."
@@ -140,6 +151,12 @@ def see(name: str) -> str:
             "Published annual areas of operators; most years publish none. ANAMA is the national "
             "mine action agency of Azerbaijan; companies work under contract."
         ),
+    }
+
+
+def _see_ahead() -> dict[str, str]:
+    """Return it for the figures of what is to come, and of how sure all that is."""
+    return {
         "straight_line": _(
             "A straight line has no season, no growth and no uncertainty; it is the baseline "
             "that a projection has to beat. It goes on from the last published total at the mean "
@@ -166,7 +183,6 @@ def see(name: str) -> str:
             "100 within the 95% band. The line is the middle: as likely too high as too low."
         ),
     }
-    return sentences[name]
 
 
 def how_to_read() -> list[str]:

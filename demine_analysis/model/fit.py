@@ -126,21 +126,26 @@ class _Target:
 
     @cached_property
     def usual_weight(self) -> Floats:
+        """Return the weights of prior rows whose weeks are usual ones."""
         return self.design.prior_weight(self.scales)
 
     @cached_property
     def weeks(self) -> NDArray[np.bool_]:
+        """Return which prior rows are week effects."""
         return self.design.governed_by("week")
 
     @cached_property
     def variance(self) -> Floats:
+        """Return the variance of each figure's usual error."""
         return base_variance(self.design.figures, self.scales) + self.vagueness**2
 
     @cached_property
     def odds(self) -> Floats:
+        """Return the probabilities of each reading before the figures are seen."""
         return odds(self.design.figures, self.scales)
 
     def log_density(self, x: Floats) -> float:
+        """Return the log density of unknowns and figures at x, up to a constant."""
         prior = (self.design.prior @ x - self.design.target) * self.usual_weight
         deviation = self.design.figures.log_value - self.design.expected(x)
         figures = log_density(deviation, self.variance, self.odds).sum()
