@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from demine_analysis.language import translate
 from demine_analysis.plots import theme
 
 from .blocks import Block, csv_link, identifier, paragraph
+from .drawing import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -130,13 +130,7 @@ def svg(drawing: Figure, key: str, alt: str) -> str:
     nothing refers to are dropped, the others carry `key`, so that two figures of a page never
     share one. Colours of the theme become CSS variables; text stays text, in the page's font.
     """
-    buffer = io.StringIO()
-    settings = {"svg.hashsalt": key, "svg.fonttype": "none"}
-    with style.context({**theme.RC, **settings}):
-        drawing.savefig(
-            buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
-        )
-    source = buffer.getvalue()
+    source = drawn(drawing, key=key)
     body = source[source.index("<svg") :]
     body = re.sub(
         r"<metadata>.*?</metadata>|<!--.*?-->|<style .*?</style>", "", body, flags=re.DOTALL

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 
 from demine_analysis import formats
 from demine_analysis.language import translate, translate_names
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from demine_analysis.vocabulary import Code
+
+#: Width of a year's bars together, and the gap beside each as a part of its own width.
+_GROUP = 0.8
+_GAP = 0.08
 
 
 def ordnance(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -55,18 +58,7 @@ def shares(
     ax = theme.axes(ax)
     year = frame[frame.index == frame.index.max()].sort_values("value")
     at = np.arange(len(year))
-    sns.barplot(
-        x=year["value"].to_numpy(),
-        y=at,
-        orient="h",
-        native_scale=True,
-        errorbar=None,
-        color=theme.BLUE,
-        saturation=1,
-        width=0.65,
-        linewidth=0,
-        ax=ax,
-    )
+    ax.barh(at, year["value"].to_numpy(), height=0.65, color=theme.BLUE, linewidth=0)
     ax.set_yticks(at, [translate_names(label(name, names)) for name in year[column]])
     for position, value in zip(at, year["value"], strict=True):
         ax.annotate(
@@ -89,24 +81,20 @@ def _grouped(frame: pd.DataFrame, unit: str, ax: Axes | None) -> Axes:
     ax = theme.axes(ax)
     kinds = list(dict.fromkeys(frame["kind"]))
     years = pd.DatetimeIndex(frame.index.unique())
-    sns.barplot(
-        x=years.get_indexer(pd.DatetimeIndex(frame.index)),
-        y=frame["value"].to_numpy(),
-        hue=frame["kind"].to_numpy(),
-        hue_order=kinds,
-        palette=list(theme.SERIES[: len(kinds)]),
-        errorbar=None,
-        saturation=1,
-        gap=0.08,
-        edgecolor=theme.PAGE,
-        linewidth=0,
-        legend=False,
-        ax=ax,
-    )
-    for bars, kind, hatch in zip(ax.containers, kinds, theme.HATCHES, strict=False):
-        bars.set_label(translate(METRICS[kind].label))
-        for bar in bars:
-            bar.set_hatch(hatch)
+    width = _GROUP / len(kinds)
+    for place, kind in enumerate(kinds):
+        part = frame[frame["kind"] == kind]
+        at = years.get_indexer(pd.DatetimeIndex(part.index)) + (place + 0.5) * width - _GROUP / 2
+        ax.bar(
+            at,
+            part["value"].to_numpy(),
+            width=width * (1 - _GAP),
+            color=theme.SERIES[place],
+            hatch=theme.HATCHES[place],
+            edgecolor=theme.PAGE,
+            linewidth=0,
+            label=translate(METRICS[kind].label),
+        )
     year_ticks(ax, years)
     ax.set_ylabel(unit)
     theme.whole_numbers(ax)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from matplotlib.collections import PolyCollection
 
 from demine_analysis import formats
 from demine_analysis.language import marked, translate
@@ -167,20 +168,20 @@ def coverage(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     years = sorted(set(weeks["year"]))
     for kind, (colour, hatch, label) in _COVERAGE.items():
         part = weeks[(frame["kind"] == kind).to_numpy()]
-        rows = [years.index(year) for year in part["year"]]
-        ax.barh(
-            rows,
-            width=0.9,
-            left=part["week"].to_numpy(dtype=float) - 0.45,
-            height=0.7,
-            color=colour,
+        rows = np.array([years.index(year) for year in part["year"]])
+        corner = np.column_stack([part["week"] - 0.45, rows - 0.35])
+        # One collection is drawn many times faster than a bar for each week.
+        boxes = PolyCollection(
+            list(corner[:, np.newaxis] + [(0, 0), (0.9, 0), (0.9, 0.7), (0, 0.7)]),
+            facecolor=colour,
             hatch=hatch,
             edgecolor=theme.PAGE,
             linewidth=0,
             label=translate(label),
         )
+        ax.add_collection(boxes)
     ax.set_yticks(range(len(years)), [str(year) for year in years])
-    ax.invert_yaxis()
+    ax.set_ylim(len(years) - 0.35, -0.65)
     ax.grid(visible=False)
     _week_ticks(ax)
     theme.legend(ax, columns=3)
