@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from demine_analysis.datasets import failures, load, locate, records, schemas, validate
 from demine_analysis.datasets.corrections import FILE as CORRECTIONS
-from demine_analysis.datasets.corrections import apply_corrections
+from demine_analysis.datasets.corrections import apply_corrections, corrections_file
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
 from demine_analysis.datasets.descriptor import read_descriptor
 from demine_analysis.datasets.failures import Failure
-from demine_analysis.datasets.table import read_table
+from demine_analysis.datasets.table import read_file, read_table
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _check_statement_files(folder: Path) -> list[Failure]:
     sources = read_table(folder / "sources.csv", schemas.SOURCES)
     found = load.check_statements(statements, sources)
     if not found:
-        found = apply_corrections(statements.cells, folder).failures
+        found = apply_corrections(statements.cells, corrections_file(folder)).failures
     elif (folder / CORRECTIONS).exists():
         rule = "could not be checked before the statements are put right"
         found.append(Failure(f"{folder.name}/{CORRECTIONS}", None, "", None, rule))
@@ -116,7 +116,7 @@ def _check_records(folder: Path) -> list[Failure]:
         path = records.records_file(folder)
     except DatasetError as cause:
         return [Failure(folder.name, None, "", None, str(cause))]
-    return records.check_records(records.read_records(path))
+    return records.check_records(records.read_records(read_file(path)))
 
 
 def _check_descriptor(folder: Path) -> list[Failure]:

@@ -17,6 +17,7 @@ evidence = ["iki-sahil-20230822.01", "https://example.org/the-same-week"]
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,12 +26,15 @@ import pandas as pd
 
 from demine_analysis.datasets import failures, locate, rules, schemas, validate
 from demine_analysis.datasets.failures import Failure
+from demine_analysis.datasets.table import read_file
 from demine_analysis.vocabulary import did_you_mean
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Container
     from pathlib import Path
+
+    from demine_analysis.datasets.table import File
 
 FILE = "corrections.toml"
 KEYS = ("statement_id", "column", "expected", "value", "reason", "evidence")
@@ -89,23 +93,29 @@ def load_corrections(
     >>> corrections.loc["today-az-20230822.01", ["expected", "value"]].tolist()
     ['453900', '453.9']
     """
-    entries, found = read_corrections(locate.dataset_folder(dataset, data_home))
+    folder = locate.dataset_folder(dataset, data_home)
+    entries, found = read_corrections(corrections_file(folder))
     if found:
         raise failures.error(dataset, found)
     rows = [entry._replace(evidence="; ".join(entry.evidence)) for entry in entries]  # type: ignore[arg-type]  # a cell of the frame
     return pd.DataFrame(rows, columns=list(Correction._fields), dtype="str")[list(KEYS)]
 
 
-def read_corrections(folder: Path) -> tuple[list[Correction], list[Failure]]:
-    """Read a dataset's corrections, and what is wrong with the file; none where it has no file."""
-    file = f"{folder.name}/{FILE}"
-    try:
-        text = (folder / FILE).read_text("utf-8")
-        entries = _entries(tomllib.loads(text))
-    except FileNotFoundError:
+def corrections_file(folder: Path) -> File | None:
+    """Return the file of a dataset's corrections, or None where it has none."""
+    return read_file(folder / FILE) if (folder / FILE).exists() else None
+
+
+def read_corrections(content: File | None) -> tuple[list[Correction], list[Failure]]:
+    """Return the corrections in a file, and what is wrong with it; none where there is no file."""
+    if content is None:
         return [], []
-    except OSError as cause:
-        return [], [Failure(file, None, "", None, f"must be a readable file: {cause.strerror}")]
+    file = content.name
+    if content.wrong:
+        return [], [Failure(file, None, "", None, content.wrong)]
+    try:
+        text = io.TextIOWrapper(io.BytesIO(content.raw), "utf-8").read()
+        entries = _entries(tomllib.loads(text))
     except (ValueError, RecursionError) as cause:
         return [], [Failure(file, None, "", None, f"must be TOML in UTF-8: {cause}")]
     numbered = list(zip(_entry_lines(text, len(entries)), entries, strict=True))
@@ -123,10 +133,10 @@ def _entries(content: dict[str, Any]) -> list[Any]:
     return entries
 
 
-def apply_corrections(cells: pd.DataFrame, folder: Path) -> Corrected:
-    """Put a dataset's corrections into the text cells of its valid statements."""
-    entries, found = read_corrections(folder)
-    file = f"{folder.name}/{FILE}"
+def apply_corrections(cells: pd.DataFrame, content: File | None) -> Corrected:
+    """Put the corrections in a file into the text cells of a dataset's valid statements."""
+    entries, found = read_corrections(content)
+    file = content.name if content else ""
     line_of = {str(name): int(line) for line, name in cells["statement_id"].items()}  # type: ignore[call-overload]  # the index holds line numbers
     for entry in entries:
         found += _check_applies(file, entry, cells, line_of)

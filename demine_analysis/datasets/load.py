@@ -8,15 +8,16 @@ import pandas as pd
 
 from demine_analysis import vocabulary
 from demine_analysis.datasets import failures, locate, rules, schemas, validate
-from demine_analysis.datasets.corrections import apply_corrections
-from demine_analysis.datasets.table import read_table
+from demine_analysis.datasets.corrections import apply_corrections, corrections_file
+from demine_analysis.datasets.kept import remembered
+from demine_analysis.datasets.table import parse_table, read_file
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from demine_analysis.datasets.table import Table
+    from demine_analysis.datasets.table import File, Table
 
 
 def load_statements(
@@ -66,15 +67,8 @@ def load_statements(
     """
     folder = locate.dataset_folder(dataset, data_home)
     _require_statements(folder)
-    statements = read_table(folder / "statements.csv", schemas.STATEMENTS)
-    sources = read_table(folder / "sources.csv", schemas.SOURCES)
-    _raise_if(dataset, check_statements(statements, sources))
-    cells, lines = statements.cells, set[int]()
-    if corrected:
-        cells, lines, found = apply_corrections(cells, folder)
-        _raise_if(dataset, found)
-    tidy = _tidy_statements(cells, sources.cells).assign(corrected=cells.index.isin(lines))
-    return tidy.reset_index(drop=True)
+    files = read_file(folder / "statements.csv"), read_file(folder / "sources.csv")
+    return _statements(dataset, *files, corrections_file(folder) if corrected else None)
 
 
 def load_sources(
@@ -105,9 +99,7 @@ def load_sources(
     """
     folder = locate.dataset_folder(dataset, data_home)
     _require_statements(folder)
-    table = read_table(folder / "sources.csv", schemas.SOURCES)
-    _raise_if(dataset, validate.check_table(table, schemas.sources_schema()))
-    return _with_dates(table.cells, ["published"]).reset_index(drop=True)
+    return _sources(dataset, read_file(folder / "sources.csv"))
 
 
 def load_casualties(
@@ -142,14 +134,7 @@ def load_casualties(
     595
     """
     folder = locate.dataset_folder(dataset, data_home)
-    table = read_table(folder / "casualties.csv", schemas.CASUALTIES)
-    _raise_if(dataset, validate.check_table(table, schemas.casualties_schema()))
-    cells = _with_dates(table.cells, ["published", "period_start", "period_end"])
-    people = {
-        name: pd.to_numeric(cells[name]).astype("float64")
-        for name in ("killed", "injured", "total")
-    }
-    return cells.assign(**people).reset_index(drop=True)
+    return _casualties(dataset, read_file(folder / "casualties.csv"))
 
 
 def check_statements(statements: Table, sources: Table) -> list[failures.Failure]:
@@ -160,12 +145,44 @@ def check_statements(statements: Table, sources: Table) -> list[failures.Failure
     return found + (validate.orphans(statements, sources) if sources.sound else [])
 
 
+@remembered
+def _statements(
+    dataset: str, statements_csv: File, sources_csv: File, corrections: File | None
+) -> pd.DataFrame:
+    statements = parse_table(statements_csv, schemas.STATEMENTS)
+    sources = parse_table(sources_csv, schemas.SOURCES)
+    _raise_if(dataset, check_statements(statements, sources))
+    cells, lines, found = apply_corrections(statements.cells, corrections)
+    _raise_if(dataset, found)
+    tidy = _tidy_statements(cells, sources.cells).assign(corrected=cells.index.isin(lines))
+    return tidy.reset_index(drop=True)
+
+
+@remembered
+def _sources(dataset: str, sources_csv: File) -> pd.DataFrame:
+    table = parse_table(sources_csv, schemas.SOURCES)
+    _raise_if(dataset, validate.check_table(table, schemas.sources_schema()))
+    return _with_dates(table.cells, ["published"]).reset_index(drop=True)
+
+
+@remembered
+def _casualties(dataset: str, casualties_csv: File) -> pd.DataFrame:
+    table = parse_table(casualties_csv, schemas.CASUALTIES)
+    _raise_if(dataset, validate.check_table(table, schemas.casualties_schema()))
+    cells = _with_dates(table.cells, ["published", "period_start", "period_end"])
+    people = {
+        name: pd.to_numeric(cells[name]).astype("float64")
+        for name in ("killed", "injured", "total")
+    }
+    return cells.assign(**people).reset_index(drop=True)
+
+
 def _tidy_statements(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     published = rules.dates(sources.set_index("source_id")["published"])
     return _with_dates(cells, ["period_start", "period_end"]).assign(
         value=pd.to_numeric(cells["value"]).astype("float64"),
-        operator=cells["operator"].map(vocabulary.canonical_operator),
-        district=cells["district"].map(vocabulary.canonical_districts),
+        operator=rules.each(cells["operator"], vocabulary.canonical_operator),
+        district=rules.each(cells["district"], vocabulary.canonical_districts),
         published=cells["source_id"].map(published),
     )
 

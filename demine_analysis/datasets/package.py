@@ -15,7 +15,7 @@ from typing import Any
 
 from demine_analysis.datasets import listing, locate, schemas
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
-from demine_analysis.datasets.table import read_header, read_table
+from demine_analysis.datasets.table import File, parse_table, read_header
 
 DESCRIPTION = "package.toml"
 
@@ -93,7 +93,7 @@ def write(folder: Path) -> Path:
 
 def _resource(folder: Path, written: dict[str, Any]) -> dict[str, Any]:
     path = folder / written["path"]
-    raw = path.read_bytes()
+    content = File(f"{folder.name}/{path.name}", path.read_bytes())
     keys = {"primaryKey", "foreignKeys"} & written.keys()
     limits = CONSTRAINTS.get(written["name"], {})
     return {
@@ -102,9 +102,9 @@ def _resource(folder: Path, written: dict[str, Any]) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "rows": len(read_table(path, read_header(path)).cells),
-        "bytes": len(raw),
-        "hash": "sha256:" + hashlib.sha256(raw).hexdigest(),
+        "rows": len(parse_table(content, read_header(content)).cells),
+        "bytes": len(content.raw),
+        "hash": "sha256:" + hashlib.sha256(content.raw).hexdigest(),
         "schema": {
             "fields": [_field(each, limits) for each in written["fields"]],
             "missingValues": [""],

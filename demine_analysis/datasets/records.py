@@ -9,12 +9,15 @@ import pandas as pd
 
 from demine_analysis.datasets import failures, locate, rules, schemas, validate
 from demine_analysis.datasets.descriptor import resource_paths
-from demine_analysis.datasets.table import Table, read_header, read_table
+from demine_analysis.datasets.kept import remembered
+from demine_analysis.datasets.table import parse_table, read_file, read_header
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
+
+    from demine_analysis.datasets.table import File, Table
 
 SQUARE_METRES_PER_HECTARE = 10_000
 NUMBERS = schemas.RECORDS[6:]
@@ -59,11 +62,7 @@ def load_records(
     (333, 217.1)
     """
     folder = locate.dataset_folder(dataset, data_home)
-    table = read_records(records_file(folder))
-    found = check_records(table)
-    if found:
-        raise failures.error(dataset, found)
-    return _tidy(table.cells, dataset)
+    return _records(dataset, read_file(records_file(folder)))
 
 
 def records_file(folder: Path) -> Path:
@@ -86,10 +85,10 @@ def records_file(folder: Path) -> Path:
     )
 
 
-def read_records(path: Path) -> Table:
-    """Read a file of records as text cells, in whichever layout its header shows."""
-    colombian = "departamento" in read_header(path)
-    return read_table(path, schemas.COLOMBIA if colombian else schemas.RECORDS)
+def read_records(content: File) -> Table:
+    """Return a file of records as text cells, in whichever layout its header shows."""
+    colombian = "departamento" in read_header(content)
+    return parse_table(content, schemas.COLOMBIA if colombian else schemas.RECORDS)
 
 
 def check_records(table: Table) -> list[failures.Failure]:
@@ -97,6 +96,15 @@ def check_records(table: Table) -> list[failures.Failure]:
     colombian = "departamento" in table.cells
     schema = schemas.colombia_schema() if colombian else schemas.records_schema()
     return validate.check_table(table, schema)
+
+
+@remembered
+def _records(dataset: str, records_csv: File) -> pd.DataFrame:
+    table = read_records(records_csv)
+    found = check_records(table)
+    if found:
+        raise failures.error(dataset, found)
+    return _tidy(table.cells, dataset)
 
 
 def _tidy(cells: pd.DataFrame, dataset: str) -> pd.DataFrame:

@@ -86,7 +86,7 @@ def districts() -> pa.Column:
     """Return a column of one district, or several joined by semicolons, each once."""
 
     def hold(cells: pd.Series[str]) -> pd.Series[bool]:
-        return cells.map(_are_districts)
+        return each(cells, _are_districts)
 
     allowed = "must be all, one name, or several names joined by ;, each there once"
     return _column(
@@ -95,6 +95,11 @@ def districts() -> pa.Column:
         (_one_line, _ONE_LINE),
         (hold, allowed),
     )
+
+
+def each(cells: pd.Series[str], answer: Callable[[str], Any]) -> pd.Series[Any]:
+    """Return what a function says of each cell, asked once for each text that is there."""
+    return cells.map({text: answer(text) for text in cells.unique()})
 
 
 def _are_districts(cell: str) -> bool:

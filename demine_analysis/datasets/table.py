@@ -22,6 +22,14 @@ _OVERLONG = (
 )
 
 
+class File(NamedTuple):
+    """A file's bytes, under the name of its folder and its own; or why they cannot be read."""
+
+    name: str
+    raw: bytes
+    wrong: str = ""
+
+
 class Table(NamedTuple):
     """Cells as text, indexed by the line in the file, and the failures of the file's form."""
 
@@ -42,8 +50,25 @@ class _Row(NamedTuple):
 
 def read_table(path: Path, columns: Sequence[str]) -> Table:
     """Read a CSV file that must have exactly these columns, in any order."""
-    file = f"{path.parent.name}/{path.name}"
-    text, failures = _read_text(path, file)
+    return parse_table(read_file(path), columns)
+
+
+def read_file(path: Path) -> File:
+    """Return the content of a file, whatever it holds."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        unfit = _unfit(path)
+        return File(name, b"" if unfit else path.read_bytes(), unfit)
+    except FileNotFoundError:
+        return File(name, b"", "must be there, the file is missing")
+    except OSError as cause:
+        return File(name, b"", f"must be a readable file: {cause.strerror}")
+
+
+def parse_table(content: File, columns: Sequence[str]) -> Table:
+    """Return the table in a CSV file that must have exactly these columns, in any order."""
+    file = content.name
+    text, failures = _decode(content)
     if failures:
         return _empty(file, columns, failures)
     rows, failures = _read_rows(text, file)
@@ -73,10 +98,10 @@ def read_table(path: Path, columns: Sequence[str]) -> Table:
     return Table(file, cells[list(columns)], [*failures, *ragged])
 
 
-def read_header(path: Path) -> list[str]:
+def read_header(content: File) -> list[str]:
     """Return the column names of a CSV file, or none where it cannot be read."""
-    text, failures = _read_text(path, path.name)
-    rows, _ = ([], []) if failures else _read_rows(text.partition("\n")[0], path.name)
+    text, failures = _decode(content)
+    rows, _ = ([], []) if failures else _read_rows(text.partition("\n")[0], content.name)
     return rows[0].cells if rows else []
 
 
@@ -84,16 +109,10 @@ def _empty(file: str, columns: Sequence[str], failures: list[Failure]) -> Table:
     return Table(file, pd.DataFrame(columns=list(columns), dtype="str"), failures)
 
 
-def _read_text(path: Path, file: str) -> tuple[str, list[Failure]]:
-    try:
-        unfit = _unfit(path)
-        if unfit:
-            return "", [Failure(file, None, "", None, unfit)]
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return "", [Failure(file, None, "", None, "must be there, the file is missing")]
-    except OSError as cause:
-        return "", [Failure(file, None, "", None, f"must be a readable file: {cause.strerror}")]
+def _decode(content: File) -> tuple[str, list[Failure]]:
+    file, raw = content.name, content.raw
+    if content.wrong:
+        return "", [Failure(file, None, "", None, content.wrong)]
     if b"\0" in raw:
         line = raw[: raw.index(b"\0")].count(b"\n") + 1
         return "", [Failure(file, line, "", None, "must be text, the line has a NUL byte")]
