@@ -13,9 +13,10 @@ from .breakdown import (
     operator_totals,
     ordnance,
 )
+from .choice import pick
 from .inputs import Inputs, inputs
 from .outlook import announced_plans, contamination_estimates, straight_line
-from .select import Scope, known_by, pick, select
+from .select import Scope, known_by, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
 from .victims import victims
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .select import Scope, known_by, of_all_operators, pick, within
-from .totals import COLUMNS, annual
+from .choice import cells, choose, filled, texts
+from .select import Scope, known_by, matching, of_all_operators, within
+from .totals import COLUMNS, annual, as_totals
 
 #: Kinds of explosive ordnance that are counted separately, in the order of the reports.
 KINDS = ("anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance")
@@ -66,17 +67,15 @@ def operator_totals(statements: pd.DataFrame, scope: Scope | None = None) -> pd.
 def _by(statements: pd.DataFrame, scope: Scope, column: str) -> pd.DataFrame:
     """Return annual totals a value of one column, which is given whole in the other two."""
     frame = known_by(statements, scope.as_of)
-    frame = frame[
-        frame["metric"].eq(scope.metric)
-        & frame["status"].eq("achieved")
-        & frame["period"].eq("year")
-        & ~frame[column].isin(["all", "unstated"])
-    ]
-    others = {"district", "operator", "land_use"} - {column}
-    for other in sorted(others):
-        frame = frame[frame[other].eq(getattr(scope, other))]
-    if getattr(scope, column) != "all":
-        frame = frame[frame[column].eq(getattr(scope, column))]
-    frame = within(frame, scope).dropna(subset=["period_start", "period_end"])
-    chosen = pick(frame, ["period_start", column]).set_index("period_start")
-    return chosen[list(dict.fromkeys([column, *COLUMNS]))]
+    codes = {"period": "year", "metric": scope.metric, "status": "achieved"}
+    codes |= {name: getattr(scope, name) for name in ("district", "operator", "land_use")}
+    if codes[column] == "all":
+        del codes[column]
+    places = matching(frame, codes)
+    part = texts(frame, column, places)
+    places = within(frame, places[(part != "all") & (part != "unstated")], scope)
+    places = filled(frame, places, ["value", "period_start", "period_end", column])
+    keys = [cells(frame, name, places) for name in ("period_start", column)]
+    columns = list(dict.fromkeys([column, *COLUMNS]))
+    chosen = as_totals(frame, choose(frame, places, keys), ["period_start", *columns])
+    return chosen.set_index("period_start")

@@ -8,7 +8,8 @@ import pandas as pd
 
 from demine_analysis.statements import printed_unit
 
-from .select import Scope, known_by, of_all_operators, roundings
+from .choice import roundings
+from .select import Scope, known_by, of_all_operators
 from .totals import cumulative, daily_rate
 
 #: The war that contaminated the land ended on this day; earlier estimates are of another area.

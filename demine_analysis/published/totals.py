@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
-from .select import Scope, pick, select
+from .choice import cells, choose, filled
+from .select import Scope, known_by, places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from .choice import Choice
+
+    Days = NDArray[np.datetime64]
 
 #: Columns of every frame of published totals, after the index.
 COLUMNS = [
@@ -21,6 +33,7 @@ COLUMNS = [
     "statement_id",
     "source_id",
 ]
+_PRINTED = {"printed_start": "period_start"}
 
 
 def annual(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
@@ -60,7 +73,7 @@ def monthly(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFram
 
 def weekly(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
     """Return the published total of each week, by its Monday; columns as in `annual`."""
-    return _totals(statements, scope, "week", "W-SUN")
+    return _totals(statements, scope, "week", "W")
 
 
 def daily_rate(
@@ -92,8 +105,10 @@ def cumulative(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataF
         `set_aside`, True where there is a reason.
     """
     scope = scope or Scope()
-    frame = select(statements, scope, period="cumulative").dropna(subset=["period_end"])
-    chosen = pick(frame, ["period_end"]).set_index("period_end")
+    frame = known_by(statements, scope.as_of)
+    places = filled(frame, places_of(frame, scope, period="cumulative"), ["value", "period_end"])
+    choice = choose(frame, places, [cells(frame, "period_end", places)])
+    chosen = as_totals(frame, choice, COLUMNS).set_index("period_end")
     reason = pd.Series("", index=chosen.index, dtype="str")
     if scope.operator == "all":
         reason[chosen["operator"] != "all"] = "one operator"
@@ -132,18 +147,29 @@ def rising(values: pd.Series, weight: pd.Series | None = None) -> pd.Series:
     return pd.Series(marked, index=values.index)
 
 
-def _totals(
-    statements: pd.DataFrame, scope: Scope | None, period: str, frequency: str
-) -> pd.DataFrame:
-    frame = select(statements, scope or Scope(), period=period)
-    frame = frame.dropna(subset=["period_start", "period_end"])
-    frame = frame.assign(printed_start=frame["period_start"], period_start=_start(frame, frequency))
-    chosen = pick(frame, ["period_start"]).set_index("period_start")
-    return chosen[["printed_start", *COLUMNS]]
+def as_totals(frame: pd.DataFrame, choice: Choice, columns: Sequence[str]) -> pd.DataFrame:
+    """Return these columns of the statements chosen, and of how many they were chosen."""
+    taken = choice.counted
+    for name in set(columns) - set(taken):
+        taken[name] = frame[_PRINTED.get(name, name)].array.take(choice.places)
+    return pd.DataFrame({name: taken[name] for name in columns})
 
 
-def _start(frame: pd.DataFrame, frequency: str) -> pd.Series:
+def _totals(statements: pd.DataFrame, scope: Scope | None, period: str, unit: str) -> pd.DataFrame:
+    scope = scope or Scope()
+    frame = known_by(statements, scope.as_of)
+    places = places_of(frame, scope, period=period)
+    places = filled(frame, places, ["value", "period_start", "period_end"])
+    first, last = (cells(frame, name, places) for name in ("period_start", "period_end"))
+    start = _start(first, last, unit)
+    chosen = as_totals(frame, choose(frame, places, [start]), ["printed_start", *COLUMNS])
+    return chosen.set_axis(pd.DatetimeIndex(np.unique(start), name="period_start"))
+
+
+def _start(first: Days, last: Days, unit: str) -> Days:
     """Return the start of the calendar period that the middle of the printed one lies in."""
-    middle: pd.Series = frame["period_start"] + (frame["period_end"] - frame["period_start"]) / 2
-    start: pd.Series = middle.dt.to_period(frequency).dt.start_time
-    return start
+    middle = first + (last - first) // 2
+    # NumPy's weeks start on Thursdays, as the first of 1970 was one.
+    shift = np.timedelta64(3 if unit == "W" else 0, "D")
+    start = (middle + shift).astype(f"datetime64[{unit}]").astype("datetime64[us]")
+    return np.asarray(start - shift)

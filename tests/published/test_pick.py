@@ -112,3 +112,29 @@ def test_every_figure_leads_to_its_statement(azerbaijan: pd.DataFrame) -> None:
         frame = totals(azerbaijan)
         assert len(frame) > 2
         assert frame["value"].tolist() == values[frame["statement_id"]].tolist()
+
+
+def test_row_without_a_value_stands_for_nothing() -> None:
+    frame = statements(
+        {"value": None, "published": "2024-09-02"},
+        {"value": 7235.0, "published": "2024-09-01"},
+        {"value": None, "period_start": "2022-01-01", "period_end": "2022-12-31"},
+    )
+    found = published.annual(frame)
+    assert found["value"].tolist() == [7235.0]
+    assert found["n_statements"].tolist() == [1]
+
+
+def test_row_without_operator_is_of_nobody_named() -> None:
+    frame = statements({"value": 1.0, "operator": None}, {"value": 2.0, "operator": "unstated"})
+    assert chosen(frame) == 2.0
+    assert published.annual(frame, Scope(operator="MoD")).empty
+
+
+@pytest.mark.parametrize("kind", ["category", "object", "string"])
+def test_texts_of_any_type_choose_alike(azerbaijan: pd.DataFrame, kind: str) -> None:
+    names = ["metric", "operator", "qualifier", "district", "period", "statement_id"]
+    found = published.annual(azerbaijan.astype(dict.fromkeys(names, kind)))
+    expected = published.annual(azerbaijan)
+    assert found["statement_id"].tolist() == expected["statement_id"].tolist()
+    assert found["value"].tolist() == expected["value"].tolist()
