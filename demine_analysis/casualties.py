@@ -7,7 +7,8 @@ spreads them over quarters.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,7 @@ _FIRST_START, _LAST_START = pd.Timestamp("2020-10-31"), pd.Timestamp("2020-11-10
 """Totals "since 2020" start on one of these days: the cease-fire, or the month before it."""
 _PART = r"military part"
 _BEGINNING = pd.Timestamp("2020-11-10")
+_PAGE = ["url", "period_start", "period_end"]
 _DRAWS = 1000
 _LARGEST = 100_000_000
 """No count of victims is as large."""
@@ -124,12 +126,7 @@ def stated_totals(
         }
     ).sort_values(["day", "parts", "unit", "url"])
     frame = frame.loc[order.index].reset_index(drop=True)
-    _leave_out(
-        frame, "another statement of the same day", lambda used: used["period_end"].duplicated()
-    )
-    _leave_out(frame, "does not fit", lambda used: ~rising(used["total"], 1 + used["unit"].eq(1)))
-    _leave_out(frame, "does not fit", lambda used: used["killed"].notna() & ~rising(used["killed"]))
-    _leave_out(frame, "repeats an earlier total", _repeated)
+    frame = frame.assign(reason=_with_misfits(frame))
     return frame[["period_end", *KINDS, "unit", "publisher", "url", "reason"]]
 
 
@@ -150,19 +147,27 @@ def _readable(casualties: pd.DataFrame) -> pd.DataFrame:
 def _with_parts_added(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows, and one more for each page that states civilians and soldiers apart."""
     soldiers = frame["note"].str.contains(_PART, case=False, na=False)
-    apart = frame[soldiers | frame["civilians_only"].eq("yes")]
-    rows = [
-        page.iloc[0].to_dict() | page[["killed", "injured"]].sum().to_dict()
-        for _, page in apart.groupby(["url", "period_start", "period_end"], sort=True)
-        if page["civilians_only"].eq("yes").sum() == 1 == len(page) - 1
-        and page["killed"].notna().all()
-        and page["injured"].notna().all()
-    ]
+    apart = frame[soldiers | frame["civilians_only"].eq("yes")].dropna(subset=_PAGE)
+    pages: dict[tuple[Any, ...], list[dict[Hashable, Any]]] = {}
+    for row in apart.to_dict("records"):
+        pages.setdefault(tuple(row[name] for name in _PAGE), []).append(row)
+    rows = [_added(*pages[page]) for page in sorted(pages) if _in_two_parts(pages[page])]
     if not rows:
         return frame
     added = pd.DataFrame(rows).assign(civilians_only="no", note="civilians and soldiers added")
     added = added.astype(frame.dtypes.to_dict())
     return pd.concat([frame, added], ignore_index=True)
+
+
+def _in_two_parts(rows: Sequence[Mapping[Hashable, Any]]) -> bool:
+    """Return whether rows are civilians and soldiers, of both of whom everything is stated."""
+    civilians = [row["civilians_only"] == "yes" for row in rows]
+    known = all(row[kind] >= 0 for row in rows for kind in ("killed", "injured"))
+    return known and sorted(civilians) == [False, True]
+
+
+def _added(one: Mapping[Hashable, Any], other: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
+    return {**one, **{kind: one[kind] + other[kind] for kind in ("killed", "injured")}}
 
 
 def _unit(frame: pd.DataFrame) -> pd.Series:
@@ -189,12 +194,20 @@ def _scope(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(found, index=frame.index, dtype="str")
 
 
-def _leave_out(
-    frame: pd.DataFrame, reason: str, wrong: Callable[[pd.DataFrame], pd.Series]
-) -> None:
-    """Write the reason beside those rows, of the ones still used, that are wrong."""
-    used = frame[frame["reason"] == ""]
-    frame.loc[used.index[wrong(used).to_numpy(dtype=bool)], "reason"] = reason
+def _with_misfits(frame: pd.DataFrame) -> pd.Series:
+    """Return the reasons, with those why a row cannot stand beside the others, which are by day."""
+    tests: list[tuple[str, Callable[[pd.DataFrame], pd.Series]]] = [
+        ("another statement of the same day", lambda used: used["period_end"].duplicated()),
+        ("does not fit", lambda used: ~rising(used["total"], 1 + used["unit"].eq(1))),
+        ("does not fit", lambda used: used["killed"].notna() & ~rising(used["killed"])),
+        ("repeats an earlier total", _repeated),
+    ]
+    reason = frame["reason"].to_numpy(dtype="object", copy=True)
+    stated = frame[["period_end", "killed", "total", "unit"]]
+    for said, wrong in tests:
+        used = np.flatnonzero(reason == "")
+        reason[used[wrong(stated.iloc[used]).to_numpy(dtype=bool)]] = said
+    return pd.Series(reason, index=frame.index, dtype="str")
 
 
 def _repeated(used: pd.DataFrame) -> pd.Series:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib.util
 import math
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pandas.api.typing import NaTType
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     import pandas as pd
+    from babel import Locale
+    from babel.numbers import NumberPattern
 
 #: Digits of a number that has no interval to say how many are known.
 _SIGNIFICANT = 4
@@ -115,7 +119,7 @@ def percent(share: float, *, signed: bool = False) -> str:
         return f"{sign}{share:,.0%}"
     from babel.numbers import format_percent  # noqa: PLC0415 - in the extra `reports` only
 
-    return sign + format_percent(share, locale=language.current())
+    return sign + format_percent(share, locale=_locale(language.current()))
 
 
 def probability(share: float) -> str:
@@ -171,11 +175,7 @@ def year(number: int) -> Numeral:
 
 def language_name(code: str) -> str:
     """Return a language by its name in the language in use, for instance Russian for ru."""
-    if not _BABEL:
-        return code
-    from babel import Locale  # noqa: PLC0415 - in the extra `reports` only
-
-    return str(Locale.parse(language.current()).languages.get(code, code))
+    return str(_locale(language.current()).languages.get(code, code)) if _BABEL else code
 
 
 def _decimal(value: float, *, least: int, most: int) -> str:
@@ -184,16 +184,36 @@ def _decimal(value: float, *, least: int, most: int) -> str:
         whole, point, rest = f"{value:,.{most}f}".partition(".")
         rest = rest[:least] + rest[least:].rstrip("0")
         return f"{whole}{point}{rest}" if rest else whole
-    from babel.numbers import format_decimal  # noqa: PLC0415 - in the extra `reports` only
-
-    pattern = f"#,##0.{'0' * least}{'#' * (most - least)}".removesuffix(".")
-    return format_decimal(value, format=pattern, locale=language.current())
+    return _babels_decimal(str(value), least, most, language.current())
 
 
 def _dated(day: dt.date, pattern: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415 - in the extra `reports` only
 
-    return format_date(day, format=pattern, locale=language.current())
+    return format_date(day, format=pattern, locale=_locale(language.current()))
+
+
+# The ticks of a page's axes are the same few numbers, each asked for many times.
+@lru_cache(maxsize=4096)
+def _babels_decimal(number: str, least: int, most: int, code: str) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415 - in the extra `reports` only
+
+    return format_decimal(Decimal(number), format=_pattern(least, most), locale=_locale(code))
+
+
+# Babel reads a language's name and a number's pattern anew each time that it is given their text.
+@cache
+def _locale(code: str) -> Locale:
+    from babel import Locale  # noqa: PLC0415 - in the extra `reports` only
+
+    return Locale.parse(code)
+
+
+@cache
+def _pattern(least: int, most: int) -> NumberPattern:
+    from babel.numbers import parse_pattern  # noqa: PLC0415 - as above
+
+    return parse_pattern(f"#,##0.{'0' * least}{'#' * (most - least)}".removesuffix("."))
 
 
 def _natural_step(value: float) -> float:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from demine_analysis.statements import printed_unit
 
-from .choice import roundings
-from .select import Scope, known_by, of_all_operators
+from .choice import filled, roundings
+from .select import Scope, known_by, matching, of_all_operators
 from .totals import cumulative, daily_rate
 
 #: The war that contaminated the land ended on this day; earlier estimates are of another area.
@@ -37,10 +37,10 @@ def announced_plans(statements: pd.DataFrame, scope: Scope | None = None) -> pd.
     """
     scope = scope or Scope()
     frame = known_by(statements, scope.as_of)
-    frame = frame[frame["status"].eq("planned") & frame["metric"].eq(scope.metric)]
+    codes = {"status": "planned", "metric": scope.metric}
     if scope.district != "all":
-        frame = frame[frame["district"].eq(scope.district)]
-    frame = frame.dropna(subset=["period_end"])
+        codes["district"] = scope.district
+    frame = frame.iloc[filled(frame, matching(frame, codes), ["period_end"])]
     keys = ["period_start", "period_end", "value", "operator", "district", "land_use"]
     frame = frame.sort_values(["published", "statement_id"])
     counted = frame.assign(
@@ -64,11 +64,10 @@ def contamination_estimates(statements: pd.DataFrame, *, as_of: str | None = Non
         by ``;`` where classes were added), `source_id`; smallest value first.
     """
     frame = known_by(statements, as_of)
+    codes = {"metric": "contaminated_area", "district": "all", "land_use": "all"}
+    frame = frame.iloc[matching(frame, codes)]
     frame = frame[
-        frame["metric"].eq("contaminated_area")
-        & frame["district"].eq("all")
-        & frame["land_use"].eq("all")
-        & ~(frame["period_end"] < _SINCE)
+        ~(frame["period_end"] < _SINCE)
         & ~frame["note"].str.contains(_REMAINING, case=False, na=False)
     ]
     part = frame["note"].str.contains(_PART, case=False, na=False)
@@ -87,12 +86,12 @@ def _merge_roundings(frame: pd.DataFrame) -> pd.DataFrame:
     """Join figures that are roundings of a finer one, which stands for them."""
     frame = frame.assign(unit=printed_unit(frame["value"])).sort_values(["unit", "statement_id"])
     frame = frame.reset_index(drop=True)
-    label = frame["value"].copy()
+    value, unit = frame["value"].to_numpy(), frame["unit"].to_numpy()
+    label = value.copy()
     for row in range(1, len(frame)):
-        finer = frame["value"].iloc[:row]
-        near = roundings(finer, frame["value"].iloc[row], frame["unit"].iloc[row])
+        near = roundings(value[:row], value[row], unit[row])
         if near.any():
-            label.iloc[row] = label.iloc[int(near.argmax())]
+            label[row] = label[near.argmax()]
     merged = frame.groupby(label).agg(
         published=("published", "min"),
         n_statements=("value", "size"),
