@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ from .tables import Link, anchor
 _READABLE = 80
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
 
 def masthead(
@@ -116,12 +117,12 @@ def sources_list(sources: pd.DataFrame, statements: pd.DataFrame) -> Block:
     statements : DataFrame
         Those used; each page is listed once, with how many of its figures were used.
     """
-    counts = statements["source_id"].value_counts()
-    used = sources[sources["source_id"].isin(counts.index)]
+    counts = Counter(statements["source_id"])
+    used = sources[sources["source_id"].isin(list(counts))]
     used = used.sort_values(["published", "source_id"], na_position="last")
     items = "\n".join(
-        f'<li id="source-{identifier(str(name))}">{_page(page, int(counts[str(name)]))}</li>'
-        for name, page in used.set_index("source_id").iterrows()
+        f'<li id="source-{identifier(page["source_id"])}">{_page(page, counts)}</li>'
+        for page in used.to_dict("records")
     )
     summary = translate_count("{n} page was used", "{n} pages were used", len(used)).format(
         n=formats.number(len(used))
@@ -142,10 +143,10 @@ def cite(title: str, data_through: pd.Timestamp) -> Block:
     return Block(f'<p class="demine-cite">{escape(text)}</p>', text)
 
 
-def _page(page: pd.Series, count: int) -> str:
+def _page(page: Mapping[Hashable, Any], counts: Mapping[str, int]) -> str:
     agency, url = page["agency"], page["url"]
     credit = f" ({agency})" if isinstance(agency, str) and agency else ""
-    figures = translate("figures used: {n}").format(n=count)
+    figures = translate("figures used: {n}").format(n=counts[page["source_id"]])
     day = formats.date(page["published"])
     said = formats.language_name(page["language"])
     details = f"{page['publisher']}{credit}, {day}, {said}, {figures}: "

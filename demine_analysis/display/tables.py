@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from numbers import Real
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -85,7 +85,9 @@ def with_sources(
     sources : DataFrame
         As from `load_sources`.
     """
-    pages = sources.set_index("source_id")
+    named = sources[sources["source_id"].isin(frame[column])]
+    columns = [named[name] for name in ("publisher", "published", "url")]
+    pages = dict(zip(named["source_id"], zip(*columns, strict=True), strict=True))
     links = [_source_link(pages, name) for name in frame[column]]
     return frame.assign(source=pd.Series(links, index=frame.index, dtype="object"))
 
@@ -97,12 +99,12 @@ def anchor(link: Link) -> str:
     return f'<a href="{escape(link.url)}" rel="external noopener">{escape(link.text)}</a>'
 
 
-def _source_link(pages: pd.DataFrame, name: object) -> Link:
+def _source_link(pages: Mapping[str, tuple[Any, ...]], name: object) -> Link:
     if not isinstance(name, str):
         return Link("–", "")
-    if name not in pages.index:
+    if name not in pages:
         return Link(name, "")
-    publisher, day, url = pages.loc[name, ["publisher", "published", "url"]]
+    publisher, day, url = pages[name]
     text = f"{publisher}, {formats.date(day)}" if pd.notna(day) else str(publisher)
     return Link(text, str(url))
 
