@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy
 from platformdirs import user_cache_path
 
 import demine_analysis.model as model_package
 
 ENVIRONMENT = "DEMINE_CACHE_HOME"
 """Names another folder; empty switches keeping off."""
+
+_MOST = 500
+"""Results of a kind that are kept, the latest ones; a mode takes 30 to 90 kB."""
 
 
 def folder() -> Path | None:
@@ -55,17 +59,38 @@ def put(kind: str, name: str, result: dict[str, Any]) -> None:
         return
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=place, delete=False, encoding="utf-8") as file:
-            json.dump(result, file)
-        Path(file.name).replace(place / f"{kind}-{name}.json")
+        _write(place / f"{kind}-{name}.json", json.dumps(result))
+        _forget_oldest(place, kind)
     except OSError:
         return
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that others see whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        unfinished = Path(file.name)
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink()
+        raise
+
+
+def _forget_oldest(place: Path, kind: str) -> None:
+    kept = list(place.glob(f"{kind}-*.json"))
+    if len(kept) > _MOST:
+        kept.sort(key=lambda file: file.stat().st_mtime)
+        for file in kept[:-_MOST]:
+            file.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=1)
 def _code() -> bytes:
     place = Path(str(model_package.__file__)).parent
-    return b"".join(file.read_bytes() for file in sorted(place.glob("*.py")))
+    # Another release of a library may round the last bit differently.
+    libraries = f"{np.__version__} {scipy.__version__}".encode()
+    return b"".join([libraries, *(file.read_bytes() for file in sorted(place.glob("*.py")))])
 
 
 def _add(digest: Any, value: object) -> None:

@@ -84,7 +84,7 @@ def reconcile(  # noqa: PLR0913 - the public interface: names and order are fixe
     design = _design(evidence, origin)
     if scales is not None:
         scales = arguments.instance(scales, model.Scales, "scales", "Reconciliation.scales")
-    fitted = model.fit(design, scales or _scales(design))
+    fitted = _fitted(design, scales or _scales(design))
     _require_agreement(evidence, fitted)
     estimates = statements[statements["metric"] == "contaminated_area"]
     return Reconciliation(scope, evidence, origin, fitted, seed, draws, estimates)
@@ -177,3 +177,13 @@ def _scales(design: model.Design) -> model.Scales:
     estimated = model.estimate_scales(design)
     cache.put("scales", key, vars(estimated))
     return estimated
+
+
+def _fitted(design: model.Design, scales: model.Scales) -> model.Fit:
+    key = cache.key(design.grid, design.figures, design.centre, scales)
+    kept = cache.get("mode", key)
+    found = None if kept is None else model.from_dict(design, scales, kept)
+    if found is None:
+        found = model.fit(design, scales)
+        cache.put("mode", key, model.as_dict(found))
+    return found

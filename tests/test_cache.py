@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +64,27 @@ def test_a_folder_that_cannot_be_made_is_no_failure(
 def test_nothing_is_left_beside_the_result(place: Path) -> None:
     cache.put("scales", "abc", {"level": 0.05})
     assert [file.name for file in place.iterdir()] == ["scales-abc.json"]
+
+
+def test_a_write_that_fails_leaves_nothing(place: Path) -> None:
+    (place / "scales-abc.json").mkdir(parents=True)
+    cache.put("scales", "abc", {"level": 0.05})
+    assert [file.name for file in place.iterdir()] == ["scales-abc.json"]
+    assert cache.get("scales", "abc") is None
+
+
+def test_the_oldest_results_of_a_kind_are_forgotten(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST", 3)
+    cache.put("scales", "abc", {"level": 0.05})
+    for age, name in enumerate("fedcb"):
+        cache.put("mode", name, {"x": [1.0]})
+        os.utime(place / f"mode-{name}.json", (age, age))
+    cache.put("mode", "a", {"x": [1.0]})
+    assert sorted(file.stem for file in place.iterdir()) == [
+        "mode-a", "mode-b", "mode-c", "scales-abc",
+    ]  # fmt: skip
 
 
 def test_the_key_follows_the_content() -> None:

@@ -16,6 +16,7 @@ from demine_analysis.model.design import Design
 from demine_analysis.model.draws import draw, leave_one_out
 from demine_analysis.model.fit import Fit, fit
 from demine_analysis.model.grid import TYPICAL, Figures, Floats, Grid, Scales, interpolation
+from demine_analysis.model.kept import as_dict, from_dict
 from demine_analysis.model.mixture import base_variance, noise, odds, readings
 from demine_analysis.model.scales import estimate_scales
 
@@ -27,10 +28,12 @@ __all__ = [
     "Floats",
     "Grid",
     "Scales",
+    "as_dict",
     "base_variance",
     "draw",
     "estimate_scales",
     "fit",
+    "from_dict",
     "interpolation",
     "leave_one_out",
     "noise",
