@@ -80,10 +80,13 @@ def plans(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
     first = starts.where(starts > r.start, r.start)
     whole = _counts_everything(table, r) & table["period_end"].between(r.start, LATEST)
     drawn = _outcomes(r, first[whole], table.loc[whole, "period_end"])
-    rows = [
-        _judged(table.loc[name], drawn.get(name), first[name], r, statements)
-        for name in table.index
-    ]
+    weekly = r.weekly()["median"]
+    rows = []
+    for name in table.index:
+        plan = table.loc[name]
+        flag, reason = _flag(plan, first[name], weekly)
+        row = _judged(plan, drawn.get(name), r.end, statements)
+        rows.append(row | {"flag": flag, "reason": reason})
     return table.join(pd.DataFrame(rows, index=table.index))
 
 
@@ -145,12 +148,11 @@ def _outcomes(r: Reconciliation, starts: pd.Series, ends: pd.Series) -> dict[str
 def _judged(
     plan: pd.Series,
     draws: np.ndarray | None,
-    first: pd.Timestamp,
-    r: Reconciliation,
+    through: pd.Timestamp,
     statements: pd.DataFrame,
 ) -> dict[str, object]:
-    """Return the outcome of one plan, how it compares, and its flag."""
-    basis = "" if draws is None else "projected" if plan["period_end"] > r.end else "reconciled"
+    """Return the outcome of one plan, and how it compares."""
+    basis = "" if draws is None else "projected" if plan["period_end"] > through else "reconciled"
     if draws is None:
         found = _published(plan, statements)
         if found is not None:
@@ -166,9 +168,8 @@ def _judged(
         low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9]) / planned
         met = float((draws >= plan["planned"]).mean())
         row |= {"ratio": middle, "ratio_lower_80": low, "ratio_upper_80": high}
-        row |= {"probability": met, "outcome": _verdict(met, open_=plan["period_end"] > r.end)}
-    flag, reason = _flag(plan, first, r)
-    return row | {"flag": flag, "reason": reason}
+        row |= {"probability": met, "outcome": _verdict(met, open_=plan["period_end"] > through)}
+    return row
 
 
 def _verdict(probability: float, *, open_: bool) -> str:
@@ -187,15 +188,18 @@ def _published(plan: pd.Series, statements: pd.DataFrame) -> pd.Series | None:
     """Return the published figure for the days and the scope of a plan, or None."""
     if pd.isna(plan["period_start"]) or pd.isna(plan["period_end"]):
         return None
-    scope = Scope(operator=plan["operator"], district=plan["district"], land_use=plan["land_use"])
-    same = select(statements, scope)
-    same = same[
-        (same["period_start"] == plan["period_start"]) & (same["period_end"] == plan["period_end"])
+    same = statements[
+        (statements["period_start"] == plan["period_start"])
+        & (statements["period_end"] == plan["period_end"])
     ]
+    if same.empty:
+        return None
+    scope = Scope(operator=plan["operator"], district=plan["district"], land_use=plan["land_use"])
+    same = select(same, scope)
     return None if same.empty else pick(same, ["period_end"]).iloc[0]
 
 
-def _flag(plan: pd.Series, first: pd.Timestamp, r: Reconciliation) -> tuple[str, str]:
+def _flag(plan: pd.Series, first: pd.Timestamp, weekly: pd.Series) -> tuple[str, str]:
     announced, last = plan["published"], plan["period_end"]
     if pd.isna(last):
         return "", _("no period is stated, so no outcome can be told")
@@ -204,7 +208,7 @@ def _flag(plan: pd.Series, first: pd.Timestamp, r: Reconciliation) -> tuple[str,
     if announced >= last:
         said = _("published on {day}, when its period was over")
         return marked("no plan"), said.format(day=formats.date(announced))
-    rate = _pace(r, announced)
+    rate = _pace(weekly, announced)
     if rate is None:
         return "", ""
     usual, fastest = rate
@@ -234,9 +238,8 @@ def _flag(plan: pd.Series, first: pd.Timestamp, r: Reconciliation) -> tuple[str,
     return "", ""
 
 
-def _pace(r: Reconciliation, day: pd.Timestamp) -> tuple[float, float] | None:
+def _pace(weekly: pd.Series, day: pd.Timestamp) -> tuple[float, float] | None:
     """Return the pace of the last year before a day and of the fastest quarter until then."""
-    weekly = r.weekly(None)["median"]
     past = weekly[weekly.index < day - 6 * _DAY]
     if len(past) < _QUARTER:
         return None

@@ -9,7 +9,7 @@ import pandas as pd
 
 from demine_analysis.arguments import instance
 from demine_analysis.errors import ParameterError, ReconcileError
-from demine_analysis.intervals import interval_frame
+from demine_analysis.intervals import interval_frame, quantiles
 from demine_analysis.model import Floats
 from demine_analysis.model.mixture import burst_spread
 from demine_analysis.reconciliation import Reconciliation
@@ -105,7 +105,7 @@ def rate_changes(r: Reconciliation) -> pd.DataFrame:
     leave the course open, which is what the interval of the date shows. Changes present in fewer
     than half of the draws are not reported.
     """
-    steady = _without_season(r)[:, :_CHANGE_DRAWS]
+    steady = _without_season(r, _CHANGE_DRAWS)
     cuts = _segmentations(steady, burst_spread(r.scales.week))
     rows = []
     while True:
@@ -124,11 +124,11 @@ def rate_changes(r: Reconciliation) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).set_index("period_start").sort_index()
 
 
-def _without_season(r: Reconciliation) -> Floats:
-    """Return the log of the weekly work without the season, (weeks, draws)."""
+def _without_season(r: Reconciliation, draws: int) -> Floats:
+    """Return the log of the weekly work without the season in the first draws, (weeks, draws)."""
     grid = r.fitted.design.grid
     season = grid.harmonics() @ r.draws[grid.season_slice()]
-    return np.asarray(np.log(r.weekly_draws()) - season)
+    return np.asarray(np.log(r.weekly_draws()[:, :draws]) - season[:, :draws])
 
 
 def _segmentations(steady: Floats, spread: float) -> list[list[int]]:
@@ -230,7 +230,7 @@ def year_comparison(r: Reconciliation) -> pd.DataFrame:
     days = (length + _DAY).days
     rate = r.total_draws(starts, ends) / days
     change = rate[-1] / rate - 1
-    low, middle, high = np.quantile(change, [0.1, 0.5, 0.9], axis=1)
+    low, middle, high = quantiles(change, [0.1, 0.5, 0.9]).T
     return interval_frame(rate, starts.rename("period_start")).assign(
         change=middle,
         change_lower_80=low,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from demine_analysis.intervals import COLUMNS, interval_frame
+from demine_analysis.intervals import COLUMNS, interval_frame, quantiles
 
 DRAWS = np.array([np.arange(1001.0), np.full(1001, 7.0)])
 
@@ -46,3 +46,20 @@ def test_intervals_lie_in_each_other() -> None:
     order = ["lower_95", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_95"]
     assert (np.diff(frame[order].to_numpy(), axis=1) > 0).all()
     assert frame["median"].to_numpy() == pytest.approx(np.median(draws, axis=1))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10, 41, 999, 1000, 1001])
+def test_quantiles_are_those_of_numpy_to_the_last_bit(count: int) -> None:
+    draws = np.random.default_rng(count).lognormal(sigma=3, size=(20, count))
+    draws[3] = np.round(draws[3])
+    draws[4] = 0.0
+    levels = [0.0, 0.01, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 1 - 0.01, 1.0]
+    np.testing.assert_array_equal(quantiles(draws, levels), np.quantile(draws, levels, axis=1).T)
+
+
+def test_rows_with_what_is_no_number_have_no_quantiles() -> None:
+    draws = np.arange(40.0).reshape(2, 20)
+    draws[1, 5] = np.nan
+    found = quantiles(draws, [0.0, 0.5])
+    assert found[0].tolist() == [0.0, 9.5]
+    assert np.isnan(found[1]).all()

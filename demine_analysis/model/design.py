@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -27,7 +29,7 @@ _ROUNDING = 1e-15
 
 
 class Design:
-    """Priors and figures as sparse rows; built once for a set of figures.
+    """Priors and figures as sparse rows; built once for a set of figures, when first asked for.
 
     Parameters
     ----------
@@ -41,11 +43,10 @@ class Design:
 
     def __init__(self, grid: Grid, figures: Figures, centre: Floats) -> None:
         self.grid, self.figures, self.centre = grid, figures, centre
-        self.totals = self._totals()
-        self.shares = self._shares()
-        self.prior, self.target, self._block = self._priors()
 
-    def _totals(self) -> sparse.csr_array:
+    @cached_property
+    def totals(self) -> sparse.csr_array:
+        """Return the (m, rates) weights of cumulative totals in each figure."""
         grid, figures = self.grid, self.figures
         columns = grid.weeks + 1
         span = interpolation(figures.end, columns) - interpolation(figures.start, columns)
@@ -55,7 +56,9 @@ class Design:
         order = np.arange(grid.rates).reshape(grid.parts, grid.weeks).T.ravel()
         return sparse.csr_array(sparse.hstack(each, format="csc")[:, order])
 
-    def _shares(self) -> sparse.csr_array:
+    @cached_property
+    def shares(self) -> sparse.csr_array:
+        """Return the (m, shares) weights of log shares in each figure."""
         grid, figures = self.grid, self.figures
         if not grid.notices:
             return sparse.csr_array((len(figures), 0))
@@ -68,6 +71,21 @@ class Design:
         ]
         return sparse.csr_array(sparse.hstack(each))
 
+    @property
+    def prior(self) -> sparse.csr_array:
+        """Return the (prior rows, size) weights of unknowns in each prior row."""
+        return self._priors[0]
+
+    @property
+    def target(self) -> Floats:
+        """Return what each prior row is expected to be."""
+        return self._priors[1]
+
+    @property
+    def _block(self) -> NDArray[np.str_]:
+        return self._priors[2]
+
+    @cached_property
     def _priors(self) -> tuple[sparse.csr_array, Floats, NDArray[np.str_]]:
         """Return prior rows, their targets, and the name of the scale that governs each."""
         grid, rates = self.grid, self.grid.rates

@@ -32,7 +32,7 @@ def extend(
     known = r.draws[:, np.arange(draws) % r.draw_count]
     ahead = future(_past(r, known, grid), rng)
     factor = np.log(np.maximum(scenario.factors(r.weeks[-1] + pd.Timedelta(days=7), count), _NEVER))
-    ahead = replace(ahead, rate=ahead.rate + factor[:, np.newaxis, np.newaxis])
+    ahead.rate[:] += factor[:, np.newaxis, np.newaxis]
     shares = _shares(r, known, grid, rng)
     return _extended(r, grid, _joined(old, known, ahead, shares), until)
 

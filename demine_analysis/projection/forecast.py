@@ -13,6 +13,7 @@ experience rather than of a straight line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -59,6 +60,11 @@ class Past:
         """Return the number of past weeks."""
         return len(self.work)
 
+    @cached_property
+    def factor(self) -> Floats:
+        """Return what the season multiplies each past week's work by, (weeks, draws)."""
+        return np.asarray(np.exp(self.season[: self.weeks]))
+
     @property
     def horizon(self) -> int:
         """Return the number of weeks to come."""
@@ -75,7 +81,7 @@ class Past:
     def _weighted(self, end: int, weight: Floats) -> Floats:
         span = slice(end - len(weight), end)
         work = np.tensordot(weight, self.work[span], axes=1)
-        return np.asarray(np.log(work / (weight @ np.exp(self.season[span]))))
+        return np.asarray(np.log(work / (weight @ self.factor[span])))
 
 
 @dataclass(frozen=True)
@@ -98,12 +104,15 @@ def future(past: Past, rng: np.random.Generator) -> Future:
     shape = (past.horizon, parts, draws)
     # All parts have a good or a bad week together.
     common = _week_effects(rng, (past.horizon, draws), burst_spread(past.scales.week))
-    own = past.scales.part * rng.standard_normal(shape) if parts > 1 else np.zeros(shape)
-    effect = own + common[:, np.newaxis]
+    effect = common[:, np.newaxis]
+    if parts > 1:
+        effect = effect + past.scales.part * rng.standard_normal(shape)
     # Work is log-normal: the level is of logs, but what goes on is the mean amount of work.
-    level = _level(past, rng) - np.log(np.exp(effect).mean(axis=(0, 2)))[:, np.newaxis]
-    season = past.season[past.weeks :, np.newaxis]
-    return Future(level, common, level + season + effect)
+    level = _level(past, rng)
+    level -= np.log(np.exp(effect).mean(axis=(0, 2)))[:, np.newaxis]
+    rate = level + past.season[past.weeks :, np.newaxis]
+    rate += effect
+    return Future(level, common, rate)
 
 
 def wander(past: Past) -> tuple[float, float]:
@@ -126,8 +135,9 @@ def _level(past: Past, rng: np.random.Generator) -> Floats:
     path = _ahead(past, past.weeks, years)
     within, over = wander(past)
     size = within * np.sqrt(1 - 0.5 ** (2 / _WANDER_HALF))
-    path = path + _reverting(rng, path.shape, size, _WANDER_HALF)
-    return np.asarray(path + _reverting(rng, path.shape, over / np.sqrt(YEAR), _SLOW_HALF))
+    path += _reverting(rng, path.shape, size, _WANDER_HALF)
+    path += _reverting(rng, path.shape, over / np.sqrt(YEAR), _SLOW_HALF)
+    return path
 
 
 def _ahead(past: Past, end: int, years: Floats | float) -> Floats:
@@ -174,7 +184,8 @@ def _week_effects(rng: np.random.Generator, shape: tuple[int, ...], spread: floa
     """
     effects = rng.standard_t(_FREEDOM, shape)
     np.clip(effects, -_LARGEST, _LARGEST, out=effects)
-    return np.asarray(effects * (spread * np.sqrt((_FREEDOM - 2) / _FREEDOM)))
+    effects *= spread * np.sqrt((_FREEDOM - 2) / _FREEDOM)
+    return effects
 
 
 def _quarters(past: Past) -> tuple[Floats, Floats]:
