@@ -1,23 +1,35 @@
 """The kernel itself: IPython's, without the one TCP port that it opens by itself.
 
-Run as `python -m demine_analysis.reporting.kernels.kernel -f FILE`, or by `run` after a fork.
+And without what a page has no use for: history on disk, subshells, heartbeat, settings on disk.
+Run as `python -m demine_analysis.reporting.kernels.kernel FILE`, or by `run` after a fork.
 """
 
 from __future__ import annotations
 
 import os
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 import zmq
 from ipykernel import kernelapp
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import IOPubThread, OutStream
+from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SETTINGS = {
+    "HistoryManager": {"enabled": False},  # on disk; `In` and `_` are as ever
+    "IPythonKernel": {"_execute_sleep": 0},  # for clients that do not wait until it is idle
+}
 
 
 class PrivateIOPubThread(IOPubThread):
     """Takes output of forked subprocesses on a socket in the kernel's folder, not on 127.0.0.1."""
 
     address = ""
+    _woken = False
 
     def _setup_pipe_in(self) -> None:
         self._pipe_uuid = os.urandom(16)
@@ -34,9 +46,43 @@ class PrivateIOPubThread(IOPubThread):
         sender.connect(self.address)
         return context, sender
 
+    def schedule(self, f: Callable[[], object]) -> None:
+        """Call a function in this thread, which is woken once for all that waits."""
+        if not self.thread.is_alive():
+            f()
+            return
+        self._events.append(f)
+        if not self._woken:
+            self._woken = True
+            self._event_pipe.send(b"")
+
+    def _handle_event(self, msg: object) -> None:
+        self._woken = False  # first: what comes from here on must wake again
+        super()._handle_event(msg)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
+
+
+class PromptOutStream(OutStream):
+    """Waits for its thread only where there is something to send."""
+
+    def flush(self) -> None:
+        """Send what was written; what the thread is sending already keeps its turn."""
+        if self._buffers:
+            super().flush()  # type: ignore[no-untyped-call]  # ipykernel's lacks types
+
 
 class PrivateKernelApp(kernelapp.IPKernelApp):
     """A kernel application whose sockets all lie in the folder of its connection file."""
+
+    def parse_command_line(self, argv: object = None) -> None:
+        """Do nothing: there are no options."""
+
+    def load_config_file(self, suppress_errors: object = None) -> None:
+        """Do nothing: pages do not depend on settings of a machine or user."""
+
+    def init_control(self, context: zmq.Context[Any]) -> None:
+        """Open the control channel; cells are taken by the main thread, not through another."""
+        super().init_control(context)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
+        self.shell_channel_thread = None
 
     def init_iopub(self, context: zmq.Context[Any]) -> None:
         """Open the output channel."""
@@ -44,13 +90,20 @@ class PrivateKernelApp(kernelapp.IPKernelApp):
         vars(kernelapp)["IOPubThread"] = PrivateIOPubThread  # ipykernel has no setting for it
         super().init_iopub(context)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
 
+    def init_heartbeat(self) -> None:
+        """Do nothing: whoever started the kernel sees when it ends."""
 
-def run(arguments: list[str] | None = None) -> None:
+
+def run(connection_file: str) -> None:
     """Be a kernel until told to end."""
-    application: kernelapp.IPKernelApp = PrivateKernelApp.instance()
-    application.initialize(arguments)
+    application: kernelapp.IPKernelApp = PrivateKernelApp.instance(
+        connection_file=connection_file,
+        config=Config(_SETTINGS),
+        outstream_class=f"{__name__}.PromptOutStream",
+    )
+    application.initialize([])
     application.start()
 
 
 if __name__ == "__main__":
-    run()
+    run(sys.argv[1])

@@ -19,6 +19,15 @@ _ANSWER_SECONDS = 1.0
 class PromptClient(AsyncKernelClient):
     """A client that is ready when the kernel says so, without a pause for it to say more."""
 
+    def start_channels(self, **_wanted: bool) -> None:
+        """Open the two channels that are listened to; the others would only cost time."""
+        super().start_channels(stdin=False, hb=False, control=False)
+
+    def stop_channels(self) -> None:
+        """Close them."""
+        self.shell_channel.stop()
+        self.iopub_channel.stop()
+
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel has answered on both channels.
 
@@ -58,7 +67,7 @@ class WarmKernelManager(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         """Return the specification of a Python kernel in this environment."""
         return KernelSpec(
-            argv=[sys.executable, "-P", "-m", f"{__package__}.kernel", "-f", "{connection_file}"],
+            argv=[sys.executable, "-P", "-m", f"{__package__}.kernel", "{connection_file}"],
             display_name="Python",
             language="python",
             metadata={"kernel_provisioner": {"provisioner_name": PROVISIONER}},

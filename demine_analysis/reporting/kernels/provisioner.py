@@ -64,7 +64,7 @@ class WarmProvisioner(LocalProvisioner):
         """Wait for the socket that a kernel opens last; connecting sooner costs a retry pause."""
         if self.parent.transport != "ipc":
             return
-        last = Path(f"{self.parent.ip}-{self.parent.hb_port}")
+        last = Path(f"{self.parent.ip}-{self.parent.iopub_port}")
         while not last.exists() and self.process is not None and self.process.poll() is None:
             await asyncio.sleep(_POLL_SECONDS)
 

@@ -151,8 +151,8 @@ def _own_state(request: dict[str, object]) -> None:
 def _run_kernel(connection_file: str) -> None:
     from demine_analysis.reporting.kernels.kernel import run
 
-    sys.argv = ["ipykernel_launcher", "-f", connection_file]
-    run(sys.argv[1:])
+    sys.argv = ["ipykernel_launcher"]
+    run(connection_file)
     os._exit(0)
 
 
