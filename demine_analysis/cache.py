@@ -7,21 +7,20 @@ import hashlib
 import json
 import os
 import tempfile
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import scipy
 from platformdirs import user_cache_path
 
-import demine_analysis.model as model_package
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ENVIRONMENT = "DEMINE_CACHE_HOME"
 """Names another folder; empty switches keeping off."""
 
 _MOST = 500
-"""Results of a kind that are kept, the latest ones; a mode takes 30 to 90 kB."""
+"""Results of a kind that are kept, the latest ones; a mode or a figure takes 30 to 90 kB."""
 
 
 def folder() -> Path | None:
@@ -32,12 +31,23 @@ def folder() -> Path | None:
     return user_cache_path("demine_analysis")
 
 
-def key(*inputs: object) -> str:
-    """Return a hash of dataclasses, arrays and numbers, and of the model's code."""
-    digest = hashlib.sha256(_code())
+def key(*inputs: object, code: bytes) -> str:
+    """Return a hash of bytes, dataclasses, arrays and numbers, and of the code that uses them."""
+    digest = hashlib.sha256(code)
     for each in inputs:
         _add(digest, each)
     return digest.hexdigest()[:32]
+
+
+def code(*places: Path, libraries: Sequence[str]) -> bytes:
+    """Return a hash of files, of all files in folders, and of versions of libraries."""
+    digest = hashlib.sha256(repr(libraries).encode())
+    for place in places:
+        files = sorted(place.iterdir()) if place.is_dir() else [place]
+        for file in files:
+            if file.is_file():
+                digest.update(file.read_bytes())
+    return digest.digest()
 
 
 def get(kind: str, name: str) -> dict[str, Any] | None:
@@ -85,14 +95,6 @@ def _forget_oldest(place: Path, kind: str) -> None:
             file.unlink(missing_ok=True)
 
 
-@lru_cache(maxsize=1)
-def _code() -> bytes:
-    place = Path(str(model_package.__file__)).parent
-    # Another release of a library may round the last bit differently.
-    libraries = f"{np.__version__} {scipy.__version__}".encode()
-    return b"".join([libraries, *(file.read_bytes() for file in sorted(place.glob("*.py")))])
-
-
 def _add(digest: Any, value: object) -> None:
     if dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
@@ -101,4 +103,4 @@ def _add(digest: Any, value: object) -> None:
         digest.update(f"{value.dtype}{value.shape}".encode())
         digest.update(np.ascontiguousarray(value).tobytes())
     else:
-        digest.update(repr(value).encode())
+        digest.update(value if isinstance(value, bytes) else repr(value).encode())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from demine_analysis import arguments, cache, model
 from demine_analysis.errors import ParameterError, ReconcileError
@@ -170,7 +173,7 @@ def _typical(figures: model.Figures, parts: int) -> model.Floats:
 
 
 def _scales(design: model.Design) -> model.Scales:
-    key = cache.key(design.grid, design.figures, design.centre)
+    key = cache.key(design.grid, design.figures, design.centre, code=_code())
     kept = cache.get("scales", key)
     if kept is not None:
         return model.Scales.from_dict(kept)
@@ -180,10 +183,18 @@ def _scales(design: model.Design) -> model.Scales:
 
 
 def _fitted(design: model.Design, scales: model.Scales) -> model.Fit:
-    key = cache.key(design.grid, design.figures, design.centre, scales)
+    key = cache.key(design.grid, design.figures, design.centre, scales, code=_code())
     kept = cache.get("mode", key)
     found = None if kept is None else model.from_dict(design, scales, kept)
     if found is None:
         found = model.fit(design, scales)
         cache.put("mode", key, model.as_dict(found))
     return found
+
+
+@lru_cache(maxsize=1)
+def _code() -> bytes:
+    """Return a hash of the model's code; another release of a library may round otherwise."""
+    return cache.code(
+        Path(str(model.__file__)).parent, libraries=[np.__version__, scipy.__version__]
+    )

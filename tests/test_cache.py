@@ -89,12 +89,31 @@ def test_the_oldest_results_of_a_kind_are_forgotten(
 
 def test_the_key_follows_the_content() -> None:
     values = np.arange(4.0)
-    assert cache.key(Scales(), values) == cache.key(Scales(), values.copy())
+
+    def key(*inputs: object, code: bytes = b"code") -> str:
+        return cache.key(*inputs, code=code)
+
+    assert key(Scales(), values) == key(Scales(), values.copy())
     others = [
-        cache.key(Scales(level=0.06), values),
-        cache.key(Scales(), values + 1e-12),
-        cache.key(Scales(), values.reshape(2, 2)),
-        cache.key(Scales(), values.astype(np.float32)),
-        cache.key(values, Scales()),
+        key(Scales(level=0.06), values),
+        key(Scales(), values + 1e-12),
+        key(Scales(), values.reshape(2, 2)),
+        key(Scales(), values.astype(np.float32)),
+        key(values, Scales()),
+        key(b"values"),
+        key(Scales(), values, code=b"other"),
     ]
-    assert len({cache.key(Scales(), values), *others}) == 6
+    assert len({key(Scales(), values), *others}) == 8
+
+
+def test_the_hash_of_code_follows_every_file_and_version(tmp_path: Path) -> None:
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "__pycache__").mkdir()
+    first, second = tmp_path / "room" / "a.py", tmp_path / "b.py"
+    first.write_text("1", encoding="utf-8")
+    second.write_text("2", encoding="utf-8")
+    before = cache.code(tmp_path / "room", second, libraries=["1.0"])
+    assert cache.code(tmp_path / "room", second, libraries=["1.0"]) == before
+    assert cache.code(tmp_path / "room", second, libraries=["1.1"]) != before
+    first.write_text("3", encoding="utf-8")
+    assert cache.code(tmp_path / "room", second, libraries=["1.0"]) != before
