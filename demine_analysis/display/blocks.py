@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import re
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
 
 from demine_analysis.language import translate
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: A cell that starts with one of these is read as a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -74,11 +75,26 @@ def csv_link(frame: pd.DataFrame, name: str, *, part: str = "") -> str:
 def to_csv(frame: pd.DataFrame) -> str:
     """Return a frame as CSV: dates as YYYY-MM-DD, at most four decimals, no cell a formula."""
     plain = frame.reset_index() if frame.index.name else frame
-    texts = plain.select_dtypes(include=["str", "object", "category"]).columns
-    plain = plain.assign(**{str(name): plain[name].map(_harmless) for name in texts})
-    return str(
-        plain.to_csv(index=False, date_format="%Y-%m-%d", float_format=_short, lineterminator="\n")
-    )
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(plain.columns)
+    writer.writerows(zip(*(_written(plain[name]) for name in plain.columns), strict=True))
+    return text.getvalue()
+
+
+def _written(column: pd.Series) -> list[object]:
+    """Return the cells of a column as they stand in a CSV file, empty where one is missing."""
+    values, kind = column.array, column.dtype.kind
+    if kind == "f":
+        numbers = column.to_numpy(dtype="float64", na_value=np.nan).tolist()
+        cells: list[object] = [_short(value) for value in numbers]
+    elif kind == "M":
+        cells = np.datetime_as_string(np.asarray(values), unit="D").tolist()
+    else:
+        cells = [_harmless(cell) for cell in values.tolist()]
+    for place in np.flatnonzero(pd.isna(values)):
+        cells[place] = ""
+    return cells
 
 
 def _harmless(cell: object) -> object:
@@ -88,5 +104,5 @@ def _harmless(cell: object) -> object:
     return f"'{line}" if cell.startswith(_FORMULA) else line
 
 
-def _short(value: object) -> str:
+def _short(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")

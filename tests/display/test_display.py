@@ -145,6 +145,33 @@ def test_formula_cells_are_neutralised(cell: str) -> None:
     assert read["value"].tolist() == [-5.0]
 
 
+def test_download_is_what_pandas_writes() -> None:
+    days = pd.to_datetime(["2024-02-29", None, "2023-01-01"])
+    frame = pd.DataFrame(
+        {
+            "share": [0.25, None, 1234567.5],
+            "count": [1, 2, 3],
+            "many": pd.array([7, None, 9], dtype="Int64"),
+            "sure": [True, False, True],
+            "day": days,
+            "kind": pd.Categorical(["a", None, "b"]),
+            "note": ['say "no"', "one, two", None],
+            "mixed": pd.Series([1.5, "x\ny", None], dtype="object"),
+        },
+        index=days.rename("period_start"),
+    )
+    expected = frame.to_csv(date_format="%Y-%m-%d", lineterminator="\n")
+    assert to_csv(frame) == expected
+    assert to_csv(frame[:0]) == frame[:0].to_csv(lineterminator="\n")
+    assert to_csv(frame[["note"]].reset_index(drop=True)).splitlines()[-1] == '""'
+
+
+def test_download_has_four_decimals_at_most() -> None:
+    frame = pd.DataFrame({"value": [0.123456, 2.0, -0.00001, 1e15, float("inf")]})
+    written = to_csv(frame).splitlines()[1:]
+    assert written == ["0.1235", "2", "-0", "1000000000000000", "inf"]
+
+
 def test_table_has_caption_and_scopes() -> None:
     frame = pd.DataFrame({"year": ["2023"], "value": [53081.8]})
     html = display.table(frame, caption="By year", columns={"year": "Year", "value": "ha"}).html
