@@ -191,12 +191,15 @@ def _published(plan: pd.Series, statements: pd.DataFrame) -> pd.Series | None:
     same = statements[
         (statements["period_start"] == plan["period_start"])
         & (statements["period_end"] == plan["period_end"])
+        & statements["value"].notna()
     ]
     if same.empty:
         return None
     scope = Scope(operator=plan["operator"], district=plan["district"], land_use=plan["land_use"])
     same = select(same, scope)
-    return None if same.empty else pick(same, ["period_end"]).iloc[0]
+    if len(same) > 1:
+        same = pick(same, ["period_end"])
+    return None if same.empty else same.iloc[0]
 
 
 def _flag(plan: pd.Series, first: pd.Timestamp, weekly: pd.Series) -> tuple[str, str]:

@@ -26,7 +26,7 @@ _FARTHEST = 100.0
 """Power of e beyond which an expectation says nothing; larger ones would not be finite."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reconciliation:
     """A reconciled series: totals of any days with quantiles, all taken from the same draws.
 
@@ -100,18 +100,11 @@ class Reconciliation:
         part : str, optional
             One of `parts`, or "all" for their sum; by default the one asked for.
         """
-        grid = self.fitted.design.grid
-        work = np.exp(self.draws[: grid.rates].reshape(grid.weeks, grid.parts, -1))
-        if part == WHOLE:
-            return np.asarray(work.sum(axis=1))
-        name = self.parts[0] if part is None else part
-        if name not in self.parts:
-            raise ReconcileError(f"no part {name!r}; there are {', '.join(self.parts)} and all")
-        return np.asarray(work[:, self.parts.index(name)])
+        return np.array(self._weekly_of(part))
 
     def weekly(self, part: str | None = None) -> pd.DataFrame:
         """Return the work of each ISO week: median and intervals, index `period_start`."""
-        return interval_frame(self.weekly_draws(part), self.weeks)
+        return interval_frame(self._weekly_of(part), self.weeks)
 
     def monthly(self, part: str | None = None) -> pd.DataFrame:
         """Return the work of each month; the first and last count only the days that data cover."""
@@ -123,7 +116,14 @@ class Reconciliation:
 
     def cumulative(self, part: str | None = None) -> pd.DataFrame:
         """Return the work from the first day to the end of each week."""
-        return interval_frame(np.cumsum(self.weekly_draws(part), axis=0), self.weeks)
+        return interval_frame(self.running_draws(part)[1:], self.weeks)
+
+    def running_draws(self, part: str | None = None) -> model.Floats:
+        """Return the draws of the work before each week, and in all, (weeks + 1, draws)."""
+        weekly = self._weekly_of(part)
+        running = np.zeros((len(weekly) + 1, weekly.shape[1]))
+        np.cumsum(weekly, axis=0, out=running[1:])
+        return running
 
     def total(
         self, start: str | pd.Timestamp, end: str | pd.Timestamp, part: str | None = None
@@ -156,8 +156,7 @@ class Reconciliation:
     ) -> model.Floats:
         """Return the draws of the work of several spans of days, (spans, draws)."""
         self._require_inside(starts, ends)
-        weekly = self.weekly_draws(part)
-        cumulative = np.concatenate([np.zeros((1, weekly.shape[1])), np.cumsum(weekly, axis=0)])
+        cumulative = self.running_draws(part)
         begin, over = positions(starts, ends, self.origin)
         columns = len(cumulative)
         span = model.interpolation(over, columns) - model.interpolation(begin, columns)
@@ -229,6 +228,11 @@ class Reconciliation:
         -----
         Papers that print one figure share a row's numbers: their figure is left out as one.
         """
+        # A copy: what a caller writes into it is not there the next time.
+        return self._residuals.copy(deep=False)
+
+    @cached_property
+    def _residuals(self) -> pd.DataFrame:
         mean, variance = model.leave_one_out(self.fitted)
         figures, scales = self.fitted.design.figures, self.scales
         spread = np.sqrt(variance + model.base_variance(figures, scales))
@@ -278,6 +282,21 @@ class Reconciliation:
         seen = np.zeros(len(self.weeks), dtype=bool)
         seen[middle[(middle >= 0) & (middle < len(seen))]] = True
         return pd.Series(seen, index=self.weeks, name="observed")
+
+    @cached_property
+    def _work(self) -> model.Floats:
+        """Return the draws of each week's and part's work, (weeks, parts, draws)."""
+        grid = self.fitted.design.grid
+        return np.asarray(np.exp(self.draws[: grid.rates].reshape(grid.weeks, grid.parts, -1)))
+
+    def _weekly_of(self, part: str | None) -> model.Floats:
+        """Return the draws of each week's work, (weeks, draws), not to be written into."""
+        if part == WHOLE:
+            return np.asarray(self._work.sum(axis=1))
+        name = self.parts[0] if part is None else part
+        if name not in self.parts:
+            raise ReconcileError(f"no part {name!r}; there are {', '.join(self.parts)} and all")
+        return np.asarray(self._work[:, self.parts.index(name)])
 
     def _by_period(self, frequency: str, part: str | None) -> pd.DataFrame:
         first, last = self.start, self.end

@@ -439,3 +439,19 @@ def test_a_damaged_mode_is_found_anew(place: Path, content: str) -> None:
     kept.write_text(content, encoding="utf-8")
     assert same(quick(rows), first)
     assert kept.read_text(encoding="utf-8") == whole
+
+
+# What is kept inside a reconciliation.
+
+
+def test_what_a_caller_writes_into_a_result_does_not_come_back() -> None:
+    r = quick(weekly_programme(STEADY).statements)
+    before = r.weekly(), r.residuals(), r.total(r.start, r.end)
+    r.weekly_draws()[:] = 0.0
+    frame = r.residuals()
+    frame["z"] = 99.0
+    frame.loc[frame.index[0], "printed"] = 99.0
+    after = r.weekly(), r.residuals(), r.total(r.start, r.end)
+    pd.testing.assert_frame_equal(after[0], before[0])
+    pd.testing.assert_frame_equal(after[1], before[1])
+    pd.testing.assert_series_equal(after[2], before[2])

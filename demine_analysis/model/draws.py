@@ -46,19 +46,22 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
 
 def _modes(fitted: Fit, noise: Floats) -> Floats:
     """Return the modes with priors and figures moved by each column of noise."""
-    draws = np.repeat(fitted.x[:, np.newaxis], noise.shape[1], axis=1)
-    moving = np.arange(noise.shape[1])
+    draws = np.empty((len(fitted.x), noise.shape[1]))
+    # All set out from the mode: one column stands for them.
+    place, moving = np.arange(noise.shape[1]), fitted.x[:, np.newaxis]
     for _ in range(_STEPS):
-        start = draws[:, moving]
-        left = residual(fitted.design, start, fitted.prior_weight, fitted.weight)
-        step = fitted.linear.solve(left + noise[:, moving])
+        left = residual(fitted.design, moving, fitted.prior_weight, fitted.weight)
+        step = fitted.linear.solve(left + noise)
         size = np.abs(step).max(axis=0)
-        draws[:, moving] = start + step * np.minimum(
-            1, _LARGEST_STEP / np.maximum(size, _CONVERGED)
-        )
-        moving = moving[size > _CONVERGED]
-        if not len(moving):
+        step *= np.minimum(1, _LARGEST_STEP / np.maximum(size, _CONVERGED))
+        moving = moving + step
+        on = size > _CONVERGED
+        if not on.all():
+            draws[:, place[~on]] = moving[:, ~on]
+            place, moving, noise = place[on], moving.compress(on, 1), noise.compress(on, 1)
+        if not len(place):
             break
+    draws[:, place] = moving
     return draws
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -29,8 +30,9 @@ def extend(
     old = r.fitted.design.grid
     count = int((until - r.weeks[-1]).days // 7)
     grid = replace(old, weeks=old.weeks + count)
-    known = r.draws[:, np.arange(draws) % r.draw_count]
-    ahead = future(_past(r, known, grid), rng)
+    known = _known(r, draws)
+    season = grid.harmonics()[old.weeks :] @ known[old.season_slice()]
+    ahead = future(_past(r, draws), season, rng)
     factor = np.log(np.maximum(scenario.factors(r.weeks[-1] + pd.Timedelta(days=7), count), _NEVER))
     ahead.rate[:] += factor[:, np.newaxis, np.newaxis]
     shares = _shares(r, known, grid, rng)
@@ -51,7 +53,7 @@ def carry_on(r: Reconciliation, work: model.Floats) -> Extended:
     grid = replace(old, weeks=old.weeks + len(work))
     rate = np.log(np.maximum(work, _NEVER))[:, np.newaxis]
     ahead = Future(level=rate, common=np.zeros(work.shape), rate=rate)
-    known = r.draws[:, np.arange(work.shape[1]) % r.draw_count]
+    known = _known(r, work.shape[1])
     shares = _shares(r, known, grid, np.random.default_rng([r.seed, 3]))
     until = r.weeks[-1] + pd.Timedelta(days=7 * len(work) + 6)
     return _extended(r, grid, _joined(old, known, ahead, shares), until)
@@ -66,11 +68,17 @@ def _extended(
     return Extended(**kept, path=path, horizon=until)
 
 
-def _past(r: Reconciliation, known: model.Floats, grid: model.Grid) -> Past:
-    old = r.fitted.design.grid
-    work = np.exp(known[: old.rates]).reshape(old.weeks, old.parts, -1)
-    season = grid.harmonics() @ known[old.season_slice()]
-    return Past(work, season, r.scales)
+def _known(r: Reconciliation, draws: int) -> model.Floats:
+    """Return so many draws of the unknowns, the reconciled ones again where there are more."""
+    return r.draws[:, np.arange(draws) % r.draw_count]
+
+
+@lru_cache(maxsize=1)
+def _past(r: Reconciliation, draws: int) -> Past:
+    """Return the past of a reconciliation, which its projections to any horizon share."""
+    grid, known = r.fitted.design.grid, _known(r, draws)
+    work = np.exp(known[: grid.rates]).reshape(grid.weeks, grid.parts, -1)
+    return Past(work, grid.harmonics() @ known[grid.season_slice()], r.scales)
 
 
 def _joined(

@@ -47,7 +47,7 @@ class Past:
     Parameters
     ----------
     work : (weeks, parts, draws) work of each week.
-    season : (weeks + horizon, draws) log of the season, of past weeks and of those to come.
+    season : (weeks, draws) log of the season.
     scales : of the model.
     """
 
@@ -63,12 +63,22 @@ class Past:
     @cached_property
     def factor(self) -> Floats:
         """Return what the season multiplies each past week's work by, (weeks, draws)."""
-        return np.asarray(np.exp(self.season[: self.weeks]))
+        return np.asarray(np.exp(self.season))
 
-    @property
-    def horizon(self) -> int:
-        """Return the number of weeks to come."""
-        return len(self.season) - self.weeks
+    @cached_property
+    def wander(self) -> tuple[float, float]:
+        """Return the size of the level's wandering within a year, and of its change over one.
+
+        Notes
+        -----
+        From the programme's own past: how far quarters lay from their year, and how wrong the
+        rule that is used here would have been a year ahead. Recent years count more, and a weak
+        opinion holds both where the past is short.
+        """
+        return (
+            _shrunk(*_quarters(self), typical=0.05, worth=24),
+            _shrunk(*_year_ahead(self), typical=0.12, worth=6),
+        )
 
     def mean(self, end: int, length: int) -> Floats:
         """Return the log of mean work without season in `length` weeks to `end`, (parts, draws)."""
@@ -98,42 +108,27 @@ class Future:
     rate: Floats
 
 
-def future(past: Past, rng: np.random.Generator) -> Future:
-    """Return draws of the weeks to come."""
-    parts, draws = past.work.shape[1:]
-    shape = (past.horizon, parts, draws)
+def future(past: Past, season: Floats, rng: np.random.Generator) -> Future:
+    """Return draws of the weeks to come; `season` is the log of theirs, (horizon, draws)."""
+    parts = past.work.shape[1]
     # All parts have a good or a bad week together.
-    common = _week_effects(rng, (past.horizon, draws), burst_spread(past.scales.week))
+    common = _week_effects(rng, season.shape, burst_spread(past.scales.week))
     effect = common[:, np.newaxis]
     if parts > 1:
+        shape = (len(season), *past.work.shape[1:])
         effect = effect + past.scales.part * rng.standard_normal(shape)
     # Work is log-normal: the level is of logs, but what goes on is the mean amount of work.
-    level = _level(past, rng)
+    level = _level(past, len(season), rng)
     level -= np.log(np.exp(effect).mean(axis=(0, 2)))[:, np.newaxis]
-    rate = level + past.season[past.weeks :, np.newaxis]
+    rate = level + season[:, np.newaxis]
     rate += effect
     return Future(level, common, rate)
 
 
-def wander(past: Past) -> tuple[float, float]:
-    """Return the size of the level's wandering within a year, and of its change over one.
-
-    Notes
-    -----
-    From the programme's own past: how far quarters lay from their year, and how wrong the rule
-    that is used here would have been a year ahead. Recent years count more, and a weak opinion
-    holds both where the past is short.
-    """
-    return (
-        _shrunk(*_quarters(past), typical=0.05, worth=24),
-        _shrunk(*_year_ahead(past), typical=0.12, worth=6),
-    )
-
-
-def _level(past: Past, rng: np.random.Generator) -> Floats:
-    years = np.arange(1, past.horizon + 1)[:, np.newaxis, np.newaxis] / YEAR
+def _level(past: Past, horizon: int, rng: np.random.Generator) -> Floats:
+    years = np.arange(1, horizon + 1)[:, np.newaxis, np.newaxis] / YEAR
     path = _ahead(past, past.weeks, years)
-    within, over = wander(past)
+    within, over = past.wander
     size = within * np.sqrt(1 - 0.5 ** (2 / _WANDER_HALF))
     path += _reverting(rng, path.shape, size, _WANDER_HALF)
     path += _reverting(rng, path.shape, over / np.sqrt(YEAR), _SLOW_HALF)

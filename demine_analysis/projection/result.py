@@ -22,7 +22,7 @@ from .scenario import Scenario
 from .summary import summary
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Extended(Reconciliation):
     """A reconciliation whose weeks go on beyond the data.
 
@@ -200,8 +200,7 @@ class Projection:
         r = self.reconciliation
         if r.scope.metric != "area_cleared":
             raise ParameterError(f"completion needs cleared area; {r.scope.metric} was reconciled")
-        weekly = self.extended.weekly_draws()
-        cumulative = np.concatenate([np.zeros((1, weekly.shape[1])), np.cumsum(weekly, axis=0)])
+        cumulative = self.extended.running_draws()
         cleared = float(np.median(cumulative[len(r.weeks)]))
         given = self._published() if contaminated_area is None else contaminated_area
         weights = checked_estimates(given, cleared, r.end)
