@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -67,27 +66,24 @@ def execute(
         Where a cell raises, the kernel dies or the time is up.
     """
     import_stack()
-    import nbformat
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import execute_notebook
+    from papermill.execute import raise_for_execution_errors
 
-    # Every parameter was checked already; papermill's own reader does not know `str | None`.
-    logging.getLogger("papermill").setLevel(logging.ERROR)
     started: list[NotebookNode] = []
     try:
-        executed: NotebookNode = execute_notebook(
-            nbformat.reads(source, as_version=4),
-            None,
-            parameters=dict(parameters),
-            engine_name=ENGINE,
+        # papermill's `execute_notebook` would write the notebook out too, for no file.
+        executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+            ENGINE,
+            _with_parameters(source, parameters),
             kernel_name=_KERNEL,
-            language="python",
             progress_bar=False,
             zygote=zygote,
             seconds=seconds,
             keep=started.append,
         )
+        raise_for_execution_errors(executed, None)
     except PapermillExecutionError as cause:
         raise NotebookFailedError(_explain(cause, started[0]), _written(started)) from cause
     except CellTimeoutError as cause:
@@ -101,6 +97,26 @@ def execute(
             _written(started),
         ) from cause
     return executed
+
+
+def _with_parameters(source: str, parameters: Mapping[str, object]) -> NotebookNode:
+    """Return a notebook with a cell that sets the parameters, ready for papermill's engines."""
+    import nbformat
+    from papermill.execute import remove_error_markers
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    read = load_notebook_node(nbformat.reads(source, as_version=4))
+    notebook: NotebookNode = remove_error_markers(read)
+    if parameters:
+        notebook = parameterize_notebook(
+            notebook,
+            dict(parameters),
+            kernel_name=_KERNEL,
+            language="python",
+            engine_name=ENGINE,
+        )
+    return notebook
 
 
 def _explain(failure: PapermillExecutionError, notebook: NotebookNode) -> str:

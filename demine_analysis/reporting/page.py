@@ -100,6 +100,7 @@ def _make_exporter() -> TemplateExporter:
         template_name=TEMPLATE.name,
         extra_template_basedirs=[str(TEMPLATE.parent)],
         template_data_paths=[],
+        default_preprocessors=[],  # the template chooses what is shown
     )
     exporter.output_mimetype = "text/html"
     for name, function in _FILTERS.items():

@@ -26,16 +26,24 @@ _LOADING = frozenset(
 )
 _LINKS = frozenset(["href", "xlink:href"])
 
-_ACTIVE = re.compile(
-    rf"""<\s*/?\s*(?:{"|".join(sorted(_FORBIDDEN))})\b   # elements that run or load
-    | <[^>]*[\s/"']on[a-z]+\s*=                          # event handlers
-    | href\s*=\s*(?!["']?(?:https?://|mailto:|data:image/|data:text/csv|\#|[\w./-]+["'\s>?\#]))
-    | <[^>]*[\s/"'](?:{"|".join(sorted(_LOADING))})\s*=(?!\s*["']data:image/)
-    | url\(\s*["']?\s*(?:[a-z]+:)?//                     # remote images and fonts in styles
-    | @import
-    | <!\[CDATA\[ | <\? | <![^-]
-    """,
-    re.IGNORECASE | re.VERBOSE,
+# Of HTML in small letters, and one by one: a search for all at once takes three times as long.
+_ACTIVE = (
+    # elements that run or load
+    re.compile(rf"<\s*/?\s*(?:{'|'.join(sorted(_FORBIDDEN))})\b"),
+    # event handlers, and what loads anything but a picture that stands in the page
+    re.compile(
+        rf"""<[^>]*[\s/"'](?:on[a-z]+\s*=|(?:{"|".join(sorted(_LOADING))})\s*="""
+        r"""(?!\s*["']data:image/))"""
+    ),
+    # links that run
+    re.compile(
+        r"""href\s*=\s*(?!["']?(?:https?://|mailto:|data:image/|data:text/csv|\#|[\w./-]+["'\s>?\#]))"""
+    ),
+    # remote images and fonts in styles
+    re.compile(r"""url\(\s*["']?\s*(?:[a-z]+:)?//"""),
+    re.compile(r"@import"),
+    # what is no element, but for comments
+    re.compile(r"<!\[cdata\[|<\?|<![^-]"),
 )
 _REMOTE_STYLE = re.compile(r"url\(\s*[\"']?\s*(?:[a-z]+:)?//[^)]*\)|@import[^;]*;?", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|data:text/csv|#|[^:]*(?:[/?#]|$))", re.IGNORECASE)
@@ -49,7 +57,8 @@ def harmless(html: str) -> str:
     >>> harmless('<p onclick="go()">5 ha<script>go()</script></p>')
     '<p>5 ha</p>'
     """
-    if _ACTIVE.search(html) is None:
+    small = html.lower()
+    if not any(each.search(small) for each in _ACTIVE):
         return html
     writer = _Writer()
     writer.feed(html)

@@ -74,7 +74,9 @@ def run_cells(
         ipython_hist_file=":memory:",
     )
     with _own_event_loop():
-        client.execute(cleanup_kc=True, cwd=cwd, env=env)
+        client.reset_execution_trackers()
+        with client.setup_kernel(cleanup_kc=True, cwd=cwd, env=env):
+            client.papermill_execute_cells()
 
 
 @contextlib.contextmanager

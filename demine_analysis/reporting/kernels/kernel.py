@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import zmq
-from ipykernel import kernelapp
+from ipykernel import ipkernel, kernelapp
 from ipykernel.iostream import IOPubThread, OutStream
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
@@ -23,6 +23,18 @@ _SETTINGS = {
     "HistoryManager": {"enabled": False},  # on disk; `In` and `_` are as ever
     "IPythonKernel": {"_execute_sleep": 0},  # for clients that do not wait until it is idle
 }
+
+
+class _WithoutModules:
+    """`sys`, for a kernel that asks each of 2,000 modules for its file, for a debugger.
+
+    A forked process has to copy the memory of each one to do so.
+    """
+
+    modules: ClassVar[dict[str, object]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
 
 
 class PrivateIOPubThread(IOPubThread):
@@ -76,7 +88,7 @@ class PrivateKernelApp(kernelapp.IPKernelApp):
     def parse_command_line(self, argv: object = None) -> None:
         """Do nothing: there are no options."""
 
-    def load_config_file(self, suppress_errors: object = None) -> None:
+    def load_config_file(self, *_where: object, **_how: object) -> None:
         """Do nothing: pages do not depend on settings of a machine or user."""
 
     def init_control(self, context: zmq.Context[Any]) -> None:
@@ -89,6 +101,12 @@ class PrivateKernelApp(kernelapp.IPKernelApp):
         PrivateIOPubThread.address = f"ipc://{self.ip}-p"
         vars(kernelapp)["IOPubThread"] = PrivateIOPubThread  # ipykernel has no setting for it
         super().init_iopub(context)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
+
+    def init_kernel(self) -> None:
+        """Make the kernel."""
+        vars(ipkernel)["sys"] = _WithoutModules()
+        super().init_kernel()  # type: ignore[no-untyped-call]  # ipykernel's lacks types
+        vars(ipkernel)["sys"] = sys
 
     def init_heartbeat(self) -> None:
         """Do nothing: whoever started the kernel sees when it ends."""

@@ -19,7 +19,7 @@ _ANSWER_SECONDS = 1.0
 class PromptClient(AsyncKernelClient):
     """A client that is ready when the kernel says so, without a pause for it to say more."""
 
-    def start_channels(self, **_wanted: bool) -> None:
+    def start_channels(self, *_wanted: bool, **_named: bool) -> None:
         """Open the two channels that are listened to; the others would only cost time."""
         super().start_channels(stdin=False, hb=False, control=False)
 

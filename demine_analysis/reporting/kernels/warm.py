@@ -28,11 +28,19 @@ if TYPE_CHECKING:
 # What every kernel imports, but not matplotlib's inline backend: imported before there is a shell,
 # it would never show a figure. And what a report of this package does.
 _KERNEL_MODULES = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
     "IPython.core.interactiveshell",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "demine_analysis.reporting.kernels.kernel",
     "ipykernel.debugger",
     "ipykernel.ipkernel",
     "matplotlib.backends.backend_agg",
+    "pdb",
+    "tornado.platform.asyncio",
+    "zmq.utils.garbage",
 )
 SINGLE_MODULES = (
     *_KERNEL_MODULES,
@@ -44,10 +52,14 @@ BATCH_MODULES = (
     *SINGLE_MODULES,
     "demine_analysis.findings.auditing",
     "demine_analysis.outlook",
-    "demine_analysis.reporting.kernels.everything",
     "demine_analysis.series",
+    "encodings.utf_8_sig",
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
+    "pandas.io.formats.string",
     "ruptures",
     "seaborn",
 )
