@@ -42,14 +42,15 @@ _KERNEL_MODULES = (
     "tornado.platform.asyncio",
     "zmq.utils.garbage",
 )
+_LAST = "demine_analysis.reporting.kernels.first"
 SINGLE_MODULES = (
     *_KERNEL_MODULES,
     "demine_analysis.display",
     "demine_analysis.published",
-    "demine_analysis.reporting.kernels.first",
+    _LAST,
 )
 BATCH_MODULES = (
-    *SINGLE_MODULES,
+    *SINGLE_MODULES[:-1],
     "demine_analysis.findings.auditing",
     "demine_analysis.outlook",
     "demine_analysis.series",
@@ -62,6 +63,7 @@ BATCH_MODULES = (
     "pandas.io.formats.string",
     "ruptures",
     "seaborn",
+    _LAST,
 )
 
 _log = logging.getLogger(__name__)

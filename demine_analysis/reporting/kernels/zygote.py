@@ -11,7 +11,6 @@ import contextlib
 import ctypes
 import gc
 import importlib
-import io
 import json
 import os
 import select
@@ -40,22 +39,10 @@ def main(arguments: list[str]) -> None:
     with without(*_NEEDLESS):
         for module in arguments[1:]:
             importlib.import_module(module)
-    if "matplotlib" in sys.modules:
-        _warm_fonts()
     _refuse_threads()
     gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, every page
     channel.sendall(READY)
     _serve(channel)
-
-
-def _warm_fonts() -> None:
-    """Draw one figure without pyplot, which would fix the backend for every kernel."""
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    figure = Figure()
-    figure.add_subplot().set_title("warm")
-    FigureCanvasSVG(figure).print_svg(io.BytesIO())
 
 
 def _refuse_threads() -> None:
