@@ -10,9 +10,11 @@ that have imported everything before the clock starts, without kernel, page or f
 
 Seconds are of the clock on the wall, as users wait for them; beside them stand seconds of processor
 time, which tell whether the machine had other work. Contenders take turns, every other turn in
-reverse. A first batch that is not timed fills the cache of estimated scales, so that it is as warm
-for the peers and for the limit as for the project. `benchmarks/crash.py` prints the lines on runs
-that are killed and on full disks.
+reverse. The library keeps scales, modes and figures by content, for whoever runs a notebook; so
+each turn of each contender starts with an empty cache, and finds in it only what it has computed
+itself. "kept" is the project's batch with the cache of an earlier one: a night on which nothing has
+changed, rendered by `--force`. `benchmarks/crash.py` prints the lines on runs that are killed and on
+full disks.
 """
 
 from __future__ import annotations
@@ -76,18 +78,19 @@ EIGHT = 8
 _SAMPLE_SECONDS = 0.5
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of every command: no telemetry, no window."""
-    return {**os.environ, "PLOOMBER_STATS_ENABLED": "false", "MPLBACKEND": "Agg"}
+def environment(cache: Path) -> dict[str, str]:
+    """Return the environment of every command: no telemetry, no window, a cache of its own."""
+    own = {"PLOOMBER_STATS_ENABLED": "false", "MPLBACKEND": "Agg", "DEMINE_CACHE_HOME": str(cache)}
+    return {**os.environ, **own}
 
 
-def command(*words: object) -> None:
+def command(*words: object, cache: Path) -> None:
     """Run a command to its end; what it prints matters only if it fails."""
     done = subprocess.run(
         [str(word) for word in words],
         capture_output=True,
         text=True,
-        env=environment(),
+        env=environment(cache),
         check=False,
     )
     if done.returncode:
@@ -127,11 +130,12 @@ class Line(NamedTuple):
 Times = dict[str, list[Took]]
 
 
-def took(work: Callable[[], object]) -> Took:
-    """Return how long something takes that runs in child processes."""
-    start, before = time.perf_counter(), children()
-    work()
-    return Took(time.perf_counter() - start, children() - before)
+def took(work: Callable[[Path], object], cache: Path | None = None) -> Took:
+    """Return how long something takes that runs in child processes, with an empty cache or one."""
+    with tempfile.TemporaryDirectory() as empty:
+        start, before = time.perf_counter(), children()
+        work(cache or Path(empty))
+        return Took(time.perf_counter() - start, children() - before)
 
 
 def children() -> float:
@@ -140,19 +144,21 @@ def children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def peer(tool: str, notebook: str, values: dict[str, object], folder: Path) -> None:
+def peer(tool: str, notebook: str, values: dict[str, object], folder: Path, cache: Path) -> None:
     """Execute with a peer's command, then convert with nbconvert's."""
     executed = folder / f"{threading.get_ident()}.ipynb"
     options = [word for name, value in values.items() for word in ("-p", name, value)]
     kernel = ["-k", "python3"] if tool == "papermill" else []
-    command(BIN / tool, NOTEBOOKS / f"{notebook}.ipynb", executed, *kernel, *options)
-    command(BIN / "jupyter-nbconvert", "--to", "html", "--no-input", "--log-level=ERROR", executed)
+    source = NOTEBOOKS / f"{notebook}.ipynb"
+    command(BIN / tool, source, executed, *kernel, *options, cache=cache)
+    convert = (BIN / "jupyter-nbconvert", "--to", "html", "--no-input", "--log-level=ERROR")
+    command(*convert, executed, cache=cache)
 
 
-def peer_batch(tool: str, folder: Path) -> None:
+def peer_batch(tool: str, folder: Path, cache: Path) -> None:
     """Run a peer's commands on the 24 reports, two at a time."""
     with ThreadPoolExecutor(2) as two:
-        list(two.map(lambda report: peer(tool, report[0], report[1], folder), BATCH))
+        list(two.map(lambda report: peer(tool, report[0], report[1], folder, cache), BATCH))
 
 
 def write_manifest(folder: Path) -> Path:
@@ -204,18 +210,19 @@ def pss(process: psutil.Process) -> int:
 
 
 def warm_limit() -> Took:
-    """Return how long the cells of the batch take two warm processes."""
+    """Return how long the cells of the batch take two warm processes, with an empty cache."""
     work = json.dumps(
         [[str(NOTEBOOKS / f"{notebook}.ipynb"), values] for notebook, values in BATCH]
     )
-    done = subprocess.run(
-        [sys.executable, LIMIT],
-        input=work,
-        capture_output=True,
-        text=True,
-        env=environment(),
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as empty:
+        done = subprocess.run(
+            [sys.executable, LIMIT],
+            input=work,
+            capture_output=True,
+            text=True,
+            env=environment(Path(empty)),
+            check=False,
+        )
     if done.returncode:
         sys.exit(done.stderr)
     return Took(*map(float, done.stdout.split()))
@@ -233,10 +240,13 @@ def in_turns(contenders: dict[str, Callable[[], Took]], turns: dict[str, int]) -
 
 def cold(repeat: int, folder: Path) -> list[Line]:
     """Time one report, from a shell."""
-    out = folder / "trend.html"
+    work = (BIN / "demine", "render", "trend", "-o", folder / "trend.html")
     contenders: dict[str, Callable[[], Took]] = {
-        "demine": lambda: took(lambda: command(BIN / "demine", "render", "trend", "-o", out)),
-        **{tool: lambda tool=tool: took(lambda: peer(tool, "trend", {}, folder)) for tool in TOOLS},  # type: ignore[misc]
+        "demine": lambda: took(lambda cache: command(*work, cache=cache)),
+        **{
+            tool: lambda tool=tool: took(lambda cache: peer(tool, "trend", {}, folder, cache))  # type: ignore[misc]
+            for tool in TOOLS
+        },
     }
     times = in_turns(contenders, dict.fromkeys(contenders, repeat))
     report(times, "one report")
@@ -247,14 +257,19 @@ def cold(repeat: int, folder: Path) -> list[Line]:
 def batch(repeat: int, peers: int, folder: Path) -> list[Line]:
     """Time the 24 reports, two at a time, and weigh ours once."""
     work = render_all(folder, "--jobs", "2", "--force")
+    kept = folder / "kept"
     with watched() as memory:
-        command(*work)
+        command(*work, cache=kept)
     contenders: dict[str, Callable[[], Took]] = {
-        "demine": lambda: took(lambda: command(*work)),
+        "demine": lambda: took(lambda cache: command(*work, cache=cache)),
         "limit": warm_limit,
-        **{tool: lambda tool=tool: took(lambda: peer_batch(tool, folder)) for tool in TOOLS},  # type: ignore[misc]
+        "kept": lambda: took(lambda cache: command(*work, cache=cache), kept),
+        **{
+            tool: lambda tool=tool: took(lambda cache: peer_batch(tool, folder, cache))  # type: ignore[misc]
+            for tool in TOOLS
+        },
     }
-    turns = {"demine": repeat, "limit": repeat, **dict.fromkeys(TOOLS, peers)}
+    turns = {**dict.fromkeys(("demine", "limit", "kept"), repeat), **dict.fromkeys(TOOLS, peers)}
     times = in_turns(contenders, turns)
     report(times, "24 reports")
     ours, limit = times["demine"], times["limit"]
@@ -268,6 +283,9 @@ def batch(repeat: int, peers: int, folder: Path) -> list[Line]:
         lines += [
             ratio(f"24 reports, throughput / {beside}", ">=", 8, first, ours),
             ratio(f"warm limit, throughput / {beside}", "", 0, first, limit),
+            ratio(
+                f"24 reports with kept figures, throughput / {beside}", "", 0, first, times["kept"]
+            ),
             ratio("24 reports, throughput / ploomber-engine + nbconvert", "", 0, second, ours),
         ]
     return lines
@@ -276,7 +294,7 @@ def batch(repeat: int, peers: int, folder: Path) -> list[Line]:
 def idle(repeat: int, folder: Path) -> list[Line]:
     """Time a run that has nothing to do."""
     work = render_all(folder)
-    times = {"demine": [took(lambda: command(*work)) for _ in range(repeat)]}
+    times = {"demine": [took(lambda cache: command(*work, cache=cache)) for _ in range(repeat)]}
     report(times, "no change")
     wall, cpu = median(times["demine"])
     return [Line("run without changes, seconds", "<", 1.5, wall, cpu, repeat)]
@@ -288,7 +306,11 @@ def eight(folder: Path) -> list[Line]:
     words = [str(word) for word in (BIN / "demine", "render", "--all", "-o", site)]
     runs = [
         subprocess.Popen(
-            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+            words,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(folder / "kept"),
         )
         for _ in range(EIGHT)
     ]
@@ -329,7 +351,7 @@ def measure(only: set[str], repeat: int, peers: int) -> list[Line]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_manifest(folder)
-        command(*render_all(folder, "--jobs", "2"))
+        command(*render_all(folder, "--jobs", "2"), cache=folder / "kept")
         parts: dict[str, Callable[[], list[Line]]] = {
             "cold": lambda: cold(repeat, folder),
             "batch": lambda: batch(repeat, peers, folder),
