@@ -25,6 +25,8 @@ _OWN_PART = 10
 _BREAKDOWN_SLACK = 0.001
 """Part of the whole by which the rounded figures of a complete breakdown may miss it."""
 
+_PAGE = ["source_id", "period_start", "period_end"]
+
 _LEAST_FIGURES = 2
 """Figures that a district or land use needs: one alone says nothing of its course."""
 
@@ -133,7 +135,7 @@ def rest_figures(chosen: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
     if "source_id" not in chosen:
         return observations(chosen.head(0))
     rows = []
-    for _, page in chosen.groupby(["source_id", "period_start", "period_end"], sort=True):
+    for _, page in _with_breakdown(chosen).groupby(_PAGE, sort=True):
         whole = page.loc[page["operator"] == WHOLE, "value"]
         named = page[~page["operator"].isin([WHOLE, "unstated"])]
         others = named[~named["operator"].isin(parts)]
@@ -142,6 +144,15 @@ def rest_figures(chosen: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
             named_ids = [tuple(sorted(others["statement_id"]))]
             rows.append(joined.assign(statement_ids=pd.Series(named_ids, dtype=object)))
     return pd.concat(rows, ignore_index=True) if rows else observations(chosen.head(0))
+
+
+def _with_breakdown(chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of pages that print the whole and several operators' parts of it."""
+    page = [chosen[name] for name in _PAGE]
+    whole = chosen["operator"].eq(WHOLE)
+    named = ~chosen["operator"].isin([WHOLE, "unstated"])
+    wholes, parts = (each.groupby(page).transform("sum") for each in (whole, named))
+    return chosen[wholes.gt(0) & parts.gt(1)]
 
 
 def _adds_up(values: pd.Series, whole: float) -> bool:

@@ -7,6 +7,8 @@ one row a figure, however many papers print it.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -222,8 +224,9 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
     table = table.sort_values(["figure", "unit", "end", "start", "operator", "statement_id"])
     groups = table.groupby("figure", sort=True)
     joined = groups[["value", "lower", "upper", "start", "end", "kind"]].first()
-    joined.insert(0, "statement_ids", groups["statement_id"].agg(lambda ids: tuple(sorted(ids))))
-    joined["operator"] = _common_operator(table).reindex(joined.index)
+    ids, operators = _by_figure(table, "statement_id"), _by_figure(table, "operator")
+    joined.insert(0, "statement_ids", pd.Series(ids, dtype="object").map(sorted).map(tuple))
+    joined["operator"] = pd.Series(operators, dtype="object").map(_common).astype("str")
     columns = ["statement_ids", "value", "lower", "upper", "start", "end", "operator", "kind"]
     order = ["end", "start", "kind", "value", "operator", "statement_ids"]
     return joined[columns].sort_values(order, ignore_index=True)
@@ -276,15 +279,19 @@ def _figure_numbers(table: pd.DataFrame) -> list[int]:
     return figure
 
 
-def _common_operator(table: pd.DataFrame) -> pd.Series:
-    """Return each figure's operator: the most frequent named one, "unstated" where they tie."""
-    named = table[table["operator"] != "unstated"]
-    counts = named.groupby(["figure", "operator"]).size().reset_index(name="papers")
-    most = counts[counts["papers"] == counts.groupby("figure")["papers"].transform("max")]
-    single = most.groupby("figure")["operator"].agg(
-        lambda names: names.iloc[0] if len(names) == 1 else "unstated"
-    )
-    return single.reindex(table["figure"].unique()).fillna("unstated")
+def _by_figure(table: pd.DataFrame, column: str) -> dict[int, list[str]]:
+    """Return what the rows of each figure say."""
+    said: dict[int, list[str]] = {}
+    for figure, cell in zip(table["figure"], table[column], strict=True):
+        said.setdefault(figure, []).append(cell)
+    return said
+
+
+def _common(operators: Sequence[str]) -> str:
+    """Return the most frequent named operator, "unstated" where there is none or they tie."""
+    named = Counter(name for name in operators if name != "unstated").most_common(2)
+    tie = len(named) > 1 and named[0][1] == named[1][1]
+    return named[0][0] if named and not tie else "unstated"
 
 
 def from_records(records: pd.DataFrame, *, metric: str = "area_cleared") -> pd.DataFrame:
