@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
-from demine_analysis.statements import observations, usable
+from demine_analysis.statements import achieved, observations
 from demine_analysis.vocabulary import describe_allowed
 
 WHOLE = "all"
@@ -80,12 +80,19 @@ class Evidence:
 def gather(statements: pd.DataFrame, scope: Scope) -> Evidence:
     """Return the parts to model for a scope and every figure that speaks of them.
 
+    Parameters
+    ----------
+    statements : DataFrame
+        As `tidied` returns them.
+    scope : Scope
+        What to gather figures for.
+
     Raises
     ------
     ReconcileError
         If no figure speaks of the scope, or too few do; the message says which there are.
     """
-    chosen = usable(statements, metric=scope.metric, as_of=scope.as_of)
+    chosen = achieved(statements, scope.metric, as_of=scope.as_of)
     country = observations(chosen)
     if scope.is_whole:
         figures = country[country["operator"].isin([WHOLE, "unstated"])]
@@ -161,9 +168,9 @@ def _adds_up(values: pd.Series, whole: float) -> bool:
 
 def _by_place(statements: pd.DataFrame, country: pd.DataFrame, scope: Scope) -> Evidence:
     local = observations(
-        usable(
+        achieved(
             statements,
-            metric=scope.metric,
+            scope.metric,
             district=scope.district,
             land_use=scope.land_use,
             as_of=scope.as_of,

@@ -157,6 +157,18 @@ def usable(
         If a column is missing, or a cell cannot be read.
     """
     statements = tidied(statements, COLUMNS)
+    return achieved(statements, metric, district=district, land_use=land_use, as_of=as_of)
+
+
+def achieved(
+    statements: pd.DataFrame,
+    metric: str,
+    *,
+    district: str = "all",
+    land_use: str = "all",
+    as_of: str | pd.Timestamp | None = None,
+) -> pd.DataFrame:
+    """Return what `usable` does, of statements that `tidied` has returned."""
     known = statements["period_start"].notna() & statements["period_end"].notna()
     chosen = statements[
         (statements["metric"] == metric)
