@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from demine_analysis.errors import ParameterError
 
+from .fingerprint import datasets_of
 from .job import run_job
 from .kernels.warm import BATCH_MODULES, SINGLE_MODULES, Zygote, can_fork
 from .stack import import_stack
@@ -40,8 +41,7 @@ def checked_jobs(jobs: int | None) -> int:
 def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
     """Yield the result of each job as it is done; an interrupt ends the kernels first."""
     with contextlib.ExitStack() as stack:
-        modules = BATCH_MODULES if len(jobs) > at_once else SINGLE_MODULES
-        zygote = stack.enter_context(Zygote(modules)) if can_fork() else None
+        zygote = stack.enter_context(_zygote(jobs, at_once)) if can_fork() else None
         import_stack()
         pool = ThreadPoolExecutor(min(at_once, len(jobs)))
         # Ends before the warm process does only where all went well.
@@ -49,3 +49,10 @@ def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
         futures = [pool.submit(run_job, job, zygote) for job in jobs]
         for future in as_completed(futures):
             yield future.result()
+
+
+def _zygote(jobs: Sequence[Job], at_once: int) -> Zygote:
+    """Start the warm process; what it does first pays where kernels outnumber those at once."""
+    if len(jobs) <= at_once:
+        return Zygote(SINGLE_MODULES)
+    return Zygote(BATCH_MODULES, datasets={name for job in jobs for name in datasets_of(job)})

@@ -39,7 +39,7 @@ def fingerprint(job: Job) -> dict[str, str]:
     return {
         "notebook": _hash(job.source.encode()),
         "parameters": _hash(values.encode()),
-        **_data(_datasets(job)),
+        **_data(datasets_of(job)),
         **surroundings(),
     }
 
@@ -54,8 +54,14 @@ def forget_data() -> None:
     _data.cache_clear()
 
 
-def _datasets(job: Job) -> tuple[str, ...]:
-    """Return the datasets that a report can read: the one it names, else all that are there."""
+def datasets_of(job: Job) -> tuple[str, ...]:
+    """Return the datasets that a report can read: the one it names, else all that are there.
+
+    Parameters
+    ----------
+    job : Job
+        The report.
+    """
     chosen = job.parameters.get("dataset") or job.default_dataset
     return (str(chosen),) if chosen else tuple(dataset_names(home_folder()))
 

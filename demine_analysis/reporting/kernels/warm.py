@@ -20,7 +20,7 @@ from .environment import kernel_environment
 from .zygote import READY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -119,6 +119,8 @@ class Zygote:
     ----------
     modules : sequence of str
         What it imports first.
+    datasets : collection of str
+        What it loads then, for kernels to find in memory as long as the files stay the same.
 
     Notes
     -----
@@ -126,13 +128,16 @@ class Zygote:
     several threads.
     """
 
-    def __init__(self, modules: Sequence[str] = BATCH_MODULES) -> None:
+    def __init__(
+        self, modules: Sequence[str] = BATCH_MODULES, *, datasets: Collection[str] = ()
+    ) -> None:
+        work = json.dumps({"modules": list(modules), "datasets": sorted(datasets)})
         self._lock = threading.Lock()
         self._channel, theirs = socket.socketpair()
         with theirs:
             descriptor = theirs.fileno()
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", f"{__package__}.zygote", str(descriptor), *modules],
+                [sys.executable, "-P", "-m", f"{__package__}.zygote", str(descriptor), work],
                 pass_fds=[descriptor],
                 env=kernel_environment(),
                 stdin=subprocess.DEVNULL,

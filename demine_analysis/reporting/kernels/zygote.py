@@ -1,8 +1,9 @@
 """The warm process: imports once, then forks a kernel for each request on its socket.
 
-Run as `python -m demine_analysis.reporting.kernels.zygote FD MODULE...`. A request is a line of
-JSON with `connection_file`, `cwd`, `env` and `log`; the answer is the kernel's pid, with a file
-descriptor that stands for the process (pidfd). When the socket closes, every kernel is ended.
+Run as `python -m demine_analysis.reporting.kernels.zygote FD WORK`, where WORK is JSON with the
+`modules` to import and the `datasets` to load. A request is a line of JSON with `connection_file`,
+`cwd`, `env` and `log`; the answer is the kernel's pid, with a file descriptor that stands for the
+process (pidfd). When the socket closes, every kernel is ended.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import socket
 import sys
 from typing import NoReturn
 
+from demine_analysis.errors import DemineError
 from demine_analysis.reporting.stack import without
 
 # What ipykernel, pandera and seaborn import where it is there, to debug, to make up data and for
@@ -34,15 +36,28 @@ _NEVER_RETURNED = 70
 def main(arguments: list[str]) -> None:
     """Warm up, say so, and serve until the other end closes."""
     channel = socket.socket(fileno=int(arguments[0]))
+    work = json.loads(arguments[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     gc.disable()  # what is imported stays; looking for what does not takes a tenth of the time
     with without(*_NEEDLESS):
-        for module in arguments[1:]:
+        for module in work["modules"]:
             importlib.import_module(module)
+    _load(work["datasets"])
     _refuse_threads()
     gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, every page
     channel.sendall(READY)
     _serve(channel)
+
+
+def _load(datasets: list[str]) -> None:
+    """Load data that kernels will ask for; what is wrong with them is for the reports to say."""
+    if not datasets:
+        return
+    from demine_analysis import published
+
+    for name in datasets:
+        with contextlib.suppress(DemineError, OSError):
+            published.inputs(name)
 
 
 def _refuse_threads() -> None:
