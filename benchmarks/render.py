@@ -13,7 +13,7 @@ time, which tell whether the machine had other work. Contenders take turns, ever
 reverse. The library keeps scales, modes and figures by content, for whoever runs a notebook; so
 each turn of each contender starts with an empty cache, and finds in it only what it has computed
 itself. "kept" is the project's batch with the cache of an earlier one: a night on which nothing has
-changed, rendered by `--force`. `benchmarks/crash.py` prints the lines on runs that are killed and on
+changed, rendered by `--force`. `benchmarks/crash.py` prints the lines on killed runs and on
 full disks.
 """
 
