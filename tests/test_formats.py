@@ -67,6 +67,20 @@ def test_numbers_and_dates_follow_the_language(code: str, number: str, day: str)
     assert formats.date(pd.Timestamp("2025-08-24")) == day
 
 
+def test_number_said_before_follows_a_change_of_language() -> None:
+    said = []
+    for code in ("en", "az", "en", "ru"):
+        language.use(code)
+        said.append((formats.number(1639.6), formats.percent(-0.25), formats.language_name("ru")))
+    assert said[0] == said[2] == ("1,640", "-25%", "Russian")
+    assert said[1] == ("1.640", "-25%", "rus")
+    assert said[3][0] == "1\u00a0640"
+
+
+def test_zero_of_either_sign_is_written_as_itself() -> None:
+    assert [formats.printed(value) for value in (0.0, -0.0, 0.0)] == ["0", "-0", "0"]
+
+
 def test_missing_day_is_a_dash() -> None:
     assert formats.date(pd.NaT) == formats.month(pd.NaT) == "–"
 

@@ -146,7 +146,7 @@ def test_formula_cells_are_neutralised(cell: str) -> None:
 
 
 def test_download_is_what_pandas_writes() -> None:
-    days = pd.to_datetime(["2024-02-29", None, "2023-01-01"])
+    days = pd.to_datetime(["2024-02-29", "NaT", "2023-01-01"])
     frame = pd.DataFrame(
         {
             "share": [0.25, None, 1234567.5],
