@@ -59,7 +59,7 @@ def clearance_rate(r: Reconciliation, window: str = "4W") -> pd.DataFrame:
     """
     r = instance(r, Reconciliation, "r", "reconcile")
     weeks = _window(window, len(r.weeks))
-    total = np.cumsum(r.weekly_draws(), axis=0)
+    total = r.running_draws()[1:]
     total[weeks:] -= total[:-weeks].copy()
     return interval_frame(total[weeks - 1 :] / (weeks * _WEEK), r.weeks[weeks - 1 :])
 

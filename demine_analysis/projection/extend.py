@@ -60,12 +60,12 @@ def carry_on(r: Reconciliation, work: model.Floats) -> Extended:
 
 
 def _extended(
-    r: Reconciliation, grid: model.Grid, path: model.Floats, until: pd.Timestamp
+    r: Reconciliation, grid: model.Grid, blocks: tuple[model.Floats, ...], until: pd.Timestamp
 ) -> Extended:
     design = model.Design(grid, r.fitted.design.figures, r.fitted.design.centre)
     kept = {each.name: getattr(r, each.name) for each in fields(r)}
-    kept |= {"fitted": replace(r.fitted, design=design), "draw_count": path.shape[1]}
-    return Extended(**kept, path=path, horizon=until)
+    kept |= {"fitted": replace(r.fitted, design=design), "draw_count": blocks[0].shape[1]}
+    return Extended(**kept, blocks=blocks, horizon=until)
 
 
 def _known(r: Reconciliation, draws: int) -> model.Floats:
@@ -83,10 +83,10 @@ def _past(r: Reconciliation, draws: int) -> Past:
 
 def _joined(
     old: model.Grid, known: model.Floats, ahead: Future, shares: model.Floats
-) -> model.Floats:
-    """Return the unknowns on the longer grid, (unknowns, draws), in the grid's order."""
+) -> tuple[model.Floats, ...]:
+    """Return the blocks of the unknowns on the longer grid, in the grid's order."""
     flat = (-1, known.shape[1])
-    blocks = [
+    return (
         known[: old.rates],
         ahead.rate.reshape(flat),
         known[old.level_slice()],
@@ -95,8 +95,7 @@ def _joined(
         known[old.common_slice()],
         ahead.common[: len(ahead.common) if old.common else 0],
         shares,
-    ]
-    return np.concatenate(blocks)
+    )
 
 
 def _shares(

@@ -28,19 +28,27 @@ class Extended(Reconciliation):
 
     Parameters
     ----------
-    path : (unknowns, draws) array
-        Draws of the unknowns on the longer grid.
+    blocks : tuple of (n, draws) arrays
+        Draws of the unknowns on the longer grid, in its order; the first two are the log work of
+        weeks past and to come.
     horizon : Timestamp
         Last day.
     """
 
-    path: model.Floats
+    blocks: tuple[model.Floats, ...]
     horizon: pd.Timestamp
 
     @cached_property
     def draws(self) -> model.Floats:
         """Return the draws of all unknowns, past and to come."""
-        return self.path
+        return np.concatenate(self.blocks)
+
+    @cached_property
+    def _work(self) -> model.Floats:
+        # Without `draws`: the levels, half of them, are seldom asked for.
+        grid = self.fitted.design.grid
+        rates = np.concatenate(self.blocks[:2])
+        return np.exp(rates, out=rates).reshape(grid.weeks, grid.parts, -1)
 
     @property
     def end(self) -> pd.Timestamp:
