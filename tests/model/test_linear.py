@@ -9,7 +9,7 @@ import pytest
 from layouts import mixed_design
 
 from demine_analysis.model import TYPICAL, base_variance
-from demine_analysis.model.linear import Linearisation, residual
+from demine_analysis.model.linear import Linearisation, Normal, residual
 
 DESIGN = mixed_design()
 WEIGHT = DESIGN.prior_weight(TYPICAL)
@@ -70,3 +70,15 @@ def test_a_pickled_linear_model_solves_the_same() -> None:
     copy = pickle.loads(pickle.dumps(LINEAR))  # noqa: S301 - pickled in the same line
     left = residual(DESIGN, X, WEIGHT, PRECISION)
     assert np.array_equal(copy.solve(left), LINEAR.solve(left))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_normal_equations_are_scipys_product_to_the_last_bit(seed: int) -> None:
+    jacobian = LINEAR.jacobian.copy()
+    rng = np.random.default_rng(seed)
+    jacobian.data = jacobian.data * rng.lognormal(sigma=5, size=jacobian.nnz)
+    order = rng.permutation(jacobian.shape[1])
+    normal = Normal(jacobian, order).of(jacobian.data)
+    ordered = jacobian[:, order]
+    assert normal.has_canonical_format
+    np.testing.assert_array_equal(normal.toarray(), (ordered.T @ ordered).toarray())
