@@ -63,6 +63,60 @@ def test_what_the_warm_process_does_without_can_still_be_imported(
     assert shown(zygote, f"import {name}; print({name}.__name__)") == name
 
 
+def test_a_kernel_collects_garbage_but_not_what_it_came_with(zygote: Zygote) -> None:
+    cell = "import gc; print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
+    assert shown(zygote, cell) == "True True"
+
+
+def test_cells_are_remembered_but_not_written_down(zygote: Zygote) -> None:
+    cell = (
+        "import os\nfrom pathlib import Path\n"
+        "found = [each for each in Path(os.environ['IPYTHONDIR']).rglob('*.sqlite*')]\n"
+        "print(_ + Out[3], In[2], found)"
+    )
+    for kind in (zygote, None):
+        assert shown(kind, "x = 4", "x * 5", cell) == "40 x = 4 []"
+
+
+def test_nothing_that_is_printed_is_lost_or_out_of_order(zygote: Zygote) -> None:
+    cell = (
+        "import threading, time\n"
+        "def say(who):\n"
+        "    for number in range(100):\n"
+        "        print(f'{who} {number}\\n', end='', flush=number % 7 == 0)\n"
+        "        time.sleep(0.0001 * (number % 3))\n"
+        "threads = [threading.Thread(target=say, args=(who,)) for who in 'ab']\n"
+        "for thread in threads: thread.start()\n"
+        "say('c')\n"
+        "for thread in threads: thread.join()"
+    )
+    for kind in (zygote, None):
+        lines = shown(kind, cell).splitlines()
+        for who in "abc":
+            said = [line for line in lines if line.startswith(who)]
+            assert said == [f"{who} {number}" for number in range(100)]
+
+
+def test_the_warm_process_loads_the_data_of_a_batch() -> None:
+    cell = "import sys; print('demine_analysis.published' in sys.modules)"
+    modules = ["demine_analysis.reporting.kernels.kernel"]
+    for datasets, loaded in (([], "False"), (["azerbaijan"], "True")):
+        with Zygote(modules, datasets=datasets) as warm:
+            assert shown(warm, cell) == loaded
+
+
+def test_data_that_cannot_be_loaded_are_the_reports_affair(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "statements.csv").write_bytes(b"\xff\xfe,")
+    monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path))
+    modules = ["demine_analysis.reporting.kernels.kernel"]
+    with Zygote(modules, datasets=["broken", "no-such-dataset"]) as warm:
+        assert shown(warm, "print('hello')") == "hello"
+    assert not caplog.records
+
+
 # Each changes something and then, in a second kernel, that must be as if it had not.
 LEAKS = {
     "variables": ("left = 5", "print('left' in globals())", "False"),
