@@ -47,7 +47,7 @@ class Shared(Zygote):
 
 @pytest.fixture(autouse=True)
 def _one_warm_process(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "Zygote", lambda _modules: Shared(zygote))
+    monkeypatch.setattr(executors, "Zygote", lambda _modules, **_data: Shared(zygote))
 
 
 @pytest.fixture(autouse=True)
