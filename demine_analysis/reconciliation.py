@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from demine_analysis import model, summaries
+from demine_analysis import keeping, model, summaries
 from demine_analysis.arguments import day
 from demine_analysis.errors import ReconcileError
 from demine_analysis.frames import tidied
@@ -89,8 +89,7 @@ class Reconciliation:
     @cached_property
     def draws(self) -> model.Floats:
         """Return the draws of all unknowns, (unknowns, draws)."""
-        rng = np.random.default_rng([self.seed, 0])
-        return model.draw(self.fitted, rng, self.draw_count)
+        return keeping.draws(self.fitted, self.seed, self.draw_count)
 
     def weekly_draws(self, part: str | None = None) -> model.Floats:
         """Return the draws of each week's work, (weeks, draws), in ha or items.

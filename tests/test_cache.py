@@ -117,3 +117,20 @@ def test_the_hash_of_code_follows_every_file_and_version(tmp_path: Path) -> None
     assert cache.code(tmp_path / "room", second, libraries=["1.1"]) != before
     first.write_text("3", encoding="utf-8")
     assert cache.code(tmp_path / "room", second, libraries=["1.0"]) != before
+
+
+def test_arrays_are_kept_to_the_last_bit_and_the_oldest_forgotten(place: Path) -> None:
+    values = np.random.default_rng(0).standard_normal((5, 7))
+    cache.put_array("draws", "a", values)
+    found = cache.get_array("draws", "a")
+    assert found is not None
+    assert found.tobytes() == values.tobytes()
+    for number in range(20):
+        cache.put_array("draws", f"b{number}", values)
+    assert len(list(place.glob("draws-*.npy"))) == 16
+    assert cache.get_array("draws", "a") is None
+
+
+def test_a_very_large_array_is_not_kept(place: Path) -> None:
+    cache.put_array("draws", "a", np.zeros((1001, 1000)))
+    assert not place.exists()

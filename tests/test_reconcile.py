@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,9 +13,8 @@ from hypothesis import strategies as st
 from strategies import ORIGIN, Printed, notice, programmes, weekly_programme, weeks_of
 
 import demine_analysis as da
-from demine_analysis import cache, model
 from demine_analysis.errors import DemineError, ParameterError, ReconcileError, StatementError
-from demine_analysis.model import TYPICAL, Scales
+from demine_analysis.model import TYPICAL
 from demine_analysis.reconciliation import Reconciliation
 
 DRAWS = 150
@@ -385,60 +383,6 @@ def test_an_end_before_its_start_is_refused() -> None:
     )
     with pytest.raises(DemineError, match=r"page-5.01"):
         da.reconcile(turned)
-
-
-# A mode that was found before.
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(cache.ENVIRONMENT, str(tmp_path))
-    return tmp_path
-
-
-def never(*_: object) -> NoReturn:
-    raise AssertionError("fitted again")
-
-
-@pytest.mark.usefixtures("place")
-def test_a_mode_found_before_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = weekly_programme(STEADY).statements
-    first = quick(rows)
-    monkeypatch.setattr(model, "fit", never)
-    assert same(quick(rows), first)
-    pd.testing.assert_frame_equal(quick(rows).residuals(), first.residuals(), check_exact=True)
-
-
-@pytest.mark.usefixtures("place")
-def test_without_a_kept_mode_the_numbers_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = weekly_programme(STEADY).statements
-    quick(rows)
-    found = quick(rows)
-    monkeypatch.setenv(cache.ENVIRONMENT, "")
-    assert same(quick(rows), found)
-
-
-@pytest.mark.usefixtures("place")
-@pytest.mark.parametrize("name", ["figures", "scales"])
-def test_another_figure_or_scale_has_its_own_mode(name: str) -> None:
-    rows = weekly_programme(STEADY).statements
-    before = quick(rows).weekly()
-    if name == "figures":
-        after = quick(weekly_programme([150.0, *STEADY[1:]]).statements).weekly()
-    else:
-        after = da.reconcile(rows, scales=Scales(week=0.5), draws=DRAWS).weekly()
-    assert not np.array_equal(after["median"], before["median"])
-
-
-@pytest.mark.parametrize("content", ["", "{}", '{"x": [0.0]}', "[]"])
-def test_a_damaged_mode_is_found_anew(place: Path, content: str) -> None:
-    rows = weekly_programme(STEADY).statements
-    first = quick(rows)
-    [kept] = place.glob("mode-*.json")
-    whole = kept.read_text(encoding="utf-8")
-    kept.write_text(content, encoding="utf-8")
-    assert same(quick(rows), first)
-    assert kept.read_text(encoding="utf-8") == whole
 
 
 # What is kept inside a reconciliation.
