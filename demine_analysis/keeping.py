@@ -1,4 +1,4 @@
-"""What a model takes longest for, kept by content: scales, mode, draws; the same to the last bit."""
+"""What a model takes longest for, kept by content, to the last bit: scales, mode and draws."""
 
 from __future__ import annotations
 
