@@ -6,7 +6,6 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-import seaborn as sns
 from matplotlib import dates as mpl_dates
 from matplotlib import style
 from matplotlib.figure import Figure
@@ -56,10 +55,29 @@ _HANDLE = 6
 #: Characters of a legend that fit on a phone, beside the labels of an axis.
 _PHONE = 34
 
-#: Seaborn's plain style at the size of a page, then what our pages need otherwise.
+#: Seaborn's style "ticks" at the size of paper, as far as ours leaves it. Written out: importing
+#: seaborn brings `scipy.stats`, a fifth of the time that a report takes to start.
+SEABORN: dict[str, Any] = {
+    "axes.axisbelow": True,
+    "axes.spines.bottom": True,
+    "axes.titlesize": 9.0,
+    "grid.linestyle": "-",
+    "grid.linewidth": 0.8,
+    "legend.title_fontsize": 9.0,
+    "xtick.bottom": True,
+    "xtick.direction": "out",
+    "xtick.minor.size": 3.2,
+    "xtick.minor.width": 0.8,
+    "xtick.top": False,
+    "ytick.direction": "out",
+    "ytick.major.width": 1.0,
+    "ytick.minor.size": 3.2,
+    "ytick.minor.width": 0.8,
+    "ytick.right": False,
+}
+#: And what our pages need otherwise.
 RC: dict[str, Any] = {
-    **sns.axes_style("ticks"),
-    **sns.plotting_context("paper", font_scale=0.9375),
+    **SEABORN,
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
     "axes.edgecolor": MUTED,

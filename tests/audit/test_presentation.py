@@ -56,11 +56,7 @@ def test_points_stand_at_their_factor() -> None:
         }
     )
     ax = plots.suspects(frame, ax=Figure().add_subplot())
-    drawn = [
-        float(np.asarray(line.get_ydata())[0])
-        for line in ax.get_lines()
-        if line.get_marker() != "None"
-    ]
+    drawn = [y for points in ax.collections for y in np.asarray(points.get_offsets())[:, 1]]
     assert drawn == [10.0, 0.01]
     assert ax.get_yscale() == "log"
 

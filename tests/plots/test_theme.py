@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+import seaborn as sns
 from colours import MACHADO, contrast, lab, lightness, linear
 
 from demine_analysis.plots import theme
@@ -96,3 +97,13 @@ def test_every_role_has_a_variable_in_both_schemes() -> None:
     for role, (light, dark) in theme.COLOURS.items():
         assert css.count(f"--demine-{role}:{light};") == 1
         assert css.count(f"--demine-{role}:{dark};") == 2  # of the system, of JupyterLab
+
+
+def test_the_written_out_style_is_seaborns() -> None:
+    whole = sns.axes_style("ticks") | sns.plotting_context("paper", font_scale=0.9375)
+    ours = {name: value for name, value in theme.RC.items() if name not in theme.SEABORN}
+    left = {name for name in whole if name not in ours}
+    # No figure has an image, and the font is named.
+    assert left - set(theme.SEABORN) == {"image.cmap", "font.sans-serif"}
+    for name, value in theme.SEABORN.items():
+        assert value == (pytest.approx(whole[name]) if isinstance(value, float) else whole[name])
