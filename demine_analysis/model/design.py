@@ -112,16 +112,22 @@ class Design:
         target[block == "first_share"] = SHARE_CENTRE
         return sparse.csr_array(rows), target, block
 
+    @cached_property
+    def _governed(self) -> dict[str, NDArray[np.bool_]]:
+        return {str(name): self._block == name for name in np.unique(self._block)}
+
     def governed_by(self, scale: str) -> NDArray[np.bool_]:
         """Return which prior rows have this scale as their standard deviation."""
-        return np.asarray(self._block == scale)
+        none = np.zeros(len(self._block), dtype=bool)
+        return self._governed.get(scale, none).copy()
 
     def prior_weight(self, scales: Scales) -> Floats:
         """Return one over the standard deviation of each prior row."""
         fixed = {"start": _LEVEL_SPREAD, "first_share": _SHARE_SPREAD}
-        names, place = np.unique(self._block, return_inverse=True)
-        spread = [fixed.get(str(name)) or float(getattr(scales, str(name))) for name in names]
-        return np.asarray(1 / np.array(spread)[place])
+        weight = np.empty(len(self._block))
+        for name, rows in self._governed.items():
+            weight[rows] = 1 / (fixed.get(name) or float(getattr(scales, name)))
+        return weight
 
     def start(self) -> Floats:
         """Return the unknowns with every week at its part's typical rate."""

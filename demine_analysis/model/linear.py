@@ -146,31 +146,45 @@ class Normal:
     Notes
     -----
     SciPy's product finds the pattern of its result anew each time, which takes longer than the
-    sums; here each entry's products are listed once. They are added in the order of the rows, as
-    SciPy adds them, so that the sums are the same to the last bit.
+    sums; here each entry's products are listed once, for one of each two entries that mirror each
+    other. They are added in the order of the rows, as SciPy adds them, so that the sums are the
+    same to the last bit.
     """
 
     def __init__(self, pattern: sparse.csr_array, order: Order) -> None:
         size = pattern.shape[1]
-        length = np.diff(pattern.indptr)
-        times = np.repeat(length, length)
-        self._left = np.repeat(np.arange(pattern.nnz), times)
-        within = np.arange(len(self._left)) - np.repeat(np.cumsum(times) - times, times)
-        self._right = np.repeat(np.repeat(pattern.indptr[:-1], length), times) + within
+        left, right = _pairs(pattern)
         place = np.argsort(order)[pattern.indices]
-        entry = place[self._right] * size + place[self._left]
-        found, self._entry = np.unique(entry, return_inverse=True)
+        row, column = place[left], place[right]
+        lower = np.flatnonzero(row >= column)
+        lower = lower[np.argsort(column[lower] * size + row[lower], kind="stable")]
+        found, first = np.unique(column[lower] * size + row[lower], return_index=True)
+        # Sum k is of the products first[k] to first[k + 1] of values at `_left` and `_right`.
+        self._left, self._right = left[lower], right[lower].astype(np.intc)
+        self._first = np.append(first, len(lower)).astype(np.intc)
         column, row = np.divmod(found, size)
-        start = np.searchsorted(column, np.arange(size + 1))
-        places = row.astype(np.intc), start.astype(np.intc)  # as SuperLU takes them
-        self._matrix = sparse.csc_array((np.zeros(len(found)), *places), shape=(size, size))
+        sums = sparse.coo_array((np.arange(len(found)) + 1, (row, column)), shape=(size, size))
+        both = sparse.csc_array(sums + sparse.tril(sums, -1).T)
+        both.sort_indices()
+        self._sum = both.data - 1
+        # SuperLU takes indices of this type.
+        self._places = both.indices.astype(np.intc), both.indptr.astype(np.intc)
 
     def of(self, values: Floats) -> sparse.csc_array:
         """Return the equations of a Jacobian of the pattern with these values."""
-        products = values[self._left] * values[self._right]
-        normal = self._matrix.copy()
-        normal.data = np.asarray(np.bincount(self._entry, products), dtype=float)
-        return normal
+        left, count = values[self._left], len(self._first) - 1
+        products = sparse.csr_array((left, self._right, self._first), shape=(count, len(values)))
+        size = len(self._places[1]) - 1
+        return sparse.csc_array(((products @ values)[self._sum], *self._places), shape=(size, size))
+
+
+def _pairs(pattern: sparse.csr_array) -> tuple[Order, Order]:
+    """Return all pairs of entries of the same row, row by row."""
+    length = np.diff(pattern.indptr)
+    times = np.repeat(length, length)
+    left = np.repeat(np.arange(pattern.nnz), times)
+    within = np.arange(len(left)) - np.repeat(np.cumsum(times) - times, times)
+    return left, np.repeat(np.repeat(pattern.indptr[:-1], length), times) + within
 
 
 class Linearisation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -72,7 +73,7 @@ def _climbed(design: Design, typical: Scales) -> Fit:
 def _updated(current: Fit, typical: Scales) -> Scales:
     design, linear = current.design, current.linear
     squares = residual(design, current.x, current.prior_weight, current.weight) ** 2
-    probes = np.random.default_rng(0).standard_normal((linear.jacobian.shape[0], _PROBES))
+    probes = _probes(linear.jacobian.shape[0])
     spread = linear.jacobian @ linear.factor.solve(linear.jacobian.T @ probes)
     leverage = (spread**2).mean(axis=1)
     new: dict[str, Any] = {
@@ -82,6 +83,13 @@ def _updated(current: Fit, typical: Scales) -> Scales:
     }
     figures = leverage[len(current.prior_weight) :] / current.weight
     return replace(current.scales, **new, **_figure_scales(current, typical, figures))
+
+
+@lru_cache(maxsize=2)
+def _probes(rows: int) -> Floats:
+    probes = np.random.default_rng(0).standard_normal((rows, _PROBES))
+    probes.flags.writeable = False
+    return probes
 
 
 def _prior_scale(
