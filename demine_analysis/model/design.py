@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -148,4 +149,48 @@ class Design:
 
     def expected(self, x: Floats) -> Floats:
         """Return the log of what each figure would be expected to print: (m,) or (m, draws)."""
-        return np.asarray(self.log_totals(x) + self.shares @ x[self.grid.share_slice()])
+        return self.log_totals(x) + self.log_shares(x)
+
+    def log_shares(self, x: Floats) -> Floats:
+        """Return the log of the share that each figure counts: (m,) or (m, draws)."""
+        return np.asarray(self.shares @ x[self.grid.share_slice()])
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """How far priors and figures are from unknowns x, (size,) or (size, draws); computed once."""
+
+    design: Design
+    x: Floats
+
+    @cached_property
+    def log_totals(self) -> Floats:
+        """Return the log of the work in each figure's days by its parts."""
+        return self.design.log_totals(self.x)
+
+    @cached_property
+    def prior(self) -> Floats:
+        """Return prior rows less their targets."""
+        return np.asarray(self.design.prior @ self.x - _column(self.design.target, self.x))
+
+    @cached_property
+    def deviation(self) -> Floats:
+        """Return log printed less log expected for each figure."""
+        expected = self.log_totals + self.design.log_shares(self.x)
+        return np.asarray(_column(self.design.figures.log_value, self.x) - expected)
+
+    def weighted(self, prior_weight: Floats, weight: Floats) -> Floats:
+        """Return the weighted residuals of prior rows and figures, (rows,) or (rows, draws).
+
+        Parameters
+        ----------
+        prior_weight : (prior rows,) one over the standard deviation of each prior row.
+        weight : (m,) precision of each figure's log.
+        """
+        prior = self.prior * _column(prior_weight, self.x)
+        return np.concatenate([prior, self.deviation * _column(-np.sqrt(weight), self.x)])
+
+
+def _column(values: Floats, x: Floats) -> Floats:
+    """Return values of rows in the shape that goes with x or with its draws."""
+    return values[(slice(None),) + (np.newaxis,) * (x.ndim - 1)]

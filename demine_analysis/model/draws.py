@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from demine_analysis.model.design import Misfit
 from demine_analysis.model.fit import Fit
 from demine_analysis.model.grid import Floats
-from demine_analysis.model.linear import residual
 from demine_analysis.model.mixture import burst_noise
 from demine_analysis.model.threads import single_threaded
 
@@ -50,7 +50,7 @@ def _modes(fitted: Fit, noise: Floats) -> Floats:
     # All set out from the mode: one column stands for them.
     place, moving = np.arange(noise.shape[1]), fitted.x[:, np.newaxis]
     for _ in range(_STEPS):
-        left = residual(fitted.design, moving, fitted.prior_weight, fitted.weight)
+        left = Misfit(fitted.design, moving).weighted(fitted.prior_weight, fitted.weight)
         step = fitted.linear.solve(left + noise)
         size = np.abs(step).max(axis=0)
         step *= np.minimum(1, _LARGEST_STEP / np.maximum(size, _CONVERGED))

@@ -8,16 +8,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from demine_analysis.model.design import Design
+from demine_analysis.model.design import Design, Misfit
 from demine_analysis.model.grid import TYPICAL, Floats, Scales
-from demine_analysis.model.linear import Linear, Linearisation, linearisation, residual
+from demine_analysis.model.linear import Linear, Linearisation, linearisation
 from demine_analysis.model.mixture import (
+    Readings,
     base_variance,
     burst_log_density,
     burst_precision,
-    log_density,
     odds,
-    precision,
     readings,
 )
 from demine_analysis.model.threads import single_threaded
@@ -53,9 +52,14 @@ class Fit:
     weight: Floats
     linear: Linear
 
+    @cached_property
+    def misfit(self) -> Misfit:
+        """Return how far priors and figures are from the mode."""
+        return Misfit(self.design, self.x)
+
     def deviation(self) -> Floats:
         """Return log printed less log expected for each figure, (m,)."""
-        return self.design.figures.log_value - self.design.expected(self.x)
+        return self.misfit.deviation.copy()
 
 
 @single_threaded
@@ -87,10 +91,10 @@ def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
 def first_mode(design: Design, scales: Scales) -> Fit:
     """Return the mode reached by sharpening all figures together."""
     pattern = linearisation(design)
-    x = design.start()
+    here = Misfit(design, design.start())
     for vagueness in _SHARPENING:
-        x = _climb(_Target(design, scales, vagueness), pattern, x, limit=6).x
-    return _climb(_Target(design, scales), pattern, x, _NEWTON_STEPS)
+        here = _climb(_Target(design, scales, vagueness), pattern, here, limit=6).misfit
+    return _climb(_Target(design, scales), pattern, here, _NEWTON_STEPS)
 
 
 def newton(
@@ -98,14 +102,14 @@ def newton(
 ) -> Fit:
     """Return the mode nearest to a fit's for other scales, or with one figure believed."""
     target = _Target(current.design, scales, believed=believed)
-    return _climb(target, linearisation(current.design), current.x, limit)
+    return _climb(target, linearisation(current.design), current.misfit, limit)
 
 
 def evidence(fitted: Fit) -> float:
     """Return the log of the Laplace-approximated evidence, up to a constant of the design."""
     target = _Target(fitted.design, fitted.scales)
     spread = np.log(target.usual_weight).sum() - 0.5 * fitted.linear.log_determinant()
-    return float(target.log_density(fitted.x) + spread)
+    return float(target.log_density(fitted.misfit) + spread)
 
 
 @dataclass(frozen=True)
@@ -140,36 +144,34 @@ class _Target:
         return base_variance(self.design.figures, self.scales) + self.vagueness**2
 
     @cached_property
-    def odds(self) -> Floats:
-        """Return the probabilities of each reading before the figures are seen."""
-        return odds(self.design.figures, self.scales)
+    def readings(self) -> Readings:
+        """Return what the errors of figures may be."""
+        return Readings(self.variance, odds(self.design.figures, self.scales))
 
-    def log_density(self, x: Floats) -> float:
-        """Return the log density of unknowns and figures at x, up to a constant."""
-        prior = (self.design.prior @ x - self.design.target) * self.usual_weight
-        deviation = self.design.figures.log_value - self.design.expected(x)
-        figures = log_density(deviation, self.variance, self.odds).sum()
+    def log_density(self, here: Misfit) -> float:
+        """Return the log density of unknowns and figures there, up to a constant."""
+        prior = here.prior * self.usual_weight
+        figures = self.readings.log_density(here.deviation).sum()
         weeks = burst_log_density(prior[self.weeks], self.scales.week).sum()
         return float(figures + weeks - 0.5 * (prior[~self.weeks] ** 2).sum())
 
-    def weights(self, x: Floats) -> tuple[Floats, Floats]:
-        """Return the weights of prior rows and the precisions of figures that hold at x."""
-        prior = (self.design.prior @ x - self.design.target) * self.usual_weight
+    def weights(self, here: Misfit) -> tuple[Floats, Floats]:
+        """Return the weights of prior rows and the precisions of figures that hold there."""
         prior_weight = self.usual_weight.copy()
-        prior_weight[self.weeks] *= np.sqrt(burst_precision(prior[self.weeks], self.scales.week))
-        deviation = self.design.figures.log_value - self.design.expected(x)
-        weight = precision(readings(deviation, self.variance, self.odds), self.variance)
+        effects = here.prior[self.weeks] * self.usual_weight[self.weeks]
+        prior_weight[self.weeks] *= np.sqrt(burst_precision(effects, self.scales.week))
+        weight = self.readings.precision(here.deviation)
         if self.believed is not None:
             weight[self.believed] = 1 / self.variance[self.believed]
         return prior_weight, weight
 
 
-def _climb(target: _Target, pattern: Linearisation, x: Floats, limit: int) -> Fit:
+def _climb(target: _Target, pattern: Linearisation, here: Misfit, limit: int) -> Fit:
     for _ in range(limit):
-        prior_weight, weight = target.weights(x)
-        linear = pattern.at(x, prior_weight, weight)
-        step = linear.solve(residual(target.design, x, prior_weight, weight))
-        x = linear.advanced(x, step)
+        prior_weight, weight = target.weights(here)
+        linear = pattern.at(here, prior_weight, weight)
+        step = linear.solve(here.weighted(prior_weight, weight))
+        here = Misfit(target.design, linear.advanced(here.x, step))
         if np.abs(step).max() < _CONVERGED:
             break
-    return Fit(target.design, target.scales, x, prior_weight, weight, linear)
+    return Fit(target.design, target.scales, here.x, prior_weight, weight, linear)

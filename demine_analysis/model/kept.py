@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from demine_analysis.model.design import Design
+from demine_analysis.model.design import Design, Misfit
 from demine_analysis.model.fit import Fit
 from demine_analysis.model.grid import Floats, Scales
 from demine_analysis.model.linear import linearisation
@@ -39,7 +39,7 @@ def from_dict(design: Design, scales: Scales, kept: dict[str, Any]) -> Fit | Non
     if x is None or prior_weight is None or weight is None or log_rate is None:
         return None
     before = np.concatenate([log_rate, x[design.grid.rates :]])
-    linear = linearisation(design).at(before, prior_weight, weight)
+    linear = linearisation(design).at(Misfit(design, before), prior_weight, weight)
     return Fit(design, scales, x, prior_weight, weight, linear)
 
 

@@ -1,4 +1,4 @@
-"""The model linearised: weighted residuals, their Jacobian, and the factorised normal equations."""
+"""The model linearised: the weighted Jacobian and the factorised normal equations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import SuperLU, splu
 
-from demine_analysis.model.design import Design
+from demine_analysis.model.design import Design, Misfit
 from demine_analysis.model.grid import HARMONICS, Floats, steps
 
 Order = NDArray[np.int64]
@@ -175,7 +175,8 @@ class Normal:
         left, count = values[self._left], len(self._first) - 1
         products = sparse.csr_array((left, self._right, self._first), shape=(count, len(values)))
         size = len(self._places[1]) - 1
-        return sparse.csc_array(((products @ values)[self._sum], *self._places), shape=(size, size))
+        sums = np.asarray(products @ values)
+        return sparse.csc_array((sums[self._sum], *self._places), shape=(size, size))
 
 
 def _pairs(pattern: sparse.csr_array) -> tuple[Order, Order]:
@@ -206,14 +207,14 @@ class Linearisation:
         self._row, self._column = entries.coords
         self._is_rate = self._column < rates
 
-    def at(self, x: Floats, prior_weight: Floats, weight: Floats) -> Linear:
-        """Return the linear model at x, with `weight` as the precision of each figure's log."""
+    def at(self, here: Misfit, prior_weight: Floats, weight: Floats) -> Linear:
+        """Return the linear model there, with `weight` as the precision of each figure's log."""
         grid, rates = self.design.grid, self.design.grid.rates
-        log_rate = x[:rates]
+        log_rate = here.x[:rates]
         mean = log_rate.reshape(grid.weeks, grid.parts).mean(axis=0)
         unit = np.tile(np.exp(mean), grid.weeks)
         others = np.ones(len(prior_weight) - rates)
-        slope = [np.exp(-log_rate), others, np.exp(-self.design.log_totals(x))]
+        slope = [np.exp(-log_rate), others, np.exp(-here.log_totals)]
         rate_factor = (
             np.concatenate(slope)[self._row] * np.append(unit, 1.0)[np.minimum(self._column, rates)]
         )
@@ -228,11 +229,3 @@ class Linearisation:
 def linearisation(design: Design) -> Linearisation:
     """Return the pattern of a design; a fit asks for the same one many times."""
     return Linearisation(design)
-
-
-def residual(design: Design, x: Floats, prior_weight: Floats, weight: Floats) -> Floats:
-    """Return the weighted residuals of prior rows and figures, (rows,) or (rows, draws)."""
-    column = (slice(None),) + (np.newaxis,) * (x.ndim - 1)
-    prior = (design.prior @ x - design.target[column]) * prior_weight[column]
-    figures = design.expected(x) - design.figures.log_value[column]
-    return np.concatenate([prior, figures * np.sqrt(weight)[column]])

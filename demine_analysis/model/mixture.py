@@ -33,6 +33,49 @@ def odds(figures: Figures, scales: Scales) -> Floats:
     return np.where((figures.notice >= 0)[:, np.newaxis], unstated, stated)
 
 
+class Readings:
+    """What the errors of figures may be, for many deviations of the same figures.
+
+    Parameters
+    ----------
+    variance : (m,) variance of the usual error, and of the expectation where that is unsure.
+    prior : (m, 4) probabilities before a deviation is seen, as `odds` returns them.
+    """
+
+    def __init__(self, variance: Floats, prior: Floats) -> None:
+        self._spread = _spreads(variance)
+        self._log_height = np.log(prior / self._spread)
+
+    def probability(self, deviation: Floats) -> Floats:
+        """Return the (m, 4) probabilities of each reading."""
+        log_terms = self._log_terms(deviation)
+        density = np.exp(log_terms - log_terms.max(axis=1, keepdims=True))
+        return np.asarray(density / density.sum(axis=1, keepdims=True))
+
+    def log_density(self, deviation: Floats) -> Floats:
+        """Return the log density of each deviation, up to the constant of the normal, (m,)."""
+        return np.asarray(logsumexp(self._log_terms(deviation), axis=1))
+
+    def precision(self, deviation: Floats) -> Floats:
+        """Return each figure's precision, averaged over the readings of its error, (m,)."""
+        return np.asarray((self.probability(deviation) / self._spread**2).sum(axis=1))
+
+    def _log_terms(self, deviation: Floats) -> Floats:
+        scaled = deviation[:, np.newaxis] / self._spread
+        return np.asarray(self._log_height - 0.5 * scaled**2)
+
+
+def readings(deviation: Floats, variance: Floats, prior: Floats) -> Floats:
+    """Return the (m, 4) probabilities: usual, loose, doubtful, anything.
+
+    Parameters
+    ----------
+    deviation : (m,) log printed less log expected.
+    variance, prior : as for `Readings`.
+    """
+    return Readings(variance, prior).probability(deviation)
+
+
 def _spreads(variance: Floats) -> Floats:
     """Return the (m, readings) standard deviation of each reading of a figure's error."""
     readings_variance = [
@@ -42,36 +85,6 @@ def _spreads(variance: Floats) -> Floats:
         variance + _ANYTHING**2,
     ]
     return np.sqrt(np.stack(readings_variance, axis=-1))
-
-
-def readings(deviation: Floats, variance: Floats, prior: Floats) -> Floats:
-    """Return the (m, 4) probabilities: usual, loose, doubtful, anything.
-
-    Parameters
-    ----------
-    deviation : (m,) log printed less log expected.
-    variance : (m,) variance of the usual error, and of the expectation where that is unsure.
-    prior : (m, 4) probabilities before the deviation is seen, as `odds` returns them.
-    """
-    log_terms = _log_terms(deviation, variance, prior)
-    density = np.exp(log_terms - log_terms.max(axis=1, keepdims=True))
-    return np.asarray(density / density.sum(axis=1, keepdims=True))
-
-
-def log_density(deviation: Floats, variance: Floats, prior: Floats) -> Floats:
-    """Return the log density of each deviation, up to the constant of the normal, (m,)."""
-    return np.asarray(logsumexp(_log_terms(deviation, variance, prior), axis=1))
-
-
-def _log_terms(deviation: Floats, variance: Floats, prior: Floats) -> Floats:
-    spread = _spreads(variance)
-    scaled = deviation[:, np.newaxis] / spread
-    return np.asarray(np.log(prior / spread) - 0.5 * scaled**2)
-
-
-def precision(probability: Floats, variance: Floats) -> Floats:
-    """Return each figure's precision, averaged over the readings of its error."""
-    return np.asarray((probability / _spreads(variance) ** 2).sum(axis=1))
 
 
 def noise(variance: Floats, prior: Floats, rng: np.random.Generator, count: int) -> Floats:

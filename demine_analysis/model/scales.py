@@ -11,7 +11,6 @@ import numpy as np
 from demine_analysis.model.design import Design
 from demine_analysis.model.fit import Fit, evidence, first_mode, newton
 from demine_analysis.model.grid import TYPICAL, UNEVEN, Floats, Scales
-from demine_analysis.model.linear import residual
 from demine_analysis.model.mixture import LOOSE, base_variance, odds, readings
 from demine_analysis.model.threads import single_threaded
 
@@ -72,7 +71,7 @@ def _climbed(design: Design, typical: Scales) -> Fit:
 
 def _updated(current: Fit, typical: Scales) -> Scales:
     design, linear = current.design, current.linear
-    squares = residual(design, current.x, current.prior_weight, current.weight) ** 2
+    squares = current.misfit.weighted(current.prior_weight, current.weight) ** 2
     probes = _probes(linear.jacobian.shape[0])
     spread = linear.jacobian @ linear.factor.solve(linear.jacobian.T @ probes)
     leverage = (spread**2).mean(axis=1)

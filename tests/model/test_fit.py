@@ -9,6 +9,7 @@ import pytest
 from layouts import figures, mixed_design, weekly_design, work
 
 from demine_analysis.model import TYPICAL, Design, Grid, Scales, fit
+from demine_analysis.model.design import Misfit
 from demine_analysis.model.fit import _Target, evidence, newton
 
 TRUTH = work(40)
@@ -31,10 +32,10 @@ def test_no_direction_leads_up_from_the_mode() -> None:
     design = mixed_design()
     fitted = fit(design)
     target = _Target(design, TYPICAL)
-    here = target.log_density(fitted.x)
+    here = target.log_density(fitted.misfit)
     for seed in range(20):
         direction = np.random.default_rng(seed).standard_normal(design.grid.size)
-        moved = fitted.x + 0.01 * direction
+        moved = Misfit(design, fitted.x + 0.01 * direction)
         assert target.log_density(moved) < here
 
 

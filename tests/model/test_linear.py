@@ -9,25 +9,26 @@ import pytest
 from layouts import mixed_design
 
 from demine_analysis.model import TYPICAL, base_variance
-from demine_analysis.model.linear import Linearisation, Normal, residual
+from demine_analysis.model.design import Misfit
+from demine_analysis.model.linear import Linearisation, Normal
 
 DESIGN = mixed_design()
 WEIGHT = DESIGN.prior_weight(TYPICAL)
 PRECISION = 1 / base_variance(DESIGN.figures, TYPICAL)
 X = DESIGN.start() + 0.2 * np.random.default_rng(0).standard_normal(DESIGN.grid.size)
-LINEAR = Linearisation(DESIGN).at(X, WEIGHT, PRECISION)
+LINEAR = Linearisation(DESIGN).at(Misfit(DESIGN, X), WEIGHT, PRECISION)
 
 
 def dense_jacobian(step: float = 1e-6) -> np.ndarray:
     """Return the derivative of the weighted residuals with respect to x."""
     moves = step * np.eye(DESIGN.grid.size)
-    ahead = residual(DESIGN, X[:, np.newaxis] + moves, WEIGHT, PRECISION)
-    back = residual(DESIGN, X[:, np.newaxis] - moves, WEIGHT, PRECISION)
+    ahead = Misfit(DESIGN, X[:, np.newaxis] + moves).weighted(WEIGHT, PRECISION)
+    back = Misfit(DESIGN, X[:, np.newaxis] - moves).weighted(WEIGHT, PRECISION)
     return np.asarray((ahead - back) / (2 * step))
 
 
 def test_a_step_is_the_least_squares_one() -> None:
-    left = residual(DESIGN, X, WEIGHT, PRECISION)
+    left = Misfit(DESIGN, X).weighted(WEIGHT, PRECISION)
     dense = np.linalg.lstsq(dense_jacobian(), -left, rcond=None)[0]
     assert LINEAR.solve(left) == pytest.approx(dense, rel=1e-3, abs=1e-5)
 
@@ -68,7 +69,7 @@ def test_no_step_ends_work() -> None:
 
 def test_a_pickled_linear_model_solves_the_same() -> None:
     copy = pickle.loads(pickle.dumps(LINEAR))  # noqa: S301 - pickled in the same line
-    left = residual(DESIGN, X, WEIGHT, PRECISION)
+    left = Misfit(DESIGN, X).weighted(WEIGHT, PRECISION)
     assert np.array_equal(copy.solve(left), LINEAR.solve(left))
 
 

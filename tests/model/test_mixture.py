@@ -8,16 +8,16 @@ from scipy import integrate
 
 from demine_analysis.model import TYPICAL, noise, readings
 from demine_analysis.model.mixture import (
+    Readings,
     burst_log_density,
     burst_noise,
     burst_precision,
     burst_spread,
-    log_density,
-    precision,
 )
 
 VARIANCE = np.array([0.02**2])
 ODDS = np.array([TYPICAL.odds])
+READINGS = Readings(VARIANCE, ODDS)
 WEEK = 0.25
 ROOT = np.sqrt(2 * np.pi)
 
@@ -39,7 +39,7 @@ def test_probabilities_add_up() -> None:
 
 def test_the_density_has_a_mass_of_one() -> None:
     def density(deviation: float) -> float:
-        return float(np.exp(log_density(np.array([deviation]), VARIANCE, ODDS)[0]) / ROOT)
+        return float(np.exp(READINGS.log_density(np.array([deviation]))[0]) / ROOT)
 
     mass = 2 * integrate.quad(density, 0, 20, points=[0.02, 0.1, 0.5, 2], limit=200)[0]
     assert mass == pytest.approx(1, rel=1e-6)
@@ -48,14 +48,14 @@ def test_the_density_has_a_mass_of_one() -> None:
 @pytest.mark.parametrize("deviation", [0.01, 0.07, 0.4, 2.3, -2.3])
 def test_the_precision_is_the_slope_of_the_density(deviation: float) -> None:
     around = np.array([deviation - 1e-6, deviation + 1e-6])
-    low, high = log_density(around, np.repeat(VARIANCE, 2), np.repeat(ODDS, 2, axis=0))
-    weight = precision(at(deviation)[np.newaxis], VARIANCE)[0]
+    low, high = READINGS.log_density(around)
+    weight = READINGS.precision(np.array([deviation]))[0]
     assert weight * deviation == pytest.approx(-(high - low) / 2e-6, rel=1e-4)
 
 
 def test_a_factor_of_ten_has_no_pull_left() -> None:
-    usual = precision(at(0.0)[np.newaxis], VARIANCE)[0]
-    assert precision(at(np.log(10))[np.newaxis], VARIANCE)[0] < usual / 1000
+    usual = READINGS.precision(np.array([0.0]))[0]
+    assert READINGS.precision(np.array([np.log(10)]))[0] < usual / 1000
 
 
 def test_errors_to_come_are_drawn_from_the_density() -> None:
