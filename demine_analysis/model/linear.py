@@ -204,8 +204,9 @@ class Linearisation:
         self._order = _order(self._pattern)
         self._normal = Normal(self._pattern, self._order)
         entries = sparse.coo_array(self._pattern)
-        self._row, self._column = entries.coords
-        self._is_rate = self._column < rates
+        self._row, column = entries.coords
+        self._of_rates = np.flatnonzero(column < rates)
+        self._at = self._row[self._of_rates], column[self._of_rates]
 
     def at(self, here: Misfit, prior_weight: Floats, weight: Floats) -> Linear:
         """Return the linear model there, with `weight` as the precision of each figure's log."""
@@ -215,13 +216,12 @@ class Linearisation:
         unit = np.tile(np.exp(mean), grid.weeks)
         others = np.ones(len(prior_weight) - rates)
         slope = [np.exp(-log_rate), others, np.exp(-here.log_totals)]
-        rate_factor = (
-            np.concatenate(slope)[self._row] * np.append(unit, 1.0)[np.minimum(self._column, rates)]
-        )
-        row_weight = np.concatenate([prior_weight, np.sqrt(weight)])[self._row]
-        jacobian = self._pattern.copy()
-        jacobian.data = jacobian.data * row_weight * np.where(self._is_rate, rate_factor, 1.0)
-        lu = _factorised(self._normal.of(jacobian.data), "NATURAL")
+        values = self._pattern.data * np.concatenate([prior_weight, np.sqrt(weight)])[self._row]
+        row, rate = self._at
+        values[self._of_rates] *= np.concatenate(slope)[row] * unit[rate]
+        places = self._pattern.indices, self._pattern.indptr
+        jacobian = sparse.csr_array((values, *places), shape=self._pattern.shape)
+        lu = _factorised(self._normal.of(values), "NATURAL")
         return Linear(jacobian, Factor(lu, self._order), log_rate.copy(), unit, grid.parts)
 
 
