@@ -8,12 +8,14 @@ spreads them over quarters.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from demine_analysis import arguments
+from demine_analysis import arguments, cache
 from demine_analysis.arguments import day
 from demine_analysis.errors import ParameterError, StatementError
 from demine_analysis.frames import tidied
@@ -76,6 +78,19 @@ def victims(
     after the last of these, by the share of killed until then. A total counts from its first
     statement on: papers repeat standing texts, and no news is no proof that nobody was hurt.
     """
+    rows = _readable(casualties)
+    key = cache.key(rows.to_csv(index=False).encode(), as_of, seed, code=_code())
+    kept = cache.get("victims", key)
+    if kept is None:
+        kept = _tables(rows, as_of, seed)
+        cache.put("victims", key, kept)
+    return _frame(kept)
+
+
+def _tables(
+    casualties: pd.DataFrame, as_of: str | pd.Timestamp | None, seed: int
+) -> dict[str, Any]:
+    """Return the last day that is counted, and each kind's quantiles by quarter, as for JSON."""
     stated = stated_totals(casualties, as_of=as_of)
     used = stated[stated["reason"] == ""]
     if used.empty:
@@ -90,7 +105,8 @@ def victims(
     starts = _quarters(last)
     killed, total = _drawn(used, starts, rng)
     draws = {"killed": killed, "injured": total - killed, "total": total}
-    return _frame(draws, starts, last)
+    tables = {kind: interval_frame(draws[kind], starts).to_numpy().tolist() for kind in KINDS}
+    return {"last": last.isoformat(), **tables}
 
 
 def stated_totals(
@@ -278,15 +294,23 @@ def _chosen(hurt: np.ndarray, dead: int, rng: np.random.Generator) -> np.ndarray
     return chosen
 
 
-def _frame(draws: dict[str, Floats], starts: pd.DatetimeIndex, last: pd.Timestamp) -> pd.DataFrame:
-    index = starts.rename("period_start")
-    through = (starts + pd.offsets.QuarterEnd(0)).where(
-        starts + pd.offsets.QuarterEnd(0) < last, last
-    )
+def _frame(tables: Mapping[str, Any]) -> pd.DataFrame:
+    last = pd.Timestamp(tables["last"])
+    index = _quarters(last).rename("period_start")
+    ends = index + pd.offsets.QuarterEnd(0)
+    through = ends.where(ends < last, last)
     parts = [
-        interval_frame(draws[kind], index).assign(kind=kind, through=through) for kind in KINDS
+        pd.DataFrame(tables[kind], columns=COLUMNS, index=index).assign(kind=kind, through=through)
+        for kind in KINDS
     ]
     frame = pd.concat(parts)
     order = pd.Categorical(frame["kind"], categories=KINDS, ordered=True)
     frame = frame.assign(kind=order).sort_values(["period_start", "kind"])
     return frame[["kind", *COLUMNS, "through"]]
+
+
+@lru_cache(maxsize=1)
+def _code() -> bytes:
+    """Return a hash of the code that victims rest on: rooms beside this one, and `published`."""
+    here = Path(__file__).parent
+    return cache.code(here, here / "published", libraries=[np.__version__, pd.__version__])

@@ -1,7 +1,11 @@
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 import pytest
 
 import demine_analysis as da
+from demine_analysis import cache, casualties
 from demine_analysis.casualties import stated_totals, victims
 from demine_analysis.errors import ParameterError
 
@@ -122,7 +126,10 @@ def test_later_statements_do_not_count_before_they_are_published(stated: pd.Data
     assert early["through"].max() <= pd.Timestamp("2022-12-31")
 
 
-def test_same_seed_same_numbers(stated: pd.DataFrame, quarters: pd.DataFrame) -> None:
+def test_same_seed_same_numbers(
+    stated: pd.DataFrame, quarters: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cache.ENVIRONMENT, "")
     pd.testing.assert_frame_equal(victims(stated), quarters)
 
 
@@ -130,3 +137,37 @@ def test_without_a_total_the_error_says_why() -> None:
     stated = frame(row("2021-03-31", 3, 4, civilians_only="yes"))
     with pytest.raises(ParameterError, match=r"none can be used \(1 'civilians only'\)"):
         victims(stated)
+
+
+def test_victims_found_before_are_found_again(
+    stated: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cache.ENVIRONMENT, str(tmp_path))
+    first = victims(stated, as_of="2024-06-30")
+    expected = first.copy()
+    first["median"] = -1.0
+    with monkeypatch.context() as patch:
+        patch.setattr(casualties, "stated_totals", None)
+        pd.testing.assert_frame_equal(victims(stated, as_of="2024-06-30"), expected)
+    (file,) = tmp_path.iterdir()
+    file.write_text("{")
+    pd.testing.assert_frame_equal(victims(stated, as_of="2024-06-30"), expected)
+
+
+def test_victims_of_another_figure_day_or_seed_are_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = row("2021-06-30", 10, 20), row("2022-06-30", 15, 45)
+    asked: list[tuple[pd.DataFrame, dict[str, Any]]] = [
+        (frame(first, last), {}),
+        (frame(first, last | {"injured": 46}), {}),
+        (frame(first, last), {"as_of": "2021-12-31"}),
+        (frame(first, last), {"seed": 1}),
+    ]
+    monkeypatch.setenv(cache.ENVIRONMENT, "")
+    anew = [victims(rows, **options) for rows, options in asked]
+    monkeypatch.setenv(cache.ENVIRONMENT, str(tmp_path))
+    for _ in range(2):
+        for (rows, options), expected in zip(asked, anew, strict=True):
+            pd.testing.assert_frame_equal(victims(rows, **options), expected)
+    assert len(list(tmp_path.iterdir())) == len(asked)
