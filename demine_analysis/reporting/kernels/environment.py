@@ -26,7 +26,14 @@ _FIXED = {
     "PYTHONHASHSEED": "0",
 }
 # A page must not carry the day it was rendered; a user can choose another day.
-_DEFAULTS = {"SOURCE_DATE_EPOCH": "0"}
+# And glibc gives memory back to the system after every large array, to ask for it anew: page by
+# page, 10,000 times a report. A kernel is short and ends with all it has; let it keep its memory.
+_DEFAULTS = {
+    "SOURCE_DATE_EPOCH": "0",
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),  # the highest that every glibc takes
+    "MALLOC_TOP_PAD_": str(16 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
+}
 # A kernel has a working directory of its own, in which a relative folder would lead elsewhere.
 _FOLDERS = ("DEMINE_DATA_HOME", "DEMINE_CACHE_HOME")
 
