@@ -63,15 +63,16 @@ def run_cells(
     env: dict[str, str],
 ) -> None:
     """Run the cells through papermill's client; the kernel ends with them."""
-    from papermill.clientwrap import PapermillNotebookClient
+    from .client import TerseClient
 
-    client = PapermillNotebookClient(
+    client = TerseClient(
         nb_man,
         km=manager,
         timeout_func=_remaining(seconds),
         startup_timeout=_START_SECONDS,
         shutdown_kernel="immediate",
         ipython_hist_file=":memory:",
+        record_timing=False,
     )
     with _own_event_loop():
         client.reset_execution_trackers()

@@ -82,6 +82,18 @@ class PromptOutStream(OutStream):
             super().flush()  # type: ignore[no-untyped-call]  # ipykernel's lacks types
 
 
+class TerseKernel(ipkernel.IPythonKernel):
+    """Sends what a report shows, and when a cell is done: two messages a cell less than others."""
+
+    def _publish_execute_input(self, *_cell: object, **_named: object) -> None:
+        """Do nothing: whoever sent the cell has it."""
+
+    def _publish_status(self, status: str, *where: object, **named: object) -> None:
+        """Tell that the kernel is idle; that it is busy follows from the request."""
+        if status != "busy":
+            super()._publish_status(status, *where, **named)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
+
+
 class PrivateKernelApp(kernelapp.IPKernelApp):
     """A kernel application whose sockets all lie in the folder of its connection file."""
 
@@ -116,6 +128,7 @@ def run(connection_file: str) -> None:
     """Be a kernel until told to end."""
     application: kernelapp.IPKernelApp = PrivateKernelApp.instance(
         connection_file=connection_file,
+        kernel_class=TerseKernel,
         config=Config(_SETTINGS),
         outstream_class=f"{__name__}.PromptOutStream",
     )

@@ -7,6 +7,7 @@ import time
 from queue import Empty
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Any, Type
@@ -16,8 +17,20 @@ PROVISIONER = "demine-warm"  # its entry point, in pyproject.toml
 _ANSWER_SECONDS = 1.0
 
 
+class PromptChannel(AsyncZMQSocketChannel):
+    """A channel that is not asked whether there is a message, and then for the message."""
+
+    async def get_msg(  # type: ignore[override]  # as in jupyter_client's own class
+        self, timeout: float | None = None
+    ) -> dict[str, object]:
+        """Wait for a message."""
+        return await (self._recv() if timeout is None else super().get_msg(timeout))
+
+
 class PromptClient(AsyncKernelClient):
     """A client that is ready when the kernel says so, without a pause for it to say more."""
+
+    iopub_channel_class = Type(PromptChannel)
 
     def start_channels(self, *_wanted: bool, **_named: bool) -> None:
         """Open the two channels that are listened to; the others would only cost time."""
