@@ -10,7 +10,7 @@ from demine_analysis.errors import ReportError
 
 from .fingerprint import differences, fingerprint, forget_data
 from .job import Result, run_job
-from .kernels.warm import BATCH_MODULES, Zygote, can_fork
+from .kernels.warm import BATCH_MODULES, LATER_MODULES, Zygote, can_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,6 +93,6 @@ def _zygote() -> Zygote | None:
     """Return the warm process of this worker; it ends with the worker."""
     if not can_fork():
         return None
-    zygote = Zygote(BATCH_MODULES)
+    zygote = Zygote(BATCH_MODULES, later=LATER_MODULES)
     atexit.register(zygote.close)
     return zygote

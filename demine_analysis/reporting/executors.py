@@ -11,7 +11,7 @@ from demine_analysis.errors import ParameterError
 
 from .fingerprint import datasets_of
 from .job import run_job
-from .kernels.warm import BATCH_MODULES, SINGLE_MODULES, Zygote, can_fork
+from .kernels.warm import BATCH_MODULES, LATER_MODULES, SINGLE_MODULES, Zygote, can_fork
 from .stack import import_stack
 
 if TYPE_CHECKING:
@@ -55,4 +55,5 @@ def _zygote(jobs: Sequence[Job], at_once: int) -> Zygote:
     """Start the warm process; what it does first pays where kernels outnumber those at once."""
     if len(jobs) <= at_once:
         return Zygote(SINGLE_MODULES)
-    return Zygote(BATCH_MODULES, datasets={name for job in jobs for name in datasets_of(job)})
+    datasets = {name for job in jobs for name in datasets_of(job)}
+    return Zygote(BATCH_MODULES, datasets=datasets, later=LATER_MODULES)

@@ -78,6 +78,14 @@ def test_cells_are_remembered_but_not_written_down(zygote: Zygote) -> None:
         assert shown(kind, "x = 4", "x * 5", cell) == "40 x = 4 []"
 
 
+def test_cells_are_numbered_as_jupyter_does(zygote: Zygote) -> None:
+    cells = [code("1"), text("between"), code("x = 2"), code("x")]
+    for kind in (zygote, None):
+        executed = execute(notebook_json(*cells), {}, zygote=kind, seconds=60)
+        numbers = [each.execution_count for each in executed.cells if each.cell_type == "code"]
+        assert numbers == [1, 2, 3, 4]  # the first one holds the parameters
+
+
 def test_nothing_that_is_printed_is_lost_or_out_of_order(zygote: Zygote) -> None:
     cell = (
         "import threading, time\n"
@@ -103,6 +111,14 @@ def test_the_warm_process_loads_the_data_of_a_batch() -> None:
     for datasets, loaded in (([], "False"), (["azerbaijan"], "True")):
         with Zygote(modules, datasets=datasets) as warm:
             assert shown(warm, cell) == loaded
+
+
+def test_the_warm_process_imports_the_rest_when_nobody_asks() -> None:
+    cell = "import sys; print('colorsys' in sys.modules)"
+    modules = ["demine_analysis.reporting.kernels.kernel"]
+    with Zygote(modules, later=["colorsys"]) as warm:
+        seen = {shown(warm, "import time; time.sleep(0.3)", cell) for _ in range(3)}
+        assert "True" in seen
 
 
 def test_data_that_cannot_be_loaded_are_the_reports_affair(
@@ -201,6 +217,21 @@ def test_a_folder_beside_the_caller_is_found_from_a_kernel(
     cell = f"import os; print(os.path.realpath(os.environ['{name}']))"
     for kind in (zygote, None):
         assert shown(kind, cell) == str((tmp_path / "home").resolve())
+
+
+def test_how_memory_is_kept_can_be_set(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = "import os; print(os.environ['MALLOC_TOP_PAD_'])"
+    assert int(shown(zygote, cell)) > 2**20
+    monkeypatch.setenv("MALLOC_TOP_PAD_", "131072")
+    assert shown(zygote, cell) == "131072"
+
+
+def test_warming_up_keeps_no_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DEMINE_CACHE_HOME", str(tmp_path / "kept"))
+    with Zygote(["demine_analysis.reporting.kernels.first"]) as warm:
+        cell = "import sys; print('demine_analysis.plots' in sys.modules)"
+        assert shown(warm, cell) == "True"
+    assert not (tmp_path / "kept").exists()
 
 
 def test_an_empty_cache_folder_stays_empty(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,10 +61,10 @@ BATCH_MODULES = (
     "pandas.core.reshape.reshape",
     "pandas.io.formats.csvs",
     "pandas.io.formats.string",
-    "ruptures",
-    "seaborn",
     _LAST,
 )
+#: What only some reports need, and takes long.
+LATER_MODULES = ("ruptures", "seaborn")
 
 _log = logging.getLogger(__name__)
 
@@ -121,6 +121,8 @@ class Zygote:
         What it imports first.
     datasets : collection of str
         What it loads then, for kernels to find in memory as long as the files stay the same.
+    later : sequence of str
+        What it imports once it serves, while nobody asks for a kernel.
 
     Notes
     -----
@@ -129,9 +131,15 @@ class Zygote:
     """
 
     def __init__(
-        self, modules: Sequence[str] = BATCH_MODULES, *, datasets: Collection[str] = ()
+        self,
+        modules: Sequence[str] = BATCH_MODULES,
+        *,
+        datasets: Collection[str] = (),
+        later: Sequence[str] = (),
     ) -> None:
-        work = json.dumps({"modules": list(modules), "datasets": sorted(datasets)})
+        work = json.dumps(
+            {"modules": list(modules), "datasets": sorted(datasets), "later": list(later)}
+        )
         self._lock = threading.Lock()
         self._channel, theirs = socket.socketpair()
         with theirs:

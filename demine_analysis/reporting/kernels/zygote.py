@@ -1,9 +1,9 @@
 """The warm process: imports once, then forks a kernel for each request on its socket.
 
 Run as `python -m demine_analysis.reporting.kernels.zygote FD WORK`, where WORK is JSON with the
-`modules` to import and the `datasets` to load. A request is a line of JSON with `connection_file`,
-`cwd`, `env` and `log`; the answer is the kernel's pid, with a file descriptor that stands for the
-process (pidfd). When the socket closes, every kernel is ended.
+`modules` to import, the `datasets` to load, and modules to import `later`. A request is a line of
+JSON with `connection_file`, `cwd`, `env` and `log`; the answer is the kernel's pid, with a file
+descriptor that stands for the process (pidfd). When the socket closes, every kernel is ended.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _NEEDLESS = ("debugpy", "hypothesis", "ipywidgets")
 
 _PR_SET_PDEATHSIG = 1
 _REAP_SECONDS = 0.5
+_IDLE_SECONDS = 0.1  # kernels that run side by side are asked for one right after another
 READY = b"ready\n"
 _NEVER_RETURNED = 70
 
@@ -39,15 +40,24 @@ def main(arguments: list[str]) -> None:
     work = json.loads(arguments[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     gc.disable()  # what is imported stays; looking for what does not takes a tenth of the time
-    with without(*_NEEDLESS):
-        for module in work["modules"]:
-            importlib.import_module(module)
+    _import(work["modules"])
     _load(work["datasets"])
+    _settle()
+    channel.sendall(READY)
+    _serve(channel, work["later"])
+    os._exit(0)  # taking 2,000 modules apart takes 0.1 s, for which a batch would wait
+
+
+def _import(modules: list[str]) -> None:
+    with without(*_NEEDLESS):
+        for module in modules:
+            importlib.import_module(module)
+
+
+def _settle() -> None:
+    """Make sure that what has been loaded can be forked, and is not copied for nothing."""
     _refuse_threads()
     gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, every page
-    channel.sendall(READY)
-    _serve(channel)
-    os._exit(0)  # taking 2,000 modules apart takes 0.1 s, for which a batch would wait
 
 
 def _load(datasets: list[str]) -> None:
@@ -68,14 +78,19 @@ def _refuse_threads() -> None:
         sys.exit(f"{len(threads)} threads after the imports; kernels start plain instead")
 
 
-def _serve(channel: socket.socket) -> None:
+def _serve(channel: socket.socket, later: list[str]) -> None:
+    """Fork until the other end closes; where nobody asks for a kernel, import what is left."""
     children: set[int] = set()
     requests = channel.makefile("rb")
     try:
         while True:
             _reap(children)
-            readable, _, _ = select.select([channel], [], [], _REAP_SECONDS)
+            pause = _IDLE_SECONDS if later else _REAP_SECONDS
+            readable, _, _ = select.select([channel], [], [], pause)
             if not readable:
+                if later:
+                    _import([later.pop(0)])
+                    _settle()
                 continue
             line = requests.readline()
             if not line:
