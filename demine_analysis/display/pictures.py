@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,5 +107,12 @@ def _code() -> bytes:
     """Return a hash of all that decides what a function of `plots` draws from given inputs."""
     modules = [Path(str(each.__file__)) for each in (formats, language, vocabulary)]
     rooms = [Path(__file__).parent, Path(str(plots.__file__)).parent, language.FOLDER]
-    libraries = [version(name) for name in ("babel", "matplotlib", "seaborn")]
+    libraries = [_version(name) for name in ("babel", "matplotlib", "seaborn")]
     return cache.code(*modules, *rooms, libraries=libraries)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # Babel is in the extra `reports`; numbers are written without
+        return ""

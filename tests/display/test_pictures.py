@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from frames import interval, totals, weeks
 
 from demine_analysis import cache, display, language, plots
+from demine_analysis.display import pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +100,18 @@ def test_a_damaged_figure_is_drawn_anew(place: Path, content: str) -> None:
     (file,) = place.glob("figure-*.json")
     file.write_text(content, encoding="utf-8")
     assert chart() == first
+
+
+@pytest.mark.usefixtures("place")
+def test_a_figure_is_drawn_where_babel_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def installed(name: str) -> str:
+        if name == "babel":
+            raise PackageNotFoundError(name)
+        return "1.0"
+
+    monkeypatch.setattr(pictures, "version", installed)
+    pictures._code.cache_clear()
+    try:
+        assert chart().count("<svg") == 2
+    finally:
+        pictures._code.cache_clear()
