@@ -63,6 +63,7 @@ class _Renderer(RendererSVG):
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: Any
     ) -> tuple[float, float, float]:
+        """Return width, height and descent of a text in points, as the class it overrides."""
         return _text_size(s, prop.copy(), ismath)
 
     def _get_font_height_metrics(

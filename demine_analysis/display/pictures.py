@@ -60,7 +60,7 @@ def plotted(
     options: Mapping[str, Any],
 ) -> Picture:
     """Return the two drawings of a frame by a function of `plots`, kept ones where there are."""
-    name = _name(plot, frame, key, height, options)
+    name = _name(plot, {"": frame, **options}, key, height)
     kept = cache.get(_KIND, name) if name else None
     if kept is not None and set(kept) == {"wide", "narrow"}:
         return Picture(**kept)
@@ -73,21 +73,15 @@ def plotted(
     return made
 
 
-def _name(
-    plot: Callable[..., Axes],
-    frame: pd.DataFrame,
-    key: str,
-    height: float,
-    options: Mapping[str, Any],
-) -> str:
+def _name(plot: Callable[..., Axes], inputs: Mapping[str, Any], *more: object) -> str:
     """Return what a picture is kept under; nothing where not all that decides it is known."""
     known = getattr(plots, getattr(plot, "__name__", ""), None) is plot
-    frames = {"": frame} | {k: v for k, v in options.items() if isinstance(v, pd.DataFrame)}
-    others = {k: v for k, v in options.items() if k not in frames}
+    frames = {name: each for name, each in inputs.items() if isinstance(each, pd.DataFrame)}
+    others = {name: each for name, each in inputs.items() if name not in frames}
     if not known or not all(isinstance(value, _PLAIN) for value in others.values()):
         return ""
     return cache.key(
-        (plot.__name__, key, height, sorted(others.items()), language.current()),
+        (plot.__name__, sorted(others.items()), language.current(), *more),
         (theme.RC, theme.COLOURS),
         *(part for name, each in sorted(frames.items()) for part in (name, *_parts(each))),
         code=_code(),
