@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import ReportError
@@ -12,6 +14,7 @@ from .stack import import_stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from nbformat import NotebookNode
     from papermill.exceptions import PapermillExecutionError
@@ -45,6 +48,7 @@ def execute(
     parameters: Mapping[str, object],
     *,
     zygote: Zygote | None = None,
+    turn: AbstractContextManager[object] | None = None,
     seconds: float | None = None,
 ) -> NotebookNode:
     """Return a notebook with outputs.
@@ -57,8 +61,11 @@ def execute(
         Checked values; papermill writes them into a cell as literals.
     zygote : Zygote, optional
         Where to fork the kernel from; a plain one starts without.
+    turn : context manager, optional
+        Entered while cells run, so that a caller can limit how many notebooks do so at once; the
+        kernel starts before and ends after.
     seconds : float, optional
-        Until the whole notebook must be done.
+        From then until the whole notebook must be done.
 
     Raises
     ------
@@ -80,6 +87,7 @@ def execute(
             kernel_name=_KERNEL,
             progress_bar=False,
             zygote=zygote,
+            turn=turn,
             seconds=seconds,
             keep=started.append,
         )
@@ -101,21 +109,30 @@ def execute(
 
 def _with_parameters(source: str, parameters: Mapping[str, object]) -> NotebookNode:
     """Return a notebook with a cell that sets the parameters, ready for papermill's engines."""
+    from papermill.parameterize import parameterize_notebook
+
+    notebook = copy.deepcopy(_read(source))
+    if not parameters:
+        return notebook
+    with_parameters: NotebookNode = parameterize_notebook(
+        notebook,
+        dict(parameters),
+        kernel_name=_KERNEL,
+        language="python",
+        engine_name=ENGINE,
+    )
+    return with_parameters
+
+
+@lru_cache(maxsize=32)
+def _read(source: str) -> NotebookNode:
+    """Return a notebook as papermill loads it, checked once for all its reports; not to be changed."""
     import nbformat
     from papermill.execute import remove_error_markers
     from papermill.iorw import load_notebook_node
-    from papermill.parameterize import parameterize_notebook
 
     read = load_notebook_node(nbformat.reads(source, as_version=4))
     notebook: NotebookNode = remove_error_markers(read)
-    if parameters:
-        notebook = parameterize_notebook(
-            notebook,
-            dict(parameters),
-            kernel_name=_KERNEL,
-            language="python",
-            engine_name=ENGINE,
-        )
     return notebook
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,6 @@ _HEADING = re.compile(r"<h2\b([^>]*)>(.*?)</h2>", re.IGNORECASE | re.DOTALL)
 _FIRST_HEADING = re.compile(r"(<h1\b[^>]*>)(.*?)(</h1>)", re.IGNORECASE | re.DOTALL)
 _ID = re.compile(r'\bid="([^"]*)"', re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_local = threading.local()
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ def to_html(
             for code, page in (versions or {}).items()
         ],
     }
-    html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
-    return str(html)
+    # nbconvert's `from_notebook_node` would copy the notebook twice, for preprocessors there are not.
+    return _exporter().template.render(nb=notebook, resources={"page": page}).lstrip("\r\n")
 
 
 def stylesheet() -> str:
@@ -80,15 +79,9 @@ def stylesheet() -> str:
     return (TEMPLATE / "style.css").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=1)
 def _exporter() -> TemplateExporter:
-    """Return this thread's exporter; its template is compiled once."""
-    if not hasattr(_local, "exporter"):
-        _local.exporter = _make_exporter()
-    exporter: TemplateExporter = _local.exporter
-    return exporter
-
-
-def _make_exporter() -> TemplateExporter:
+    """Return nbconvert's exporter with our template, which is compiled once and only read then."""
     import_stack()
     from nbconvert.exporters.templateexporter import TemplateExporter
 
@@ -110,7 +103,9 @@ def _make_exporter() -> TemplateExporter:
     return exporter
 
 
+@lru_cache(maxsize=512)
 def _markdown(source: str) -> str:
+    """Return the HTML of a text cell; reports of one notebook have the same ones."""
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)

@@ -27,6 +27,7 @@ from demine_analysis.reporting.stack import without
 # controls on a screen. A notebook can still import it.
 _NEEDLESS = ("debugpy", "hypothesis", "ipywidgets")
 
+_KERNEL = "demine_analysis.reporting.kernels.kernel"
 _PR_SET_PDEATHSIG = 1
 _REAP_SECONDS = 0.5
 _IDLE_SECONDS = 0.1  # kernels that run side by side are asked for one right after another
@@ -42,6 +43,7 @@ def main(arguments: list[str]) -> None:
     gc.disable()  # what is imported stays; looking for what does not takes a tenth of the time
     _import(work["modules"])
     _load(work["datasets"])
+    _prepare_kernel()
     _settle()
     channel.sendall(READY)
     _serve(channel, work["later"])
@@ -52,6 +54,12 @@ def _import(modules: list[str]) -> None:
     with without(*_NEEDLESS):
         for module in modules:
             importlib.import_module(module)
+
+
+def _prepare_kernel() -> None:
+    """Do what all kernels would do alike, where that will be asked of them."""
+    if _KERNEL in sys.modules:
+        sys.modules[_KERNEL].prepare()
 
 
 def _settle() -> None:
