@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import ReportError
 
-from .stack import import_stack
+from .stack import import_stack, without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ENGINE = "demine"
 _KERNEL = "python3"
+_FORMATTER = "black"  # papermill lays out the cell of parameters with it, which no page shows
 _SHOWN_LINES = 12
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -114,13 +115,14 @@ def _with_parameters(source: str, parameters: Mapping[str, object]) -> NotebookN
     notebook = copy.deepcopy(_read(source))
     if not parameters:
         return notebook
-    with_parameters: NotebookNode = parameterize_notebook(
-        notebook,
-        dict(parameters),
-        kernel_name=_KERNEL,
-        language="python",
-        engine_name=ENGINE,
-    )
+    with without(_FORMATTER):
+        with_parameters: NotebookNode = parameterize_notebook(
+            notebook,
+            dict(parameters),
+            kernel_name=_KERNEL,
+            language="python",
+            engine_name=ENGINE,
+        )
     return with_parameters
 
 

@@ -21,7 +21,7 @@ import sys
 from typing import NoReturn
 
 from demine_analysis.errors import DemineError
-from demine_analysis.reporting.stack import without
+from demine_analysis.reporting.stack import without, without_composed_help
 
 # What ipykernel, pandera and seaborn import where it is there, to debug, to make up data and for
 # controls on a screen. A notebook can still import it.
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _import(modules: list[str]) -> None:
-    with without(*_NEEDLESS):
+    with without(*_NEEDLESS), without_composed_help():
         for module in modules:
             importlib.import_module(module)
 
