@@ -14,7 +14,6 @@ from .stack import import_stack, without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from contextlib import AbstractContextManager
 
     from nbformat import NotebookNode
     from papermill.exceptions import PapermillExecutionError
@@ -49,7 +48,6 @@ def execute(
     parameters: Mapping[str, object],
     *,
     zygote: Zygote | None = None,
-    turn: AbstractContextManager[object] | None = None,
     seconds: float | None = None,
 ) -> NotebookNode:
     """Return a notebook with outputs.
@@ -62,11 +60,8 @@ def execute(
         Checked values; papermill writes them into a cell as literals.
     zygote : Zygote, optional
         Where to fork the kernel from; a plain one starts without.
-    turn : context manager, optional
-        Entered while cells run, so that a caller can limit how many notebooks do so at once; the
-        kernel starts before and ends after.
     seconds : float, optional
-        From then until the whole notebook must be done.
+        Until the whole notebook must be done.
 
     Raises
     ------
@@ -88,7 +83,6 @@ def execute(
             kernel_name=_KERNEL,
             progress_bar=False,
             zygote=zygote,
-            turn=turn,
             seconds=seconds,
             keep=started.append,
         )

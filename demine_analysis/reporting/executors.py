@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
@@ -44,12 +43,10 @@ def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
     with contextlib.ExitStack() as stack:
         zygote = stack.enter_context(_zygote(jobs, at_once)) if can_fork() else None
         import_stack()
-        # One more than run at once: its kernel starts, or its page is made, while others' cells run.
-        pool = ThreadPoolExecutor(min(at_once + 1, len(jobs)))
-        turn = threading.Semaphore(at_once)
+        pool = ThreadPoolExecutor(min(at_once, len(jobs)))
         # Ends before the warm process does only where all went well.
         stack.callback(pool.shutdown, wait=False, cancel_futures=True)
-        futures = [pool.submit(run_job, job, zygote, turn) for job in jobs]
+        futures = [pool.submit(run_job, job, zygote) for job in jobs]
         for future in as_completed(futures):
             yield future.result()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import time
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,6 @@ from .parameters import check_parameters, read_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from contextlib import AbstractContextManager
 
     from .kernels.warm import Zygote
     from .manifest import Report
@@ -56,7 +54,7 @@ class Result:
     notebook : str
         JSON of a failed notebook, with outputs up to the failure.
     seconds : float
-        How long it took, without waiting for its turn.
+        How long it took.
     """
 
     name: str
@@ -110,54 +108,11 @@ def _apart_from_language(job: Job) -> str:
     return json.dumps([job.source, values], sort_keys=True, default=str)
 
 
-class Clock:
-    """Seconds that a job took, without those that it waited for its turn.
-
-    Parameters
-    ----------
-    turn : context manager
-        What it waits for.
-    """
-
-    def __init__(self, turn: AbstractContextManager[object]) -> None:
-        self._turn = turn
-        self._start = time.monotonic()
-
-    def __enter__(self) -> None:
-        before = time.monotonic()
-        self._turn.__enter__()
-        self._start += time.monotonic() - before
-
-    def __exit__(self, *error: Any) -> None:
-        self._turn.__exit__(*error)
-
-    @property
-    def seconds(self) -> float:
-        """Return how long the job has taken so far."""
-        return round(time.monotonic() - self._start, 3)
-
-
-def run_job(
-    job: Job,
-    zygote: Zygote | None = None,
-    turn: AbstractContextManager[object] | None = None,
-) -> Result:
-    """Return the page of a report, or what went wrong: a report's own failure does not raise.
-
-    Parameters
-    ----------
-    job : Job
-        What to do.
-    zygote : Zygote, optional
-        Where to fork the kernel from; a plain one starts without.
-    turn : context manager, optional
-        Entered while the cells run.
-    """
-    clock = Clock(turn or contextlib.nullcontext())
+def run_job(job: Job, zygote: Zygote | None = None) -> Result:
+    """Return the page of a report, or what went wrong: a report's own failure does not raise."""
+    start = time.monotonic()
     try:
-        notebook = execute(
-            job.source, job.parameters, zygote=zygote, turn=clock, seconds=job.seconds
-        )
+        notebook = execute(job.source, job.parameters, zygote=zygote, seconds=job.seconds)
         html = to_html(
             notebook,
             title=job.title,
@@ -166,11 +121,15 @@ def run_job(
             versions=job.versions,
         )
     except NotebookFailedError as cause:
-        return Result(job.name, error=str(cause), notebook=cause.notebook, seconds=clock.seconds)
+        return Result(job.name, error=str(cause), notebook=cause.notebook, seconds=_since(start))
     except ReportError as cause:
-        return Result(job.name, error=str(cause), seconds=clock.seconds)
-    return Result(job.name, html=html, facts=facts(html), seconds=clock.seconds)
+        return Result(job.name, error=str(cause), seconds=_since(start))
+    return Result(job.name, html=html, facts=facts(html), seconds=_since(start))
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _since(start: float) -> float:
+    return round(time.monotonic() - start, 3)

@@ -16,7 +16,6 @@ from .environment import kernel_environment, private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from jupyter_client.manager import AsyncKernelManager
@@ -33,10 +32,9 @@ class WarmEngine(Engine):
     Notes
     -----
     Registered with papermill as `demine`. Options, as keyword arguments of
-    `papermill.execute_notebook`: `zygote` (a `Zygote`), `turn` (a context manager that is entered
-    while cells run: kernels start and end outside of it), `seconds` (from then until the whole
-    notebook must be done), `kernel_cwd`, and `keep`, which is given the notebook before it runs, so
-    that a failed one can be looked at.
+    `papermill.execute_notebook`: `zygote` (a `Zygote`), `seconds` (until the whole notebook must be
+    done), `kernel_cwd`, and `keep`, which is given the notebook before it runs, so that a failed
+    one can be looked at.
     """
 
     @classmethod
@@ -50,7 +48,6 @@ class WarmEngine(Engine):
             run_cells(
                 nb_man,
                 kernel_manager(folder, options.get("zygote")),
-                turn=options.get("turn") or contextlib.nullcontext(),
                 seconds=options.get("seconds"),
                 cwd=str(options.get("kernel_cwd") or folder),
                 env={**kernel_environment(), "IPYTHONDIR": str(folder)},
@@ -61,7 +58,6 @@ def run_cells(
     nb_man: NotebookExecutionManager,
     manager: AsyncKernelManager,
     *,
-    turn: AbstractContextManager[object],
     seconds: float | None,
     cwd: str,
     env: dict[str, str],
@@ -72,6 +68,7 @@ def run_cells(
     client = TerseClient(
         nb_man,
         km=manager,
+        timeout_func=_remaining(seconds),
         startup_timeout=_START_SECONDS,
         shutdown_kernel="immediate",
         ipython_hist_file=":memory:",
@@ -79,8 +76,7 @@ def run_cells(
     )
     with _own_event_loop():
         client.reset_execution_trackers()
-        with client.setup_kernel(cleanup_kc=True, cwd=cwd, env=env), turn:
-            client.timeout_func = _remaining(seconds)
+        with client.setup_kernel(cleanup_kc=True, cwd=cwd, env=env):
             client.papermill_execute_cells()
 
 
