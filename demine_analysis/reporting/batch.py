@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import os
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,16 +143,30 @@ def _results(
     scheduler: str | None,
     progress: Callable[..., Iterable[Result]],
 ) -> Iterable[Result]:
-    """Return the results of jobs as they come, those that took longest last time first."""
+    """Return the results of jobs as they come."""
     if not wanted:
         return ()
-    ordered = sorted(wanted, key=lambda each: (bool(each.record.seconds), -each.record.seconds))
-    jobs = [each.job for each in ordered]
+    jobs = [each.job for each in _in_order(wanted)]
     if scheduler is not None:
         from .cluster import run_there
 
         return progress(run_there(jobs, scheduler), total=len(jobs))
     return progress(run_here(jobs, at_once=at_once), total=len(jobs))
+
+
+def _in_order(wanted: Sequence[State]) -> list[State]:
+    """Return reports in turns of one from each notebook, those that took longest last time first.
+
+    Reports of one notebook share figures and fits, which the first one keeps for the others; side
+    by side, each would make them for itself.
+    """
+    longest = sorted(wanted, key=lambda each: (bool(each.record.seconds), -each.record.seconds))
+    so_far: Counter[str] = Counter()
+    turns = []
+    for each in longest:
+        turns.append(so_far[each.job.source])
+        so_far[each.job.source] += 1
+    return [longest[place] for place in sorted(range(len(longest)), key=turns.__getitem__)]
 
 
 def _render(
