@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from strategies import ORIGIN, Printed, notice, programmes, weekly_programme, we
 import demine_analysis as da
 from demine_analysis.errors import DemineError, ParameterError, ReconcileError, StatementError
 from demine_analysis.model import TYPICAL
+from demine_analysis.model.fit import _Target, newton
 from demine_analysis.reconciliation import Reconciliation
 
 DRAWS = 150
@@ -295,6 +297,23 @@ def test_the_agency_has_its_published_part_of_2023() -> None:
     total = r.total("2023-01-01", "2023-12-31")
     assert total["lower_95"] < 32_823.9 < total["upper_95"]
     assert sum(r.weekly_draws(part) for part in r.parts) == pytest.approx(r.weekly_draws("all"))
+
+
+# Figures of these scopes contradict each other: whole steps of their fits would swing for ever.
+@pytest.mark.parametrize("scope", [{"operator": "ANAMA"}, {"land_use": "agriculture"}])
+def test_a_fit_has_come_to_rest(scope: dict[str, str]) -> None:
+    fitted = da.reconcile(da.load_statements("azerbaijan"), **scope, draws=1).fitted
+    again = newton(fitted, fitted.scales, limit=1)
+    assert np.abs(again.x - fitted.x).max() < 0.01  # of the log of a week's work
+
+
+def test_no_step_of_a_fit_leads_down() -> None:
+    fitted = da.reconcile(da.load_statements("azerbaijan"), land_use="agriculture", draws=1).fitted
+    shift = 0.3 * np.random.default_rng(0).standard_normal(len(fitted.x))
+    start, target = replace(fitted, x=fitted.x + shift), _Target(fitted.design, fitted.scales)
+    climbs = [newton(start, fitted.scales, limit=limit) for limit in range(1, 9)]
+    heights = [target.log_density(each.misfit) for each in (start, *climbs)]
+    assert all(np.diff(heights) >= 0)
 
 
 def test_records_reconcile_by_the_same_call() -> None:

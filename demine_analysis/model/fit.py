@@ -26,6 +26,8 @@ _SET_ASIDE = 0.5
 _HOPELESS = 15.0
 _NEWTON_STEPS = 30
 _CONVERGED = 1e-4
+_FLAT = 1e-4  # of the log density: less than a thousandth of what one figure more would change
+_HALVINGS = 12
 
 # The fit starts with every figure vague and sharpens: a misprint never gets to pull alone.
 _SHARPENING = (1.0, 0.5, 0.25, 0.1, 0.05)
@@ -151,7 +153,11 @@ class _Target:
     def log_density(self, here: Misfit) -> float:
         """Return the log density of unknowns and figures there, up to a constant."""
         prior = here.prior * self.usual_weight
-        figures = self.readings.log_density(here.deviation).sum()
+        of_figures = self.readings.log_density(here.deviation)
+        if self.believed is not None:
+            error = here.deviation[self.believed] ** 2 / self.variance[self.believed]
+            of_figures[self.believed] = -0.5 * error
+        figures = of_figures.sum()
         weeks = burst_log_density(prior[self.weeks], self.scales.week).sum()
         return float(figures + weeks - 0.5 * (prior[~self.weeks] ** 2).sum())
 
@@ -167,11 +173,29 @@ class _Target:
 
 
 def _climb(target: _Target, pattern: Linearisation, here: Misfit, limit: int) -> Fit:
+    height = target.log_density(here)
     for _ in range(limit):
         prior_weight, weight = target.weights(here)
         linear = pattern.at(here, prior_weight, weight)
         step = linear.solve(here.weighted(prior_weight, weight))
-        here = Misfit(target.design, linear.advanced(here.x, step))
-        if np.abs(step).max() < _CONVERGED:
+        here, gain = _uphill(target, linear, here, step, height)
+        height += gain
+        if np.abs(step).max() < _CONVERGED or gain < _FLAT:
             break
     return Fit(target.design, target.scales, here.x, prior_weight, weight, linear)
+
+
+def _uphill(
+    target: _Target, linear: Linear, here: Misfit, step: Floats, height: float
+) -> tuple[Misfit, float]:
+    """Return where a step leads, shortened until it leads up, and by how much that is higher.
+
+    Whole steps can swing for ever between two places on both sides of a peak: the readings of
+    figures that one of them suggests lead to the other.
+    """
+    for shorter in range(_HALVINGS):
+        there = Misfit(target.design, linear.advanced(here.x, step / 2**shorter))
+        gain = target.log_density(there) - height
+        if gain >= 0:
+            return there, gain
+    return here, 0.0
