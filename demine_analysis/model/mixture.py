@@ -8,7 +8,6 @@ of ten is 2.3 on the log scale.
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import logsumexp
 
 from demine_analysis.model.grid import Figures, Floats, Scales
 
@@ -54,7 +53,10 @@ class Readings:
 
     def log_density(self, deviation: Floats) -> Floats:
         """Return the log density of each deviation, up to the constant of the normal, (m,)."""
-        return np.asarray(logsumexp(self._log_terms(deviation), axis=1))
+        log_terms = self._log_terms(deviation)
+        highest = log_terms.max(axis=1)
+        below = np.exp(log_terms - highest[:, np.newaxis]).sum(axis=1)
+        return np.asarray(highest + np.log(below))
 
     def precision(self, deviation: Floats) -> Floats:
         """Return each figure's precision, averaged over the readings of its error, (m,)."""
