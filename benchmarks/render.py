@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
-BIN = Path(sys.executable).parent
+# Each in the environment that it would have: papermill imports the engines of all installed packages,
+# and those of ploomber-engine would slow down its every start.
+PROJECT = ROOT / ".venv" / "bin"
+BENCH = Path(sys.executable).parent
 LIMIT = Path(__file__).with_name("warm_limit.py")
 
 TREND: list[dict[str, object]] = [
@@ -73,7 +76,7 @@ BATCH: list[tuple[str, dict[str, object]]] = [
     *(("clearance-rate", values) for values in RATE),
     *(("projection", values) for values in PROJECTION),
 ]
-TOOLS = ("papermill", "ploomber-engine")
+TOOLS = {"papermill": PROJECT, "ploomber-engine": BENCH}
 EIGHT = 8
 _SAMPLE_SECONDS = 0.5
 
@@ -150,8 +153,8 @@ def peer(tool: str, notebook: str, values: dict[str, object], folder: Path, cach
     options = [word for name, value in values.items() for word in ("-p", name, value)]
     kernel = ["-k", "python3"] if tool == "papermill" else []
     source = NOTEBOOKS / f"{notebook}.ipynb"
-    command(BIN / tool, source, executed, *kernel, *options, cache=cache)
-    convert = (BIN / "jupyter-nbconvert", "--to", "html", "--no-input", "--log-level=ERROR")
+    command(TOOLS[tool] / tool, source, executed, *kernel, *options, cache=cache)
+    convert = (TOOLS[tool] / "jupyter-nbconvert", "--to", "html", "--no-input", "--log-level=ERROR")
     command(*convert, executed, cache=cache)
 
 
@@ -178,8 +181,8 @@ def write_manifest(folder: Path) -> Path:
 
 def render_all(folder: Path, *more: str) -> list[object]:
     """Return the project's command for the 24 reports."""
-    manifest = folder / "reports.toml"
-    return [BIN / "demine", "render", "--all", "--manifest", manifest, "-o", folder / "site", *more]
+    places = ("--manifest", folder / "reports.toml", "-o", folder / "site")
+    return [PROJECT / "demine", "render", "--all", *places, *more]
 
 
 @contextlib.contextmanager
@@ -216,7 +219,7 @@ def warm_limit() -> Took:
     )
     with tempfile.TemporaryDirectory() as empty:
         done = subprocess.run(
-            [sys.executable, LIMIT],
+            [PROJECT / "python", LIMIT],
             input=work,
             capture_output=True,
             text=True,
@@ -240,7 +243,7 @@ def in_turns(contenders: dict[str, Callable[[], Took]], turns: dict[str, int]) -
 
 def cold(repeat: int, folder: Path) -> list[Line]:
     """Time one report, from a shell."""
-    work = (BIN / "demine", "render", "trend", "-o", folder / "trend.html")
+    work = (PROJECT / "demine", "render", "trend", "-o", folder / "trend.html")
     contenders: dict[str, Callable[[], Took]] = {
         "demine": lambda: took(lambda cache: command(*work, cache=cache)),
         **{
@@ -264,7 +267,7 @@ def batch(repeat: int, peers: int, folder: Path) -> list[Line]:
         "demine": lambda: took(lambda cache: command(*work, cache=cache)),
         "limit": warm_limit,
         "demine, kept": lambda: took(lambda cache: command(*work, cache=cache), kept),
-        "papermill, kept": lambda: took(lambda cache: peer_batch(TOOLS[0], folder, cache), kept),
+        "papermill, kept": lambda: took(lambda cache: peer_batch("papermill", folder, cache), kept),
         **{
             tool: lambda tool=tool: took(lambda cache: peer_batch(tool, folder, cache))  # type: ignore[misc]
             for tool in TOOLS
@@ -304,7 +307,7 @@ def idle(repeat: int, folder: Path) -> list[Line]:
 def eight(folder: Path) -> list[Line]:
     """Start eight runs at once into one new folder; count what is not as it must be."""
     site = folder / "eight"
-    words = [str(word) for word in (BIN / "demine", "render", "--all", "-o", site)]
+    words = [str(word) for word in (PROJECT / "demine", "render", "--all", "-o", site)]
     runs = [
         subprocess.Popen(
             words,

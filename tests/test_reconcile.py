@@ -301,7 +301,7 @@ def test_the_agency_has_its_published_part_of_2023() -> None:
 
 # Figures of these scopes contradict each other: whole steps of their fits would swing for ever.
 @pytest.mark.parametrize("scope", [{"operator": "ANAMA"}, {"land_use": "agriculture"}])
-def test_a_fit_has_come_to_rest(scope: dict[str, str]) -> None:
+def test_a_fit_has_come_to_rest(scope: dict[str, Any]) -> None:
     fitted = da.reconcile(da.load_statements("azerbaijan"), **scope, draws=1).fitted
     again = newton(fitted, fitted.scales, limit=1)
     assert np.abs(again.x - fitted.x).max() < 0.01  # of the log of a week's work

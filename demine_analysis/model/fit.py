@@ -26,7 +26,10 @@ _SET_ASIDE = 0.5
 _HOPELESS = 15.0
 _NEWTON_STEPS = 30
 _CONVERGED = 1e-4
-_FLAT = 1e-4  # of the log density: less than a thousandth of what one figure more would change
+# A climb ends with a step that gains no more of the log density, which one figure more or less
+# changes by some units. A place to go on from need not be found as closely as the mode.
+_FLAT = 1e-4
+FLAT_ENOUGH = 1e-2
 _HALVINGS = 12
 
 # The fit starts with every figure vague and sharpens: a misprint never gets to pull alone.
@@ -95,16 +98,31 @@ def first_mode(design: Design, scales: Scales) -> Fit:
     pattern = linearisation(design)
     here = Misfit(design, design.start())
     for vagueness in _SHARPENING:
-        here = _climb(_Target(design, scales, vagueness), pattern, here, limit=6).misfit
-    return _climb(_Target(design, scales), pattern, here, _NEWTON_STEPS)
+        target = _Target(design, scales, vagueness)
+        here = _climb(target, pattern, here, limit=6, flat=FLAT_ENOUGH).misfit
+    return _climb(_Target(design, scales), pattern, here, limit=_NEWTON_STEPS, flat=_FLAT)
 
 
 def newton(
-    current: Fit, scales: Scales, *, limit: int = _NEWTON_STEPS, believed: int | None = None
+    current: Fit,
+    scales: Scales,
+    *,
+    limit: int = _NEWTON_STEPS,
+    flat: float = _FLAT,
+    believed: int | None = None,
 ) -> Fit:
-    """Return the mode nearest to a fit's for other scales, or with one figure believed."""
+    """Return the mode nearest to a fit's for other scales, or with one figure believed.
+
+    Parameters
+    ----------
+    current, scales : where to start from, and the scales to find the mode for.
+    limit : steps at most.
+    flat : the gain in log density below which a step is the last.
+    believed : a figure whose error is of the usual size for certain.
+    """
     target = _Target(current.design, scales, believed=believed)
-    return _climb(target, linearisation(current.design), current.misfit, limit)
+    pattern = linearisation(current.design)
+    return _climb(target, pattern, current.misfit, limit=limit, flat=flat)
 
 
 def evidence(fitted: Fit) -> float:
@@ -172,7 +190,9 @@ class _Target:
         return prior_weight, weight
 
 
-def _climb(target: _Target, pattern: Linearisation, here: Misfit, limit: int) -> Fit:
+def _climb(
+    target: _Target, pattern: Linearisation, here: Misfit, *, limit: int, flat: float
+) -> Fit:
     height = target.log_density(here)
     for _ in range(limit):
         prior_weight, weight = target.weights(here)
@@ -180,7 +200,7 @@ def _climb(target: _Target, pattern: Linearisation, here: Misfit, limit: int) ->
         step = linear.solve(here.weighted(prior_weight, weight))
         here, gain = _uphill(target, linear, here, step, height)
         height += gain
-        if np.abs(step).max() < _CONVERGED or gain < _FLAT:
+        if np.abs(step).max() < _CONVERGED or gain < flat:
             break
     return Fit(target.design, target.scales, here.x, prior_weight, weight, linear)
 

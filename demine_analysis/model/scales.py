@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from demine_analysis.model.design import Design
-from demine_analysis.model.fit import Fit, evidence, first_mode, newton
+from demine_analysis.model.fit import FLAT_ENOUGH, Fit, evidence, first_mode, newton
 from demine_analysis.model.grid import TYPICAL, UNEVEN, Floats, Scales
 from demine_analysis.model.mixture import LOOSE, base_variance, odds, readings
 from demine_analysis.model.threads import single_threaded
@@ -63,7 +63,7 @@ def _climbed(design: Design, typical: Scales) -> Fit:
     for _ in range(_ROUNDS):
         scales = _updated(current, typical)
         change = _largest_change(current.scales, scales)
-        current = newton(current, scales, limit=4)
+        current = newton(current, scales, limit=4, flat=FLAT_ENOUGH)
         if change < _SETTLED:
             break
     return newton(current, current.scales)

@@ -122,7 +122,7 @@ def _with_parameters(source: str, parameters: Mapping[str, object]) -> NotebookN
 
 @lru_cache(maxsize=32)
 def _read(source: str) -> NotebookNode:
-    """Return a notebook as papermill loads it, checked once for all its reports; not to be changed."""
+    """Return a notebook as papermill loads it, once for all its reports; not to be changed."""
     import nbformat
     from papermill.execute import remove_error_markers
     from papermill.iorw import load_notebook_node

@@ -70,8 +70,9 @@ def to_html(
             for code, page in (versions or {}).items()
         ],
     }
-    # nbconvert's `from_notebook_node` would copy the notebook twice, for preprocessors there are not.
-    return _exporter().template.render(nb=notebook, resources={"page": page}).lstrip("\r\n")
+    # nbconvert's `from_notebook_node` would copy the notebook twice first, for its preprocessors.
+    html = _exporter().template.render(nb=notebook, resources={"page": page})
+    return str(html).lstrip("\r\n")
 
 
 def stylesheet() -> str:

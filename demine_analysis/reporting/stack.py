@@ -12,9 +12,13 @@ from demine_analysis.errors import ReportError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# jsonschema, which nbformat needs, can check the syntax of URIs with this package, and then builds
-# its grammar at import: 1.3 s of every start. Notebooks are not checked for that.
-_NEEDLESS = "rfc3987_syntax"
+# jsonschema, which nbformat needs, can check the syntax of addresses, durations and colours with
+# these, and imports all that are there: the grammar of the first alone takes 1.3 s of every start.
+# Notebooks are not checked for that.
+_NEEDLESS = (
+    *("rfc3987_syntax", "rfc3987", "rfc3986_validator"),
+    *("fqdn", "isoduration", "uri_template", "webcolors"),
+)
 _MODULES = ("papermill", "nbformat", "nbconvert.exporters.templateexporter")
 
 
@@ -76,7 +80,7 @@ def import_stack() -> None:
     ReportError
         Where the extra `reports` is not installed.
     """
-    with without(_NEEDLESS):
+    with without(*_NEEDLESS):
         for name in _MODULES:
             _import(name)
 

@@ -89,7 +89,7 @@ class PromptOutStream(OutStream):
 
 
 class EmptyProfile(ProfileDir):
-    """A folder in which a shell may keep what it likes; nothing is made or looked for in advance."""
+    """A folder in which a shell may keep what it likes; nothing is made in advance."""
 
     def _mkdir(self, path: str, mode: int | None = None) -> bool:  # noqa: ARG002 - IPython's
         return False
@@ -170,7 +170,7 @@ def prepare() -> None:
 
 
 def _note_names(shell: Any) -> None:
-    """Tell a shell what is not the user's, for `%who` and `%reset`, as IPython's applications do."""
+    """Tell a shell what is not the user's, as IPython's applications do: for `%reset`."""
     shell.user_ns_hidden.update(shell.user_ns)
     shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - IPython has no other way
 
