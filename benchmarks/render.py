@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
-# Each in the environment that it would have: papermill imports the engines of all installed packages,
+# Each in the environment that it would have: papermill imports the engines of all packages there are,
 # and those of ploomber-engine would slow down its every start.
 PROJECT = ROOT / ".venv" / "bin"
 BENCH = Path(sys.executable).parent

@@ -40,8 +40,11 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     effects = burst_noise(fitted.scales.week, rng, (len(weeks), count))
     noise[weeks] = (prior_weight[weeks] / usual_weight)[:, np.newaxis] * effects
     noise *= np.sqrt(_SCALE_OBSERVATIONS / rng.chisquare(_SCALE_OBSERVATIONS, count))
-    blocks = [noise[:, first : first + _BLOCK] for first in range(0, count, _BLOCK)]
-    return np.concatenate([_modes(fitted, block) for block in blocks], axis=1)
+    draws = np.empty((len(fitted.x), count))
+    for first in range(0, count, _BLOCK):
+        block = slice(first, first + _BLOCK)
+        draws[:, block] = _modes(fitted, noise[:, block])
+    return draws
 
 
 def _modes(fitted: Fit, noise: Floats) -> Floats:

@@ -103,9 +103,14 @@ def _shares(
 ) -> model.Floats:
     """Return the log shares of notices of unstated scope; to come, they change as they did."""
     old, count = r.fitted.design.grid, known.shape[1]
-    past = known[old.share_slice()].reshape(old.notices, old.knots, count)
-    change = r.scales.share * rng.standard_normal((old.notices, grid.knots - old.knots, count))
-    # A share does not wander without end: later knots keep to what the first year brought.
-    change[:, 4:] = 0.0
-    later = past[:, -1:] + np.cumsum(change, axis=1)
-    return np.concatenate([past, later], axis=1).reshape(-1, count)
+    shares = np.empty((old.notices, grid.knots, count))
+    shares[:, : old.knots] = known[old.share_slice()].reshape(old.notices, old.knots, count)
+    for kind in shares:
+        later = kind[old.knots :]
+        rng.standard_normal(out=later)
+        later *= r.scales.share
+        # A share does not wander without end: later knots keep to what the first year brought.
+        later[4:] = 0.0
+        for knot in range(old.knots, grid.knots):
+            kind[knot] += kind[knot - 1]
+    return shares.reshape(-1, count)
