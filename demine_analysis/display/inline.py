@@ -8,7 +8,7 @@ from html import escape
 from demine_analysis.plots import theme
 
 _COORDINATES = re.compile(r'(?<= )(d|x|y|points)="[^"]*"')
-_DIGITS = re.compile(r"(\.\d)\d+")
+_DIGITS = re.compile(r"(?<=\.\d)\d+")
 
 
 def inlined(source: str, key: str) -> str:
@@ -26,7 +26,7 @@ def inlined(source: str, key: str) -> str:
     )
     body = _own_identifiers(body, key)
     # A tenth of a point is less than a pixel; what texts say is left alone.
-    body = _COORDINATES.sub(lambda match: _DIGITS.sub(r"\1", match[0]), body)
+    body = _COORDINATES.sub(lambda match: _DIGITS.sub("", match[0]), body)
     body = _page_fonts(theme.page_colours(body))
     box = re.search(r'viewBox="([^"]+)"', body)
     inner = body[body.index(">") + 1 :]

@@ -18,11 +18,12 @@ from tiny_notebooks import code, entry, text, write_manifest, write_notebook
 from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.reporting import batch, executors, files, fingerprint
 from demine_analysis.reporting.batch import Options, Run
+from demine_analysis.reporting.job import Job
 from demine_analysis.reporting.kernels.warm import Zygote
 from demine_analysis.reporting.lock import exclusive
 from demine_analysis.reporting.manifest import load_manifest
-from demine_analysis.reporting.site import Site
-from demine_analysis.reporting.state import look
+from demine_analysis.reporting.site import Record, Site
+from demine_analysis.reporting.state import State, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -408,3 +409,14 @@ def test_a_page_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert (tmp_path / "x.html").stat().st_mode & 0o777 == 0o640
+
+
+def test_reports_of_different_notebooks_take_turns_the_longest_first() -> None:
+    def state(name: str, source: str, seconds: float) -> State:
+        job = Job(name=name, title=name, source=source, parameters={})
+        return State(job, "stale", "", {}, Record(seconds=seconds))
+
+    wanted = [state("a1", "a", 1), state("a3", "a", 3), state("b2", "b", 2), state("a2", "a", 2)]
+    assert [each.job.name for each in batch._in_order(wanted)] == ["a3", "b2", "a2", "a1"]
+    new = state("new", "a", 0)
+    assert batch._in_order([*wanted, new])[0] is new
