@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
-# Each in the environment that it would have: papermill imports the engines of all packages, and those
-# of ploomber-engine would slow down its every start.
+# Each in the environment that it would have: papermill imports the engines of all packages, and
+# those of ploomber-engine would slow down its every start.
 PROJECT = ROOT / ".venv" / "bin"
 BENCH = Path(sys.executable).parent
 LIMIT = Path(__file__).with_name("warm_limit.py")
