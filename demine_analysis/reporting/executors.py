@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
         futures = [pool.submit(run_job, job, zygote) for job in jobs]
         for future in as_completed(futures):
             yield future.result()
+        # The warm process takes as long to end as the index page to be made: side by side.
+        threading.Thread(target=stack.pop_all().close).start()
 
 
 def _zygote(jobs: Sequence[Job], at_once: int) -> Zygote:

@@ -26,6 +26,9 @@ class TerseClient(PapermillNotebookClient):
 
     def execute_cell(self, cell: NotebookNode, index: int) -> NotebookNode:
         """Run a cell."""
+        if cell.cell_type != "code":
+            # Papermill reads back when it started, to note how long it took: 0.1 ms for nothing.
+            cell.metadata.papermill["start_time"] = None
         number = self.code_cells_executed + 1
         done: NotebookNode = super().execute_cell(cell, index, execution_count=number)
         return done
