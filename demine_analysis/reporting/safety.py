@@ -26,18 +26,21 @@ _LOADING = frozenset(
 )
 _LINKS = frozenset(["href", "xlink:href"])
 
+# Blanks of any alphabet, in UTF-8, and controls, which browsers drop at the start of an address.
+_BLANK = r"[\x00-\x20\x80-\xff]"
+
 # Of HTML in bytes and small letters, and one by one: a search for all at once takes three times as
 # long.
 _ACTIVE = tuple(
     re.compile(each.encode())
     for each in (
         # elements that run or load
-        rf"<\s*/?\s*(?:{'|'.join(sorted(_FORBIDDEN))})\b",
+        rf"<{_BLANK}*/?{_BLANK}*(?:{'|'.join(sorted(_FORBIDDEN))})\b",
         # links that run
-        r"""href\s*=\s*(?!["']?(?:https?://|mailto:|data:image/|data:text/csv|\#"""
+        rf"""href{_BLANK}*={_BLANK}*(?!["']?(?:https?://|mailto:|data:image/|data:text/csv|\#"""
         r"""|[\w./\x80-\xff-]+["'\s>?\#]))""",
         # remote images and fonts in styles
-        r"""url\(\s*["']?\s*(?:[a-z]+:)?//""",
+        rf"""url\({_BLANK}*["']?{_BLANK}*(?:[a-z]+:)?//""",
         r"@import",
         # what is no element, but for comments
         r"<!\[cdata\[|<\?|<![^-]",
@@ -45,12 +48,12 @@ _ACTIVE = tuple(
 )
 # Event handlers, and what loads anything but a picture that stands in the page.
 _HANDLER = re.compile(
-    rf"""<[^>]*[\s/"'](?:on[a-z]+\s*=|(?:{"|".join(sorted(_LOADING))})\s*="""
+    rf"""<[^>]*(?:{_BLANK}|[/"'])(?:on[a-z]+{_BLANK}*=|(?:{"|".join(sorted(_LOADING))}){_BLANK}*="""
     r"""(?!\s*["']data:image/))""".encode()
 )
-# A part of those that is found faster: a search for words, without going back to their element.
+# A part of those, found faster: the words alone, without going back to their element.
 _HANDLER_HINTS = tuple(
-    re.compile(rf"{name}\s*=".encode()) for name in ("on[a-z]+", *sorted(_LOADING))
+    re.compile(rf"{name}{_BLANK}*=".encode()) for name in ("on[a-z]+", *sorted(_LOADING))
 )
 _REMOTE_STYLE = re.compile(r"url\(\s*[\"']?\s*(?:[a-z]+:)?//[^)]*\)|@import[^;]*;?", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|data:text/csv|#|[^:]*(?:[/?#]|$))", re.IGNORECASE)

@@ -21,7 +21,7 @@ from demine_analysis.reporting.execute import execute
 from demine_analysis.reporting.manifest import find_notebook, load_manifest
 from demine_analysis.reporting.page import to_html
 from demine_analysis.reporting.parameters import Parameter, check_parameters, read_parameters
-from demine_analysis.reporting.safety import harmless
+from demine_analysis.reporting.safety import _is_active, harmless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +97,25 @@ def test_active_html_is_disarmed(value: str) -> None:
 )
 def test_harmless_html_is_not_touched(value: str) -> None:
     assert harmless(value) == value
+
+
+# What Python's patterns of text take for a blank, and browsers drop from an address or do not.
+@pytest.mark.parametrize("blank", ["\x01", "\x0b", "\x1c", "\x1f", "\x85", "\xa0", "\u2028"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        '<p{}onclick="go()">',
+        "<p onclick{}='go()'>",
+        '<img{}src="http://example.org/">',
+        "<a href{}='javascript:go()'>",
+        "<a href='{}javascript:go()'>",
+        "<p style='background:url({}http://example.org/)'>",
+        "<p style='background:url(\"{}http://example.org/\")'>",
+    ],
+)
+def test_no_blank_hides_what_is_active(value: str, blank: str) -> None:
+    html = value.format(blank)
+    assert _is_active(html.encode())
 
 
 def test_disarmed_html_keeps_its_text_and_drawings() -> None:

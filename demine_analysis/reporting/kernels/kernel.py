@@ -117,7 +117,7 @@ class PrivateKernelApp(kernelapp.IPKernelApp):
         """Do nothing: pages do not depend on settings of a machine or user."""
 
     def init_config_files(self) -> None:
-        """Do nothing, as before."""
+        """Do nothing: there are no settings to copy into a profile."""
 
     def init_profile_dir(self) -> None:
         """Take the kernel's own folder."""
