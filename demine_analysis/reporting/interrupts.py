@@ -32,6 +32,6 @@ def _interrupt(_number: int, _frame: object) -> NoReturn:
 
 def _end_kernels() -> None:
     """End what still runs; nothing does unless an interrupt came between."""
-    provisioner = sys.modules.get("demine_analysis.reporting.kernels.provisioner")
-    if provisioner is not None:
-        provisioner.end_all()
+    running = sys.modules.get("demine_analysis.reporting.kernels.running")
+    if running is not None:
+        running.end_all()

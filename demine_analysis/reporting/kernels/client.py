@@ -1,15 +1,24 @@
-"""Papermill's client, for kernels that do not send back what they were sent."""
+"""Papermill's client, for kernels that were forked and answer on one socket."""
 
 from __future__ import annotations
 
+import select
+import time
 from typing import TYPE_CHECKING, Any
 
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import from_dict
 from papermill.clientwrap import PapermillNotebookClient
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+from .channel import Channel, plain_session
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbformat import NotebookNode
+    from papermill.engines import NotebookExecutionManager
+
+    from .warm import ForkedProcess
 
 #: Messages that are outputs, and what of them is kept.
 _SHOWN = {
@@ -18,20 +27,103 @@ _SHOWN = {
 }
 
 
-class TerseClient(PapermillNotebookClient):
-    """Takes what our own kernel sends as it is.
+class Connection:
+    """The part of a jupyter_client that is needed: to run cells, and to answer widgets."""
 
-    It numbers the cells itself: a `TerseKernel` tells numbers only with what a cell returns.
+    def __init__(self, kernel: ForkedProcess) -> None:
+        self.session = plain_session()
+        self._channel = Channel(kernel.end)
+        self._poller = select.poll()  # `select` itself stops at descriptor 1024
+        self._poller.register(self._channel.fileno(), select.POLLIN)
+        self._poller.register(kernel.handle, select.POLLIN)
+
+    @property
+    def shell_channel(self) -> Connection:
+        """Return itself: there is one channel for all."""
+        return self
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a message."""
+        self.session.send(self._channel, message)  # type: ignore[arg-type]  # not one of zmq's
+
+    def execute(self, source: str, *, seconds: float | None) -> Iterator[dict[str, Any]]:
+        """Yield what a cell sends, its reply last.
+
+        Raises
+        ------
+        TimeoutError
+            Where it is not done by then.
+        EOFError
+            Where the kernel has ended.
+        """
+        end = None if seconds is None else time.monotonic() + seconds
+        content = {"code": source, "silent": False, "store_history": True, "allow_stdin": False}
+        try:
+            self.send(self.session.msg("execute_request", content))
+            while True:
+                self._wait(end)
+                message = self._channel.receive()
+                yield message
+                if message["msg_type"] == "execute_reply":
+                    return
+        except (BrokenPipeError, ConnectionResetError) as cause:
+            raise EOFError from cause
+
+    def _wait(self, end: float | None) -> None:
+        """Wait until there is something to receive; what a kernel sent before it ended, too."""
+        milliseconds = None if end is None else max(0.0, end - time.monotonic()) * 1000
+        ready = {descriptor for descriptor, _ in self._poller.poll(milliseconds)}
+        if not ready:
+            raise TimeoutError
+        if self._channel.fileno() not in ready:
+            raise EOFError
+
+
+class ForkedClient(PapermillNotebookClient):
+    """Runs cells one after the other, in this thread, without an event loop.
+
+    Parameters
+    ----------
+    nb_man : NotebookExecutionManager
+        Papermill's.
+    kernel : ForkedProcess
+        The kernel.
     """
 
+    def __init__(
+        self, nb_man: NotebookExecutionManager, kernel: ForkedProcess, **named: Any
+    ) -> None:
+        super().__init__(nb_man, **named)
+        self.kc: Any = Connection(kernel)
+
     def execute_cell(self, cell: NotebookNode, index: int) -> NotebookNode:
-        """Run a cell."""
+        """Run a cell as nbclient does."""
         if cell.cell_type != "code":
             # Papermill reads back when it started, to note how long it took: 0.1 ms for nothing.
             cell.metadata.papermill["start_time"] = None
-        number = self.code_cells_executed + 1
-        done: NotebookNode = super().execute_cell(cell, index, execution_count=number)
-        return done
+            return cell
+        if not cell.source.strip():
+            return cell
+        self.code_cells_executed += 1
+        cell.outputs, cell.execution_count = [], self.code_cells_executed
+        self.clear_before_next_output = False
+        seconds = self._get_timeout(cell)
+        reply: dict[str, Any] = {}
+        try:
+            for message in self.kc.execute(cell.source, seconds=seconds):
+                if message["msg_type"].endswith("_reply"):
+                    reply = message["content"]
+                else:
+                    self.process_message(message, cell, index)
+        except TimeoutError as cause:
+            raise CellTimeoutError.error_from_timeout_and_cell(
+                "Cell execution timed out", seconds, cell
+            ) from cause
+        except EOFError as cause:
+            raise DeadKernelError("Kernel died") from cause
+        if reply["status"] == "error" and "raises-exception" not in cell.metadata.get("tags", []):
+            raise CellExecutionError.from_cell_and_msg(cell, reply)
+        return cell
 
     def output(
         self,

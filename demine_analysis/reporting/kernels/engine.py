@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from typing import TYPE_CHECKING, Any
 
 from papermill.engines import Engine
+
+from demine_analysis.errors import ReportError
 
 from .environment import kernel_environment, private_folder
 
@@ -18,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from jupyter_client.manager import AsyncKernelManager
     from papermill.engines import NotebookExecutionManager
 
-    from .warm import Zygote
+    from .warm import ForkedProcess, Zygote
+
+    Remaining = Callable[[object], float | None]
+
+_log = logging.getLogger(__name__)
 
 _START_SECONDS = 60
 
@@ -44,39 +50,68 @@ class WarmEngine(Engine):
         """Run every cell, in one kernel that is gone afterwards."""
         if keep := options.get("keep"):
             keep(nb_man.nb)
+        remaining = _remaining(options.get("seconds"))
         with private_folder() as folder:
-            run_cells(
-                nb_man,
-                kernel_manager(folder, options.get("zygote")),
-                seconds=options.get("seconds"),
-                cwd=str(options.get("kernel_cwd") or folder),
-                env={**kernel_environment(), "IPYTHONDIR": str(folder)},
-            )
+            env = {**kernel_environment(), "IPYTHONDIR": str(folder)}
+            cwd = str(options.get("kernel_cwd") or folder)
+            forked = _fork(options.get("zygote"), cwd=cwd, env=env)
+            if forked is None:
+                _run_in_plain(nb_man, folder, remaining, cwd=cwd, env=env)
+                return
+            with forked:
+                _run_in_forked(nb_man, forked, remaining)
 
 
-def run_cells(
+def _fork(zygote: Zygote | None, *, cwd: str, env: dict[str, str]) -> ForkedProcess | None:
+    """Return a forked kernel, or None where there is no warm process to fork from."""
+    if zygote is None:
+        return None
+    try:
+        return zygote.fork(cwd=cwd, env=env)
+    except ReportError as cause:
+        _log.warning("%s; starting a plain kernel", cause)
+        return None
+
+
+def _run_in_forked(
+    nb_man: NotebookExecutionManager, forked: ForkedProcess, remaining: Remaining
+) -> None:
+    from .client import ForkedClient
+
+    client = ForkedClient(nb_man, forked, timeout_func=remaining, record_timing=False)
+    client.reset_execution_trackers()
+    client.papermill_execute_cells()
+
+
+def _run_in_plain(
     nb_man: NotebookExecutionManager,
-    manager: AsyncKernelManager,
+    folder: Path,
+    remaining: Remaining,
     *,
-    seconds: float | None,
     cwd: str,
     env: dict[str, str],
 ) -> None:
-    """Run the cells through papermill's client; the kernel ends with them."""
-    from .client import TerseClient
+    """Run the cells through papermill's own client, over sockets in the folder."""
+    from papermill.clientwrap import PapermillNotebookClient
 
-    client = TerseClient(
+    from .manager import PlainKernelManager
+
+    client = PapermillNotebookClient(
         nb_man,
-        km=manager,
-        timeout_func=_remaining(seconds),
+        km=PlainKernelManager(
+            transport="ipc",
+            ip=str(folder / "k"),
+            connection_file=str(folder / "connection.json"),
+        ),
+        timeout_func=remaining,
         startup_timeout=_START_SECONDS,
         shutdown_kernel="immediate",
         ipython_hist_file=":memory:",
         record_timing=False,
     )
-    with _own_event_loop():
+    with _own_event_loop(), (folder / "kernel.log").open("ab") as log:
         client.reset_execution_trackers()
-        with client.setup_kernel(cleanup_kc=True, cwd=cwd, env=env):
+        with client.setup_kernel(cleanup_kc=True, cwd=cwd, env=env, stdout=log, stderr=log):
             client.papermill_execute_cells()
 
 
@@ -103,19 +138,7 @@ def _cancel_tasks(loop: asyncio.AbstractEventLoop) -> None:
     loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
 
 
-def kernel_manager(folder: Path, zygote: Zygote | None) -> AsyncKernelManager:
-    """Return a manager whose kernel talks over sockets in `folder`, its owner's alone."""
-    from .manager import WarmKernelManager
-
-    return WarmKernelManager(
-        transport="ipc",
-        ip=str(folder / "k"),
-        connection_file=str(folder / "connection.json"),
-        zygote=zygote,
-    )
-
-
-def _remaining(seconds: float | None) -> Callable[[object], float | None]:
+def _remaining(seconds: float | None) -> Remaining:
     """Return a function that gives each cell what is left of the whole notebook's time."""
     if seconds is None:
         return lambda _cell: None

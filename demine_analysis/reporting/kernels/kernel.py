@@ -1,192 +1,121 @@
-"""The kernel itself: IPython's, without the one TCP port that it opens by itself.
+"""The kernel that is forked: IPython's, on one socket instead of five and their threads.
 
-And without what a page has no use for: history on disk, subshells, heartbeat, settings on disk.
-Run as `python -m demine_analysis.reporting.kernels.kernel FILE`, or by `run` after a fork, in a
-process that may have called `prepare` before.
+It takes requests and sends replies and outputs as Jupyter messages, see `channel`. `prepare` makes
+it in the warm process, whole and with nothing in it yet; `run` is what a fork does with it.
 """
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import logging
 import os
 import sys
 import tempfile
-from typing import TYPE_CHECKING, Any, ClassVar
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import zmq
-from ipykernel import ipkernel, kernelapp
-from ipykernel.compiler import XCachingCompiler
-from ipykernel.iostream import IOPubThread, OutStream
-from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.profiledir import ProfileDir
-from traitlets.config import Config
-from zmq.eventloop.zmqstream import ZMQStream
+from ipykernel.ipkernel import IPythonKernel
+from tornado.ioloop import IOLoop
+
+from .channel import Channel, plain_session
+from .printed import Printed
+from .settings import SETTINGS, EmptyProfile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_SETTINGS = {
-    "HistoryManager": {"enabled": False},  # on disk; `In` and `_` are as ever
-    "IPythonKernel": {"_execute_sleep": 0},  # for clients that do not wait until it is idle
-}
+    import socket
 
 
-class _WithoutModules:
-    """`sys`, for a kernel that asks each of 2,000 modules for its file, for a debugger.
+class _MainThread:
+    """Stands for ipykernel's thread for requests: tells that cells run in the main thread."""
 
-    A forked process has to copy the memory of each one to do so.
-    """
-
-    modules: ClassVar[dict[str, object]] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(sys, name)
+    parent_thread = threading.main_thread()
 
 
-class PrivateIOPubThread(IOPubThread):
-    """Takes output of forked subprocesses on a socket in the kernel's folder, not on 127.0.0.1."""
+class ForkedKernel(IPythonKernel):
+    """Tells what a cell shows and what became of it, and nothing else."""
 
-    address = ""
-    _woken = False
-
-    def _setup_pipe_in(self) -> None:
-        self._pipe_uuid = os.urandom(16)
-        receiver = self.socket.context.socket(zmq.PULL)
-        receiver.linger = 0
-        receiver.bind(self.address)
-        self._pipe_in = ZMQStream(receiver, self.io_loop)
-        self._pipe_in.on_recv(self._handle_pipe_msg)
-
-    def _setup_pipe_out(self) -> tuple[zmq.Context[Any], zmq.Socket[bytes]]:
-        context = zmq.Context()  # a forked process must not use its parent's
-        sender = context.socket(zmq.PUSH)
-        sender.linger = 3000
-        sender.connect(self.address)
-        return context, sender
-
-    def schedule(self, f: Callable[[], object]) -> None:
-        """Call a function in this thread, which is woken once for all that waits."""
-        if not self.thread.is_alive():
-            f()
-            return
-        self._events.append(f)
-        if not self._woken:
-            self._woken = True
-            self._event_pipe.send(b"")
-
-    def _handle_event(self, msg: object) -> None:
-        self._woken = False  # first: what comes from here on must wake again
-        super()._handle_event(msg)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
-
-
-class PromptOutStream(OutStream):
-    """Waits for its thread only where there is something to send."""
-
-    def flush(self) -> None:
-        """Send what was written; what the thread is sending already keeps its turn."""
-        if self._buffers:
-            super().flush()  # type: ignore[no-untyped-call]  # ipykernel's lacks types
-
-
-class EmptyProfile(ProfileDir):
-    """A folder in which a shell may keep what it likes; nothing is made in advance."""
-
-    def _mkdir(self, path: str, mode: int | None = None) -> bool:  # noqa: ARG002 - IPython's
-        return False
-
-
-class TerseKernel(ipkernel.IPythonKernel):
-    """Sends what a report shows, and when a cell is done: two messages a cell less than others."""
+    @property
+    def io_loop(self) -> IOLoop:  # type: ignore[override]  # ipykernel sets it where it has threads
+        """Return the loop in which cells run."""
+        return IOLoop.current()
 
     def _publish_execute_input(self, *_cell: object, **_named: object) -> None:
         """Do nothing: whoever sent the cell has it."""
 
-    def _publish_status(self, status: str, *where: object, **named: object) -> None:
-        """Tell that the kernel is idle; that it is busy follows from the request."""
-        if status != "busy":
-            super()._publish_status(status, *where, **named)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
+    def _abort_queues(self, *_subshell: object) -> None:
+        """Do nothing: cells come one at a time."""
 
+    def show_printed(self, name: str, text: str) -> None:
+        """Send what was printed."""
+        content = {"name": name, "text": text}
+        self.send_response(self.iopub_socket, "stream", content)  # type: ignore[no-untyped-call]
 
-class PrivateKernelApp(kernelapp.IPKernelApp):
-    """A kernel application whose sockets all lie in the folder of its connection file."""
-
-    def parse_command_line(self, argv: object = None) -> None:
-        """Do nothing: there are no options."""
-
-    def load_config_file(self, *_where: object, **_how: object) -> None:
-        """Do nothing: pages do not depend on settings of a machine or user."""
-
-    def init_config_files(self) -> None:
-        """Do nothing: there are no settings to copy into a profile."""
-
-    def init_profile_dir(self) -> None:
-        """Take the kernel's own folder."""
-        self.profile_dir = EmptyProfile(location=self.ipython_dir)
-
-    def init_control(self, context: zmq.Context[Any]) -> None:
-        """Open the control channel; cells are taken by the main thread, not through another."""
-        super().init_control(context)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
-        self.shell_channel_thread = None
-
-    def init_iopub(self, context: zmq.Context[Any]) -> None:
-        """Open the output channel."""
-        PrivateIOPubThread.address = f"ipc://{self.ip}-p"
-        vars(kernelapp)["IOPubThread"] = PrivateIOPubThread  # ipykernel has no setting for it
-        super().init_iopub(context)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
-
-    def init_kernel(self) -> None:
-        """Make the kernel, with the shell that is there already, if there is one."""
-        vars(ipkernel)["sys"] = _WithoutModules()
-        super().init_kernel()  # type: ignore[no-untyped-call]  # ipykernel's lacks types
-        vars(ipkernel)["sys"] = sys
-        shell = self.kernel.shell
-        shell.parent = shell.kernel = self.kernel
-        shell.ipython_dir, shell.profile_dir = self.ipython_dir, self.profile_dir
-        shell.starting_dir = os.getcwd()  # noqa: PTH109 - as IPython has it
-        shell.init_environment()
-
-    def init_code(self) -> None:
-        """Tell the shell what it starts with; there are no start-up files to run."""
-        if not hasattr(self.kernel.shell, "_sys_modules_keys"):
-            _note_names(self.kernel.shell)
-
-    def init_heartbeat(self) -> None:
-        """Do nothing: whoever started the kernel sees when it ends."""
+    async def serve(self, channel: Channel) -> None:
+        """Do what is asked, in turn, until the other end is closed; what runs besides goes on."""
+        loop = asyncio.get_running_loop()
+        while True:
+            asked = loop.create_future()
+            loop.add_reader(channel.fileno(), asked.set_result, None)
+            await asked
+            loop.remove_reader(channel.fileno())
+            try:
+                request = channel.receive()
+            except (EOFError, OSError):
+                return
+            self.set_parent([], request)  # type: ignore[no-untyped-call]  # ipykernel's lacks types
+            answer = self.shell_handlers[request["msg_type"]](channel, [], request)
+            if inspect.isawaitable(answer):
+                await answer
 
 
 def prepare() -> None:
-    """Make the shell that `run` will give to its kernel, with nothing in it yet.
-
-    It takes a third of a kernel's start, and is the same for all that are forked afterwards.
-    """
-    shell = ZMQInteractiveShell.instance(
-        config=Config(_SETTINGS),
-        ipython_dir=tempfile.gettempdir(),
+    """Make the kernel and its shell; it takes as long as a short cell."""
+    kernel: Any = ForkedKernel.instance(
+        config=SETTINGS,
+        log=logging.getLogger(__name__),
         profile_dir=EmptyProfile(location=tempfile.gettempdir()),
-        user_ns={},
-        compiler_class=XCachingCompiler,
+        session=plain_session(),
     )
-    _note_names(shell)
+    if kernel.has_trait("shell_channel_thread"):
+        kernel.shell_channel_thread = _MainThread()
+    # What is not the user's, as IPython's applications tell it: for `%reset` and `%who`.
+    kernel.shell.user_ns_hidden.update(kernel.shell.user_ns)
+    kernel.shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - IPython has no other way
+    kernel.shell.exit_now = False
+    sys.argv = ["ipykernel_launcher"]
+    sys.path.insert(0, "")
 
 
-def _note_names(shell: Any) -> None:
-    """Tell a shell what is not the user's, as IPython's applications do: for `%reset`."""
-    shell.user_ns_hidden.update(shell.user_ns)
-    shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - IPython has no other way
+def run(end: socket.socket) -> None:
+    """Be the kernel that was prepared, until the other end is closed."""
+    kernel: Any = ForkedKernel.instance()
+    channel = Channel(end, shared=1)
+    shell = kernel.shell
+    kernel.iopub_socket = shell.display_pub.pub_socket = shell.displayhook.pub_socket = channel
+    sys.stdout, sys.stderr = streams = [
+        Printed(name, descriptor, kernel.show_printed)
+        for name, descriptor in (("stdout", 1), ("stderr", 2))
+    ]
+    shell.events.register("post_execute", partial(_after_cell, os.getpid(), streams))
+    _settle_in(shell)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(kernel.serve(channel))  # `asyncio.run` would take a cell's interrupts
 
 
-def run(connection_file: str) -> None:
-    """Be a kernel until told to end."""
-    application: kernelapp.IPKernelApp = PrivateKernelApp.instance(
-        connection_file=connection_file,
-        kernel_class=TerseKernel,
-        config=Config(_SETTINGS),
-        outstream_class=f"{__name__}.PromptOutStream",
-    )
-    application.initialize([])
-    application.log.setLevel(logging.WARNING)  # or each message is noted, for nobody
-    application.start()
+def _after_cell(owner: int, streams: list[Printed]) -> None:
+    """Show the rest of what a cell and its programs have printed."""
+    if os.getpid() != owner:
+        os._exit(0)  # a fork that a cell has made and let run on to the cell's end
+    for stream in streams:
+        stream.collect()
 
 
-if __name__ == "__main__":
-    run(sys.argv[1])
+def _settle_in(shell: Any) -> None:
+    """Tell a shell that was made elsewhere where it is."""
+    shell.ipython_dir = os.environ.get("IPYTHONDIR", os.getcwd())  # noqa: PTH109 - as IPython has it
+    shell.profile_dir = EmptyProfile(location=shell.ipython_dir)
+    shell.starting_dir = os.getcwd()  # noqa: PTH109 - as IPython has it
+    shell.init_environment()

@@ -17,31 +17,18 @@ from typing import TYPE_CHECKING
 from demine_analysis.errors import ReportError
 
 from .environment import kernel_environment
+from .running import RUNNING
 from .zygote import READY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
-# What every kernel imports, but not matplotlib's inline backend: imported before there is a shell,
-# it would never show a figure. And what a report of this package does.
-_KERNEL_MODULES = (
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.interactiveshell",
-    "IPython.core.logger",
-    "IPython.core.oinspect",
-    "IPython.extensions.storemagic",
-    "demine_analysis.reporting.kernels.kernel",
-    "ipykernel.debugger",
-    "ipykernel.ipkernel",
-    "matplotlib.backends.backend_agg",
-    "pdb",
-    "tornado.platform.asyncio",
-    "zmq.utils.garbage",
-)
+# What every kernel asks for, beside what making it does; but not matplotlib's inline backend:
+# imported before there is a shell, it would never show a figure. And what a report of this package
+# imports.
+_KERNEL_MODULES = ("matplotlib.backends.backend_agg",)
 _LAST = "demine_analysis.reporting.kernels.first"
 SINGLE_MODULES = (
     *_KERNEL_MODULES,
@@ -74,42 +61,43 @@ def can_fork() -> bool:
     return sys.platform == "linux" and hasattr(os, "pidfd_open")
 
 
-class ForkedKernel:
-    """A kernel that is another process's child, behind the part of `Popen` that is needed."""
+class ForkedProcess:
+    """A kernel's process, which is not our child; use as a context manager, which ends it.
 
-    stdin = stdout = stderr = None
+    Parameters
+    ----------
+    handle : int
+        File descriptor that stands for the process (pidfd), and for no later one.
+    end : socket.socket
+        What it answers on.
+    """
 
-    def __init__(self, pid: int, handle: int) -> None:
-        self.pid = pid
-        self._handle = handle
+    def __init__(self, handle: int, end: socket.socket) -> None:
+        self.handle = handle
+        self.end = end
+        RUNNING.add(self)
 
-    def poll(self) -> int | None:
-        """Return None while the kernel runs, else 0; only its parent knows its exit status."""
-        if self._handle < 0:
-            return 0
-        poller = select.poll()  # `select` itself stops at descriptor 1024
-        poller.register(self._handle, select.POLLIN)
-        return 0 if poller.poll(0) else None
+    def __enter__(self) -> Self:
+        return self
 
-    def wait(self) -> int:
-        """Forget a kernel that has ended."""
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
-        return 0
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal to this kernel, and never to a later process with the same pid."""
-        if self.poll() is None:
-            signal.pidfd_send_signal(self._handle, number)
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+        gone = select.poll()  # `select` itself stops at descriptor 1024
+        gone.register(self.handle, select.POLLIN)
+        gone.poll()
+        RUNNING.discard(self)
+        os.close(self.handle)
+        self.end.close()
 
     def kill(self) -> None:
         """End the kernel."""
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        """Ask the kernel to end."""
-        self.send_signal(signal.SIGTERM)
+        with contextlib.suppress(OSError):  # it has ended
+            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
 
 
 class Zygote:
@@ -178,38 +166,33 @@ class Zygote:
         if self._process.stderr is not None:
             self._process.stderr.close()
 
-    def fork(
-        self, *, connection_file: Path, cwd: str, env: dict[str, str], log: Path
-    ) -> ForkedKernel:
+    def fork(self, *, cwd: str, env: dict[str, str]) -> ForkedProcess:
         """Start a kernel.
 
         Parameters
         ----------
-        connection_file : Path
-            Where the kernel's addresses and key are.
         cwd : str
             Working directory of the kernel.
         env : dict
             Its whole environment.
-        log : Path
-            For what it prints outside its cells.
 
         Raises
         ------
         ReportError
             Where the warm process has ended, with what it said.
         """
-        request = {"connection_file": str(connection_file), "cwd": cwd, "env": env, "log": str(log)}
+        request = {"cwd": cwd, "env": env}
         with self._lock:
             self._wait_ready()
             try:
                 self._channel.sendall(json.dumps(request).encode() + b"\n")
-                answer, handles, _, _ = socket.recv_fds(self._channel, 64, 1)
+                _, handles, _, _ = socket.recv_fds(self._channel, 1, 2)
             except OSError as cause:
                 raise ReportError(f"the warm process has ended: {cause.strerror}") from cause
         if not handles:
             raise ReportError("the warm process has ended")
-        return ForkedKernel(int(answer), handles[0])
+        handle, end = handles
+        return ForkedProcess(handle, socket.socket(fileno=end))
 
     def _wait_ready(self) -> None:
         if self._ready:

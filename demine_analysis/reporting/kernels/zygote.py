@@ -2,8 +2,9 @@
 
 Run as `python -m demine_analysis.reporting.kernels.zygote FD WORK`, where WORK is JSON with the
 `modules` to import, the `datasets` to load, and modules to import `later`. A request is a line of
-JSON with `connection_file`, `cwd`, `env` and `log`; the answer is the kernel's pid, with a file
-descriptor that stands for the process (pidfd). When the socket closes, every kernel is ended.
+JSON with `cwd` and `env`; the answer is one byte with two file descriptors: one that stands for the
+kernel's process (pidfd), and the socket on which it listens. When the socket of requests closes,
+every kernel is ended.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from demine_analysis.reporting.stack import without, without_composed_help
 # controls on a screen. A notebook can still import it.
 _NEEDLESS = ("debugpy", "hypothesis", "ipywidgets")
 
-_KERNEL = "demine_analysis.reporting.kernels.kernel"
 _PR_SET_PDEATHSIG = 1
 _REAP_SECONDS = 0.5
 _IDLE_SECONDS = 0.1  # kernels that run side by side are asked for one right after another
@@ -57,9 +57,11 @@ def _import(modules: list[str]) -> None:
 
 
 def _prepare_kernel() -> None:
-    """Do what all kernels would do alike, where that will be asked of them."""
-    if _KERNEL in sys.modules:
-        sys.modules[_KERNEL].prepare()
+    """Do what all kernels would do alike."""
+    with without(*_NEEDLESS):
+        from demine_analysis.reporting.kernels import kernel
+
+        kernel.prepare()
 
 
 def _settle() -> None:
@@ -112,12 +114,17 @@ def _serve(channel: socket.socket, later: list[str]) -> None:
 
 def _fork(channel: socket.socket, request: dict[str, object]) -> int:
     parent = os.getpid()
+    ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
-        _become_kernel(channel, parent, request)
+        for end in (channel, theirs):
+            end.close()
+        _become_kernel(ours, parent, request)
     handle = os.pidfd_open(pid)
-    socket.send_fds(channel, [f"{pid}\n".encode()], [handle])
+    socket.send_fds(channel, [b"."], [handle, theirs.fileno()])
     os.close(handle)
+    for end in (ours, theirs):
+        end.close()
     return pid
 
 
@@ -137,18 +144,16 @@ def _end_group(pid: int) -> None:
             end(pid, signal.SIGKILL)
 
 
-def _become_kernel(channel: socket.socket, parent: int, request: dict[str, object]) -> NoReturn:
+def _become_kernel(end: socket.socket, parent: int, request: dict[str, object]) -> NoReturn:
     """Turn this fork into a kernel that shares nothing with the process that it came from."""
     try:
-        channel.close()
         os.setsid()
         _die_with(parent)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         gc.enable()
         _own_state(request)
-        _run_kernel(str(request["connection_file"]))
+        _run_kernel(end)
     finally:
-        sys.stderr.flush()
         os._exit(_NEVER_RETURNED)
 
 
@@ -165,21 +170,15 @@ def _own_state(request: dict[str, object]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(str(request["cwd"]))
-    log = os.open(str(request["log"]), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed()  # Python's own generator reseeds itself after a fork, this one does not
 
 
-def _run_kernel(connection_file: str) -> None:
-    from demine_analysis.reporting.kernels.kernel import run
+def _run_kernel(end: socket.socket) -> None:
+    from demine_analysis.reporting.kernels import kernel
 
-    sys.argv = ["ipykernel_launcher"]
-    run(connection_file)
+    kernel.run(end)
     os._exit(0)
 
 
