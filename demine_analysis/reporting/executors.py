@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -59,4 +60,14 @@ def _zygote(jobs: Sequence[Job], at_once: int) -> Zygote:
     if len(jobs) <= at_once:
         return Zygote(SINGLE_MODULES)
     datasets = {name for job in jobs for name in datasets_of(job)}
-    return Zygote(BATCH_MODULES, datasets=datasets, later=LATER_MODULES)
+    cells = {cell for source in {job.source for job in jobs} for cell in _code_cells(source)}
+    return Zygote(BATCH_MODULES, datasets=datasets, cells=cells, later=LATER_MODULES)
+
+
+def _code_cells(source: str) -> list[str]:
+    """Return what the code cells of a notebook say; what is wrong with one shows when it runs."""
+    return [
+        "".join(cell.get("source", ""))
+        for cell in json.loads(source)["cells"]
+        if cell.get("cell_type") == "code"
+    ]

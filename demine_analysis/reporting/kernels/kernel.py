@@ -7,6 +7,7 @@ it in the warm process, whole and with nothing in it yet; `run` is what a fork d
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import logging
 import os
@@ -17,14 +18,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ipykernel.ipkernel import IPythonKernel
+from IPython.core.compilerop import CachingCompiler
 from tornado.ioloop import IOLoop
+from traitlets import Type
 
 from .channel import Channel, plain_session
 from .printed import Printed
 from .settings import SETTINGS, EmptyProfile
+from .shell import PreparedShell
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterable
 
 
 class _MainThread:
@@ -35,6 +40,10 @@ class _MainThread:
 
 class ForkedKernel(IPythonKernel):
     """Tells what a cell shows and what became of it, and nothing else."""
+
+    shell_class = Type(PreparedShell)
+    # ipykernel's own names cells for a debugger, by a hash written in Python.
+    compiler_class: Any = Type(CachingCompiler)
 
     @property
     def io_loop(self) -> IOLoop:  # type: ignore[override]  # ipykernel sets it where it has threads
@@ -70,8 +79,8 @@ class ForkedKernel(IPythonKernel):
                 await answer
 
 
-def prepare() -> None:
-    """Make the kernel and its shell; it takes as long as a short cell."""
+def prepare(cells: Iterable[str] = ()) -> None:
+    """Make the kernel and its shell, and make it acquainted with cells that will be run."""
     kernel: Any = ForkedKernel.instance(
         config=SETTINGS,
         log=logging.getLogger(__name__),
@@ -84,6 +93,9 @@ def prepare() -> None:
     kernel.shell.user_ns_hidden.update(kernel.shell.user_ns)
     kernel.shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001 - IPython has no other way
     kernel.shell.exit_now = False
+    for cell in cells:
+        with contextlib.suppress(SyntaxError):  # for the report to say
+            kernel.shell.transform_cell(cell)
     sys.argv = ["ipykernel_launcher"]
     sys.path.insert(0, "")
 

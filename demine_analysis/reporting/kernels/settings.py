@@ -1,12 +1,23 @@
-"""What kernels of both kinds do without: history and settings on disk, folders of a profile."""
+"""What kernels of both kinds do without: history on disk, a profile, forms no page can show."""
 
 from __future__ import annotations
 
 from IPython.core.profiledir import ProfileDir
 from traitlets.config import Config
 
-#: No history on disk; `In` and `_` are as ever.
-SETTINGS = Config({"HistoryManager": {"enabled": False}})
+#: No history on disk; `In` and `_` are as ever. An object is asked for the forms that the template
+#: of pages knows.
+SETTINGS = Config(
+    {
+        "HistoryManager": {"enabled": False},
+        "DisplayFormatter": {
+            "active_types": [
+                *("text/plain", "text/html", "text/markdown"),
+                *("image/svg+xml", "image/png"),
+            ]
+        },
+    }
+)
 
 
 class EmptyProfile(ProfileDir):

@@ -109,6 +109,8 @@ class Zygote:
         What it imports first.
     datasets : collection of str
         What it loads then, for kernels to find in memory as long as the files stay the same.
+    cells : collection of str
+        What reports will run, for kernels to know already what of it is IPython's own language.
     later : sequence of str
         What it imports once it serves, while nobody asks for a kernel.
 
@@ -123,23 +125,29 @@ class Zygote:
         modules: Sequence[str] = BATCH_MODULES,
         *,
         datasets: Collection[str] = (),
+        cells: Collection[str] = (),
         later: Sequence[str] = (),
     ) -> None:
-        work = json.dumps(
-            {"modules": list(modules), "datasets": sorted(datasets), "later": list(later)}
-        )
+        work = {
+            "modules": list(modules),
+            "datasets": sorted(datasets),
+            "cells": sorted(cells),
+            "later": list(later),
+        }
         self._lock = threading.Lock()
         self._channel, theirs = socket.socketpair()
         with theirs:
             descriptor = theirs.fileno()
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", f"{__package__}.zygote", str(descriptor), work],
+                [sys.executable, "-P", "-m", f"{__package__}.zygote", str(descriptor)],
                 pass_fds=[descriptor],
                 env=kernel_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
             )
+        with contextlib.suppress(OSError):  # it has ended: the first `fork` says why
+            self._channel.sendall(json.dumps(work).encode() + b"\n")
         self._ready = False
 
     def __enter__(self) -> Self:

@@ -1,10 +1,10 @@
 """The warm process: imports once, then forks a kernel for each request on its socket.
 
-Run as `python -m demine_analysis.reporting.kernels.zygote FD WORK`, where WORK is JSON with the
-`modules` to import, the `datasets` to load, and modules to import `later`. A request is a line of
-JSON with `cwd` and `env`; the answer is one byte with two file descriptors: one that stands for the
-kernel's process (pidfd), and the socket on which it listens. When the socket of requests closes,
-every kernel is ended.
+Run as `python -m demine_analysis.reporting.kernels.zygote FD`. The first line on the socket is JSON
+with the `modules` to import, the `datasets` to load, the `cells` to get to know, and modules to
+import `later`. A request is a line of JSON with `cwd` and `env`; the answer is one byte with two
+file descriptors: one that stands for the kernel's process (pidfd), and the socket on which it
+listens. When the socket of requests closes, every kernel is ended.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import select
 import signal
 import socket
 import sys
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 from demine_analysis.errors import DemineError
 from demine_analysis.reporting.stack import without, without_composed_help
@@ -38,15 +38,16 @@ _NEVER_RETURNED = 70
 def main(arguments: list[str]) -> None:
     """Warm up, say so, and serve until the other end closes."""
     channel = socket.socket(fileno=int(arguments[0]))
-    work = json.loads(arguments[1])
+    requests = channel.makefile("rb")
+    work = json.loads(requests.readline())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     gc.disable()  # what is imported stays; looking for what does not takes a tenth of the time
     _import(work["modules"])
     _load(work["datasets"])
-    _prepare_kernel()
+    _prepare_kernel(work["cells"])
     _settle()
     channel.sendall(READY)
-    _serve(channel, work["later"])
+    _serve(channel, requests, work["later"])
     os._exit(0)  # taking 2,000 modules apart takes 0.1 s, for which a batch would wait
 
 
@@ -56,12 +57,12 @@ def _import(modules: list[str]) -> None:
             importlib.import_module(module)
 
 
-def _prepare_kernel() -> None:
+def _prepare_kernel(cells: list[str]) -> None:
     """Do what all kernels would do alike."""
     with without(*_NEEDLESS):
         from demine_analysis.reporting.kernels import kernel
 
-        kernel.prepare()
+        kernel.prepare(cells)
 
 
 def _settle() -> None:
@@ -88,10 +89,9 @@ def _refuse_threads() -> None:
         sys.exit(f"{len(threads)} threads after the imports; kernels start plain instead")
 
 
-def _serve(channel: socket.socket, later: list[str]) -> None:
+def _serve(channel: socket.socket, requests: BinaryIO, later: list[str]) -> None:
     """Fork until the other end closes; where nobody asks for a kernel, import what is left."""
     children: set[int] = set()
-    requests = channel.makefile("rb")
     try:
         while True:
             _reap(children)
