@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.arguments import instance
+from demine_analysis.deferring import without_statistics
 from demine_analysis.errors import ParameterError, ReconcileError
 from demine_analysis.intervals import interval_frame, quantiles
 from demine_analysis.model import Floats
@@ -135,8 +136,8 @@ def _segmentations(steady: Floats, spread: float) -> list[list[int]]:
     """Return the weeks at which each draw's pace changes."""
     if len(steady) < 2 * _SHORTEST_PACE:
         return [[] for _ in steady.T]
-    # Brings scipy.signal and scipy.stats, more than all other imports of a report that lacks this.
-    from ruptures import KernelCPD  # noqa: PLC0415
+    with without_statistics():
+        from ruptures import KernelCPD  # noqa: PLC0415 - 0.05 s, which only this needs
 
     penalty = _PENALTY * spread**2 * np.log(len(steady))
     return [

@@ -21,6 +21,7 @@ import socket
 import sys
 from typing import BinaryIO, NoReturn
 
+from demine_analysis.deferring import without_statistics
 from demine_analysis.errors import DemineError
 from demine_analysis.reporting.stack import without, without_composed_help
 
@@ -99,7 +100,8 @@ def _serve(channel: socket.socket, requests: BinaryIO, later: list[str]) -> None
             readable, _, _ = select.select([channel], [], [], pause)
             if not readable:
                 if later:
-                    _import([later.pop(0)])
+                    with without_statistics():
+                        _import([later.pop(0)])
                     _settle()
                 continue
             line = requests.readline()
