@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -41,6 +42,7 @@ def main() -> None:
     except OSError:
         # What is left cannot be written either, and Python would say so again when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    gc.freeze()  # or Python looks through all that was imported before it ends: 0.08 s
     sys.exit(code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import select
 import time
 from typing import TYPE_CHECKING, Any
@@ -99,8 +100,7 @@ class ForkedClient(PapermillNotebookClient):
     def execute_cell(self, cell: NotebookNode, index: int) -> NotebookNode:
         """Run a cell as nbclient does."""
         if cell.cell_type != "code":
-            # Papermill reads back when it started, to note how long it took: 0.1 ms for nothing.
-            cell.metadata.papermill["start_time"] = None
+            _note_seconds(cell)
             return cell
         if not cell.source.strip():
             return cell
@@ -123,6 +123,7 @@ class ForkedClient(PapermillNotebookClient):
             raise DeadKernelError("Kernel died") from cause
         if reply["status"] == "error" and "raises-exception" not in cell.metadata.get("tags", []):
             raise CellExecutionError.from_cell_and_msg(cell, reply)
+        _note_seconds(cell)
         return cell
 
     def output(
@@ -149,3 +150,10 @@ class ForkedClient(PapermillNotebookClient):
         """Return whether an output goes to a widget, or takes the place of earlier ones."""
         hooked = self.output_hook_stack[msg["parent_header"].get("msg_id")]
         return bool(hooked or self.clear_before_next_output)
+
+
+def _note_seconds(cell: NotebookNode) -> None:
+    """Note how long a cell took; papermill would do so by reading dates in words, in 0.2 ms."""
+    start = dt.datetime.fromisoformat(cell.metadata.papermill.start_time)
+    cell.metadata.papermill["duration"] = (dt.datetime.now(dt.UTC) - start).total_seconds()
+    cell.metadata.papermill["start_time"] = None

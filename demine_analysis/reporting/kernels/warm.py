@@ -51,7 +51,7 @@ BATCH_MODULES = (
     _LAST,
 )
 #: What only some reports need, and takes long.
-LATER_MODULES = ("ruptures", "seaborn")
+LATER_MODULES = ("ruptures",)
 
 _log = logging.getLogger(__name__)
 

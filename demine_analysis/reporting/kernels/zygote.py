@@ -169,8 +169,9 @@ def _die_with(parent: int) -> None:
 def _own_state(request: dict[str, object]) -> None:
     environment = request["env"]
     assert isinstance(environment, dict)  # noqa: S101 - narrows a type; the writer is `warm.py`
-    os.environ.clear()
-    os.environ.update(environment)
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    os.environ.update(dict(environment.items() - os.environ.items()))  # most are as they were
     os.chdir(str(request["cwd"]))
     numpy = sys.modules.get("numpy")
     if numpy is not None:
