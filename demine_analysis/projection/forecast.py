@@ -109,7 +109,10 @@ class Future:
 
 
 def future(past: Past, season: Floats, rng: np.random.Generator) -> Future:
-    """Return draws of the weeks to come; `season` is the log of theirs, (horizon, draws)."""
+    """Return draws of the weeks to come; `season`, the log of theirs, (horizon, draws), is used up.
+
+    Thirty years of draws are large: what is not needed again is written over.
+    """
     parts = past.work.shape[1]
     # All parts have a good or a bad week together.
     common = _week_effects(rng, season.shape, burst_spread(past.scales.week))
@@ -120,7 +123,8 @@ def future(past: Past, season: Floats, rng: np.random.Generator) -> Future:
     # Work is log-normal: the level is of logs, but what goes on is the mean amount of work.
     level = _level(past, len(season), rng)
     level -= np.log(np.exp(effect).mean(axis=(0, 2)))[:, np.newaxis]
-    rate = level + season[:, np.newaxis]
+    rate = season[:, np.newaxis] if parts == 1 else season[:, np.newaxis].repeat(parts, axis=1)
+    rate += level
     rate += effect
     return Future(level, common, rate)
 

@@ -50,6 +50,18 @@ class Extended(Reconciliation):
         rates = np.concatenate(self.blocks[:2])
         return np.exp(rates, out=rates).reshape(grid.weeks, grid.parts, -1)
 
+    def running_draws(self, part: str | None = None) -> model.Floats:
+        """Return the draws of the work before each week, and in all, (weeks + 1, draws)."""
+        if "_work" in vars(self) or len(self.parts) > 1 or part not in (None, self.parts[0]):
+            return super().running_draws(part)
+        # Without `_work`, which is as large: completion, 30 years ahead, asks for this alone.
+        running = np.zeros((len(self.weeks) + 1, self.draw_count))
+        np.concatenate(self.blocks[:2], out=running[1:])
+        np.exp(running[1:], out=running[1:])
+        for week in range(1, len(running)):
+            running[week] += running[week - 1]
+        return running
+
     @property
     def end(self) -> pd.Timestamp:
         """Return the last day of the projection."""
