@@ -15,7 +15,6 @@ from demine_analysis import resources
 from demine_analysis.errors import ParameterError, ReportError
 
 from .executors import checked_jobs, run_here
-from .index import index_html
 from .job import make_job, with_versions
 from .lock import exclusive
 from .manifest import Manifest, load_manifest
@@ -173,6 +172,8 @@ def _render(
     site: Site, manifest: Manifest, states: Sequence[State], results: Iterable[Result]
 ) -> list[Outcome]:
     """Publish results as they come, then the index and the summary of the run."""
+    from .index import index_html  # not first: the warm process should start soon
+
     start, run = time.monotonic(), _run_name()
     by_name = {each.job.name: each for each in states}
     done = {result.name: _publish(site, by_name[result.name], result, run) for result in results}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis import language as languages
@@ -14,6 +15,7 @@ from demine_analysis.errors import DatasetError, ParameterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 SCENARIOS = ("status_quo", "growth", "pause")
 DATES = ("start", "end", "as_of", "until")
@@ -23,6 +25,7 @@ _YEARS = (1990, 2100)
 _WINDOW = re.compile(r"([1-9]\d{0,2})W")
 _GROWTH = (-50.0, 100.0)
 _LARGEST_AREA = 100_000_000.0
+_NAMING = ("district", "operator")  # columns of statements whose names a parameter may have
 
 
 def check_value(name: str, value: object, values: Mapping[str, object]) -> object:
@@ -122,11 +125,23 @@ def _in_dataset(column: str, values: Mapping[str, object]) -> set[str]:
     """Return the names in a column of the dataset's statements, without the scientific stack."""
     try:
         path = dataset_folder(str(values.get("dataset") or "azerbaijan")) / "statements.csv"
-        with path.open(encoding="utf-8", newline="") as file:
-            cells = {row.get(column) or "" for row in csv.DictReader(file)}
+        cells = _columns(path, path.stat().st_mtime_ns).get(column, frozenset())
     except (DatasetError, OSError, ValueError, csv.Error):
         return set()  # a broken dataset is reported by its loader, with file and line
     return {name.strip() for cell in cells for name in cell.split(";")} - {""}
+
+
+@lru_cache(maxsize=8)
+def _columns(path: Path, _changed: int) -> dict[str, frozenset[str]]:
+    """Return what stands in each column that names are taken from; read once for all reports."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        places = {name: place for place, name in enumerate(next(rows, [])) if name in _NAMING}
+        found: dict[str, set[str]] = {name: set() for name in places}
+        for row in rows:
+            for name, place in places.items():
+                found[name].update(row[place : place + 1])
+    return {name: frozenset(cells) for name, cells in found.items()}
 
 
 _CHECKS: dict[str, Callable[[str, Any, Mapping[str, object]], object]] = {
