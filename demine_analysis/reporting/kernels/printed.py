@@ -30,6 +30,8 @@ class Printed(io.TextIOBase):
     Notes
     -----
     Safe to use from several threads, and in forked subprocesses, which have a buffer of their own.
+    A file takes any amount while the kernel is busy, as a pipe with a thread at its end does not;
+    but a program that opens `/dev/stdout` to write, not to append, empties it.
     """
 
     encoding = "utf-8"
