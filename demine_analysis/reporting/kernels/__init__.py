@@ -1,5 +1,7 @@
 """Kernels that start warm: forked from a process that has imported the scientific stack.
 
-`zygote` runs in that process, `warm` talks to it, `provisioner` plugs it into jupyter_client and
-`engine` into papermill. Where forking is not to be had, the same engine starts plain kernels.
+`zygote` runs in that process and `warm` talks to it. `kernel`, with its `shell` and what is
+`printed`, is what it forks; `client` runs cells in it for papermill, over a `channel`; `engine` is
+registered with papermill. Where forking is not to be had, the same engine starts a `plain` kernel
+by its `manager`.
 """
