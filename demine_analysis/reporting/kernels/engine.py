@@ -58,7 +58,7 @@ class WarmEngine(Engine):
             if forked is None:
                 _run_in_plain(nb_man, folder, remaining, cwd=cwd, env=env)
                 return
-            with forked:
+            with contextlib.closing(forked):
                 _run_in_forked(nb_man, forked, remaining)
 
 

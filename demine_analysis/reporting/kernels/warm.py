@@ -62,7 +62,7 @@ def can_fork() -> bool:
 
 
 class ForkedProcess:
-    """A kernel's process, which is not our child; use as a context manager, which ends it.
+    """A kernel's process, which is not our child; to be closed.
 
     Parameters
     ----------
@@ -77,15 +77,8 @@ class ForkedProcess:
         self.end = end
         RUNNING.add(self)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the kernel, and see it gone."""
         self.kill()
         gone = select.poll()  # `select` itself stops at descriptor 1024
         gone.register(self.handle, select.POLLIN)
