@@ -25,9 +25,9 @@ from demine_analysis.deferring import without_statistics
 from demine_analysis.errors import DemineError
 from demine_analysis.reporting.stack import without, without_composed_help
 
-# What ipykernel, pandera and seaborn import where it is there, to debug, to make up data and for
-# controls on a screen. A notebook can still import it.
-_NEEDLESS = ("debugpy", "hypothesis", "ipywidgets")
+# What ipykernel and pandera import where it is there, to debug and to make up data. A notebook can
+# still import it.
+_NEEDLESS = ("debugpy", "hypothesis")
 
 _PR_SET_PDEATHSIG = 1
 _REAP_SECONDS = 0.5
