@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 @contextlib.contextmanager
@@ -42,12 +43,10 @@ def _stand_in(name: str, functions: list[str]) -> ModuleType:
     module = ModuleType(name)
     module.__path__ = []
     for function in functions:
-        setattr(module, function, _deferred(name, function))
+        setattr(module, function, partial(_call, name, function))
     return module
 
 
-def _deferred(name: str, function: str) -> Callable[..., Any]:
-    def call(*given: Any, **named: Any) -> Any:
-        return getattr(importlib.import_module(name), function)(*given, **named)
-
-    return call
+def _call(module: str, function: str, *given: Any, **named: Any) -> Any:
+    """Call a function of a module that is imported for it."""
+    return getattr(importlib.import_module(module), function)(*given, **named)

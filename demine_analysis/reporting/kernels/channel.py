@@ -51,10 +51,6 @@ class Channel:
         """Return the descriptor to wait for."""
         return self._end.fileno()
 
-    def close(self) -> None:
-        """Close this end: the other one finds that out."""
-        self._end.close()
-
     def send_multipart(self, parts: Sequence[bytes | memoryview], **_copy: bool) -> None:
         """Send a message as a `jupyter_client.session.Session` sends it.
 
