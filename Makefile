@@ -24,7 +24,7 @@ reports: setup
 
 # Texts of the reports for translation: catalogues brought up to date, and what is left to do.
 messages: setup
-	$(BIN)/python -m demine_analysis.reporting.messages
+	$(BIN)/python -m demine_analysis.report.messages
 
 test: setup
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"

@@ -14,8 +14,8 @@ import pandas as pd
 from prophet import Prophet
 
 import demine_analysis as da
-from demine_analysis.backtest import MODELS, by_horizon, scoreboard
-from demine_analysis.reconciliation import Reconciliation
+from demine_analysis.forecasting.backtest import MODELS, by_horizon, scoreboard
+from demine_analysis.reconciliation.result import Reconciliation
 
 ALL = "all horizons"
 DAYS = 7

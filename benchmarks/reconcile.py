@@ -26,7 +26,7 @@ from typing import Any
 import pandas as pd
 
 import demine_analysis as da
-from demine_analysis.statements import usable
+from demine_analysis.reconciliation.statements import usable
 
 TARGETS = {"scales estimated": 3.0, "scales given": 0.5}
 GROWTH_TARGET = 12.0

@@ -21,7 +21,7 @@ from joblib import Parallel, delayed
 from programmes import Programme, programme
 
 import demine_analysis as da
-from demine_analysis.statements import intervals
+from demine_analysis.reconciliation.statements import intervals
 
 LEVELS = (50, 80, 95)
 

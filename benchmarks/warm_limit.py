@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from demine_analysis import published
-from demine_analysis.reporting.kernels.environment import kernel_environment
-from demine_analysis.reporting.kernels.warm import BATCH_MODULES, LATER_MODULES
+from demine_analysis.publishing.running.kernels.environment import kernel_environment
+from demine_analysis.publishing.running.kernels.warm import BATCH_MODULES, LATER_MODULES
 
 
 def run(report: tuple[str, dict[str, object]]) -> tuple[int, float]:

@@ -6,7 +6,4 @@ command line start without the scientific stack.
 
 import lazy_loader
 
-from demine_analysis import pickling
-
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
-pickling.register(__name__)

@@ -9,8 +9,9 @@ from pathlib import Path
 from matplotlib import style
 from matplotlib.figure import Figure
 
-from demine_analysis import plots, published, series
-from demine_analysis.plots import theme
+from demine_analysis import published
+from demine_analysis.report import plots, series
+from demine_analysis.report.plots import theme
 
 IMAGES = Path(__file__).parent / "images"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from demine_analysis.intervals import interval_frame
+from demine_analysis.reconciliation.intervals import interval_frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

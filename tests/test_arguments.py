@@ -12,8 +12,8 @@ from frames import statements
 
 import demine_analysis as da
 from demine_analysis import arguments
-from demine_analysis.casualties import victims
 from demine_analysis.errors import DemineError, ParameterError
+from demine_analysis.reconciliation.casualties import victims
 
 DATES = pd.date_range("2024-06-03", periods=2)
 

@@ -167,7 +167,7 @@ def test_reference_has_every_public_name() -> None:
 
 def public_names() -> set[str]:
     stub = (ROOT / "demine_analysis" / "__init__.pyi").read_text("utf-8")
-    return set(re.findall(r" as (\w+)", stub))
+    return set(re.findall(r" as (\w+)", stub)) - {"plots"}  # a room, named for notebooks
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from frames import statements
 import demine_analysis as da
 from demine_analysis.errors import StatementError
 from demine_analysis.frames import tidied
-from demine_analysis.statements import COLUMNS
+from demine_analysis.reconciliation.statements import COLUMNS
 
 DAYS = ["period_start", "period_end", "published"]
 CODES = ["metric", "status", "qualifier", "period", "operator", "district", "land_use"]

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from notebook_runs import NOTEBOOKS, code_cells, run
 
-from demine_analysis.audit import run as audit_run
-from demine_analysis.published import Scope
-from demine_analysis.series import Series
+from demine_analysis.auditing import checks as audit_run
+from demine_analysis.report.series import Series
+from demine_analysis.scope import Scope
 
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 # The defaults are run by the tests of rendering, through a kernel.
@@ -93,8 +93,8 @@ def test_notebook_runs_without_a_series(
     name: str, choice: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What holds where nothing can be reconciled, quick because nothing is."""
-    monkeypatch.setattr("demine_analysis.series.series", without_model)
-    monkeypatch.setattr("demine_analysis.explorer.series", without_model)
+    monkeypatch.setattr("demine_analysis.report.series.series", without_model)
+    monkeypatch.setattr("demine_analysis.report.explorer.series", without_model)
     monkeypatch.setattr(audit_run, "expectations", lambda _statements: {})
     check(run(name, **choice))
 

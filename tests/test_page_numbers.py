@@ -11,7 +11,8 @@ import pytest
 from notebook_runs import run
 
 import demine_analysis as da
-from demine_analysis import formats, published
+from demine_analysis import published
+from demine_analysis.wording import formats
 
 AS_OF = "2023-06-30"
 

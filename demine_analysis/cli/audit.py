@@ -19,8 +19,8 @@ def audit(dataset: str, as_of: str | None, *, corrected: bool, as_json: bool) ->
     """List the statements that cannot be right, as printed: what was expected, a likely reading."""
     import json
 
-    from demine_analysis.audit import audit as run_audit
-    from demine_analysis.audit.run import known_by
+    from demine_analysis.auditing import audit as run_audit
+    from demine_analysis.auditing.checks import known_by
     from demine_analysis.published.inputs import inputs
 
     data = inputs(dataset, corrected=corrected)
@@ -50,7 +50,7 @@ def _records(
 
 
 def _text(row: dict[str, Any]) -> str:
-    from demine_analysis.audit.findings import FINDINGS, READINGS
+    from demine_analysis.auditing.findings import FINDINGS, READINGS
     from demine_analysis.vocabulary import METRICS, label
 
     metric = label(row["metric"], METRICS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from demine_analysis.backtest.keep import Kept
+    from demine_analysis.forecasting.backtest.keep import Kept
 
 _COLUMNS = {
     "model": "model",
@@ -32,8 +32,8 @@ def backtest(dataset: str, jobs: int, output: str | None, *, force: bool, as_jso
     """Score forecasts of DATASET made month by month from what had been published by then."""
     from dataclasses import asdict
 
-    from demine_analysis.backtest import keep
     from demine_analysis.datasets import load_statements
+    from demine_analysis.forecasting.backtest import keep
 
     statements = load_statements(dataset)
     found = None if force else keep.kept_backtest(statements, dataset)
@@ -47,8 +47,8 @@ def backtest(dataset: str, jobs: int, output: str | None, *, force: bool, as_jso
 
 
 def _computed(statements: object, jobs: int) -> Kept:
-    from demine_analysis.backtest import backtest as run
-    from demine_analysis.backtest.keep import summary
+    from demine_analysis.forecasting.backtest import backtest as run
+    from demine_analysis.forecasting.backtest.keep import summary
 
     return summary(statements, run(statements, jobs=jobs))  # type: ignore[arg-type]  # a DataFrame
 

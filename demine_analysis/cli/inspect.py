@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from demine_analysis.reporting.manifest import Report
+    from demine_analysis.publishing.manifest import Report
 
 
 _MOST_SHOWN = 200
@@ -22,7 +22,7 @@ def list_everything(manifest: str | None) -> None:
     from pathlib import Path
 
     from demine_analysis.datasets import list_datasets
-    from demine_analysis.reporting.manifest import load_manifest
+    from demine_analysis.publishing.manifest import load_manifest
 
     reports = load_manifest(Path(manifest) if manifest else None).reports
     click.echo("Datasets")
@@ -35,7 +35,7 @@ def list_everything(manifest: str | None) -> None:
 
 def _describe(reports: list[Report], notebook: Path) -> None:
     """Print the reports of a notebook, and then its parameters once."""
-    from demine_analysis.reporting.parameters import read_parameters
+    from demine_analysis.publishing.parameters import read_parameters
 
     for report in reports:
         click.echo(f"  {report.name}: {report.title}")

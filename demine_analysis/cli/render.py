@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from demine_analysis.reporting.batch import Options
+    from demine_analysis.publishing.batch import Options
 
 
 def _pairs(
@@ -66,8 +66,8 @@ def _one(
     used = [option for option in ("manifest", "jobs", "force", "scheduler") if options[option]]
     if used:
         raise click.UsageError(f"--{used[0]} goes with --all")
-    from demine_analysis.reporting.interrupts import interruptible
-    from demine_analysis.reporting.single import render as render_one
+    from demine_analysis.publishing.running.interrupts import interruptible
+    from demine_analysis.publishing.single import render as render_one
 
     with interruptible():
         click.echo(render_one(name, parameters, output))
@@ -75,9 +75,9 @@ def _one(
 
 
 def _all(output: str | None, options: dict[str, object]) -> int:
-    from demine_analysis.reporting.batch import render_all
-    from demine_analysis.reporting.interrupts import interruptible
-    from demine_analysis.reporting.progress import bar
+    from demine_analysis.publishing.batch import render_all
+    from demine_analysis.publishing.running.interrupts import interruptible
+    from demine_analysis.publishing.running.progress import bar
 
     with interruptible():
         run = render_all(_options(output, options), say=_say, progress=bar)
@@ -94,7 +94,7 @@ def _all(output: str | None, options: dict[str, object]) -> int:
 def _options(output: str | None, options: dict[str, object]) -> Options:
     from pathlib import Path
 
-    from demine_analysis.reporting.batch import Options
+    from demine_analysis.publishing.batch import Options
 
     dask, scheduler = options.pop("executor") == "dask", options["scheduler"]
     if dask != (scheduler is not None):
@@ -115,10 +115,10 @@ def status(manifest: str | None, output: str | None) -> int:
     """Show how each report is: fresh, stale, failed or never rendered."""
     from pathlib import Path
 
-    from demine_analysis.reporting.batch import default_folder, make_jobs
-    from demine_analysis.reporting.manifest import load_manifest
-    from demine_analysis.reporting.site import Site
-    from demine_analysis.reporting.state import look
+    from demine_analysis.publishing.batch import default_folder, make_jobs
+    from demine_analysis.publishing.manifest import load_manifest
+    from demine_analysis.publishing.site.folder import Site
+    from demine_analysis.publishing.site.state import look
 
     jobs = make_jobs(load_manifest(Path(manifest) if manifest else None))
     site = Site(Path(output) if output else default_folder())

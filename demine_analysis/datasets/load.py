@@ -9,7 +9,7 @@ import pandas as pd
 from demine_analysis import vocabulary
 from demine_analysis.datasets import failures, locate, rules, schemas, validate
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
-from demine_analysis.datasets.kept import remembered
+from demine_analysis.datasets.remembered import remembered
 from demine_analysis.datasets.table import parse_table, read_file
 from demine_analysis.errors import DatasetError
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from demine_analysis.datasets import failures, locate, rules, schemas, validate
 from demine_analysis.datasets.descriptor import resource_paths
-from demine_analysis.datasets.kept import remembered
+from demine_analysis.datasets.remembered import remembered
 from demine_analysis.datasets.table import parse_table, read_file, read_header
 from demine_analysis.errors import DatasetError
 

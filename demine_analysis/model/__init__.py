@@ -16,8 +16,8 @@ from demine_analysis.model.design import Design
 from demine_analysis.model.draws import draw, leave_one_out
 from demine_analysis.model.fit import Fit, fit
 from demine_analysis.model.grid import TYPICAL, Figures, Floats, Grid, Scales, interpolation
-from demine_analysis.model.kept import as_dict, from_dict
 from demine_analysis.model.mixture import base_variance, noise, odds, readings
+from demine_analysis.model.plain import as_dict, from_dict
 from demine_analysis.model.scales import estimate_scales
 
 __all__ = [

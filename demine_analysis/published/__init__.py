@@ -5,6 +5,8 @@ Each function takes the frame of `load_statements` and returns a frame whose row
 frames are the baselines that the reconciled series is compared with.
 """
 
+from demine_analysis.scope import Scope
+
 from .breakdown import (
     KINDS,
     district_totals,
@@ -14,9 +16,9 @@ from .breakdown import (
     ordnance,
 )
 from .choice import pick
+from .contamination import announced_plans, contamination_estimates, straight_line
 from .inputs import Inputs, inputs
-from .outlook import announced_plans, contamination_estimates, straight_line
-from .select import Scope, known_by, select
+from .select import known_by, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
 from .victims import victims
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from demine_analysis.scope import Scope
+
 from .choice import cells, choose, filled, texts
-from .select import Scope, known_by, matching, of_all_operators, within
+from .select import known_by, matching, of_all_operators, within
 from .totals import COLUMNS, annual, as_totals
 
 #: Kinds of explosive ordnance that are counted separately, in the order of the reports.

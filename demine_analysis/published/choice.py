@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import numpy as np
 import pandas as pd
 
-from demine_analysis.statements import printed_unit
+from demine_analysis.reconciliation.statements import printed_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

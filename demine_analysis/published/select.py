@@ -2,53 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from demine_analysis.arguments import day
-from demine_analysis.statements import publication_date
+from demine_analysis.reconciliation.statements import publication_date
 
 from .choice import OPERATOR_RANK, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from demine_analysis.scope import Scope
+
     from .choice import Places
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scope:
-    """What a report is about: a metric, a span of days, whose work, where, for what, known when.
-
-    Parameters
-    ----------
-    metric : str
-        A metric of `vocabulary`, for instance ``area_cleared``.
-    start, end : str
-        First and last day, inclusive, YYYY-MM-DD; None: no limit.
-    district, operator, land_use : str
-        One name, or ``all``.
-    as_of : str
-        Only what had been published by this day; None: everything.
-    without : frozenset of str
-        Statements set aside, by `statement_id`; none by default.
-    """
-
-    metric: str = "area_cleared"
-    start: str | None = None
-    end: str | None = None
-    district: str = "all"
-    operator: str = "all"
-    land_use: str = "all"
-    as_of: str | None = None
-    without: frozenset[str] = frozenset()
-
-    def but(self, **changes: Any) -> Scope:
-        """Return the same scope with some fields changed."""
-        return replace(self, **changes)
 
 
 def known_by(statements: pd.DataFrame, as_of: str | None) -> pd.DataFrame:

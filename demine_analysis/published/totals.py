@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from demine_analysis.reconciliation.rising import rising
+from demine_analysis.scope import Scope
+
 from .choice import cells, choose, filled
-from .select import Scope, known_by, places_of
+from .select import known_by, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,32 +122,6 @@ def cumulative(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataF
     reason = reason.mask((reason == "") & ~stands, "does not fit")
     chosen = chosen.assign(reason=reason, set_aside=reason != "")
     return chosen[[*COLUMNS[1:], "reason", "set_aside"]]
-
-
-def rising(values: pd.Series, weight: pd.Series | None = None) -> pd.Series:
-    """Mark the heaviest run of values that never falls; missing values are not in it.
-
-    Notes
-    -----
-    Longest non-decreasing subsequence with weights, by dynamic programming.
-    """
-    known = values.dropna()
-    numbers = known.to_numpy(dtype=float)
-    best = np.ones(len(known)) if weight is None else weight[values.notna()].to_numpy(dtype=float)
-    before = np.full(len(known), -1)
-    for position in range(1, len(known)):
-        lower = np.flatnonzero(numbers[:position] <= numbers[position])
-        if len(lower):
-            before[position] = lower[best[lower].argmax()]
-            best[position] += best[before[position]]
-    kept = np.zeros(len(known), dtype=bool)
-    position = int(best.argmax()) if len(best) else -1
-    while position >= 0:
-        kept[position] = True
-        position = before[position]
-    marked = values.notna().to_numpy(copy=True)
-    marked[marked] = kept
-    return pd.Series(marked, index=values.index)
 
 
 def as_totals(frame: pd.DataFrame, choice: Choice, columns: Sequence[str]) -> pd.DataFrame:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from demine_analysis.reconciliation.rising import rising
+
 from .select import known_by
-from .totals import rising
 
 #: Totals "since 2020" start on one of these days: the page says November 2020, or the cease-fire.
 _FIRST_START, _LAST_START = pd.Timestamp("2020-10-31"), pd.Timestamp("2020-11-10")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import demine_analysis as da
-from demine_analysis.reporting.manifest import load_manifest
+from demine_analysis.publishing.manifest import load_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import expect
 from watching import Watch
 
-from demine_analysis.reporting.manifest import find_notebook
+from demine_analysis.publishing.manifest import find_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from watching import Watch
 
-from demine_analysis.reporting.manifest import load_manifest
+from demine_analysis.publishing.manifest import load_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from demine_analysis.reporting.manifest import load_manifest
+from demine_analysis.publishing.manifest import load_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path

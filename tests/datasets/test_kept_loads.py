@@ -10,7 +10,8 @@ import tiny_dataset as tiny
 
 import demine_analysis as da
 from demine_analysis import published
-from demine_analysis.datasets import kept, validate
+from demine_analysis.datasets import remembered as kept
+from demine_analysis.datasets import validate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from frames import statements
 
 import demine_analysis as da
 from demine_analysis import published
-from demine_analysis.published import Scope
+from demine_analysis.scope import Scope
 
 ESTIMATE = {"metric": "contaminated_area", "status": "estimated", "period": "other",
             "period_start": None, "period_end": "2023-12-04"}  # fmt: skip

@@ -6,7 +6,7 @@ from frames import statements
 
 import demine_analysis as da
 from demine_analysis import published
-from demine_analysis.published import Scope
+from demine_analysis.scope import Scope
 
 
 @pytest.fixture(scope="module")

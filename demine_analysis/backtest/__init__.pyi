@@ -1,8 +1,0 @@
-from .board import by_horizon as by_horizon
-from .board import scoreboard as scoreboard
-from .keep import Kept as Kept
-from .keep import kept_backtest as kept_backtest
-from .models import MODELS as MODELS
-from .models import Model as Model
-from .run import HORIZONS as HORIZONS
-from .run import backtest as backtest

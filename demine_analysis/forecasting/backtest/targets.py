@@ -1,0 +1,73 @@
+"""What forecasts are scored against: figures that were published after the forecast."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from demine_analysis.errors import ParameterError
+from demine_analysis.reconciliation.statements import observations, publication_date, usable
+
+WEEK = pd.Timedelta(days=7)
+
+_PERIODS = ("week", "month", "year")
+
+
+def targets(statements: pd.DataFrame, metric: str = "area_cleared") -> pd.DataFrame:
+    """Return the published weekly, monthly and annual figures that count everybody's work.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `load_statements` returns them.
+    metric : str
+        What is counted.
+
+    Returns
+    -------
+    DataFrame
+        One row a figure, however many papers print it: `statement_id` (the first), `period`,
+        `period_start`, `period_end`, `value`, `published` (first seen), and the columns that
+        `Projection.predict` needs.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such figure.
+    """
+    chosen = usable(statements, metric=metric)
+    chosen = chosen[(chosen["operator"] == "all") & chosen["period"].isin(_PERIODS)]
+    if chosen.empty:
+        raise ParameterError(
+            f"nothing to score forecasts of {metric} against: none of {len(statements)} "
+            "statements is a weekly, monthly or annual figure of all operators with known days"
+        )
+    figures = observations(chosen)
+    seen = publication_date(chosen).set_axis(chosen["statement_id"])
+    period = chosen["period"].set_axis(chosen["statement_id"])
+    papers = [list(ids) for ids in figures["statement_ids"]]
+    return pd.DataFrame(
+        {
+            "statement_id": [ids[0] for ids in papers],
+            "period": [period[ids[0]] for ids in papers],
+            "period_start": figures["start"],
+            "period_end": figures["end"],
+            "value": figures["value"],
+            "published": [seen[ids].min() for ids in papers],
+            "metric": metric,
+            "operator": "all",
+            "district": "all",
+            "land_use": "all",
+        }
+    )
+
+
+def ahead(table: pd.DataFrame, origin: pd.Timestamp, weeks: int) -> pd.DataFrame:
+    """Return the targets of an origin, with `horizon` in weeks.
+
+    A target's period ends after the origin, by so many weeks at most, and it was published after
+    the origin. It may have begun before: what was known of it then counts as known.
+    """
+    horizon = np.ceil((table["period_end"] - origin) / WEEK).astype(int)
+    open_then = (horizon >= 1) & (horizon <= weeks) & (table["published"] > origin)
+    return table.assign(horizon=horizon)[open_then & (table["value"] > 0)]

@@ -1,0 +1,1 @@
+"""From an executed notebook to one HTML page that needs nothing beside it and runs nothing."""

@@ -1,0 +1,179 @@
+"""An executed notebook as a page: nbconvert with the project's own template."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from demine_analysis.publishing.page.words import words
+from demine_analysis.publishing.running.stack import import_stack
+from demine_analysis.wording.language import LANGUAGES, translate, translate_markdown
+
+from .safety import CONTENT_SECURITY_POLICY, harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nbconvert.exporters.templateexporter import TemplateExporter
+    from nbformat import NotebookNode
+
+TEMPLATE = Path(__file__).with_name("template")
+
+_HEADING = re.compile(r"<h2\b([^>]*)>(.*?)</h2>", re.IGNORECASE | re.DOTALL)
+_FIRST_HEADING = re.compile(r"(<h1\b[^>]*>)(.*?)(</h1>)", re.IGNORECASE | re.DOTALL)
+_ID = re.compile(r'\bid="([^"]*)"', re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents list: where it leads and what it says."""
+
+    anchor: str
+    text: str
+
+
+def to_html(
+    notebook: NotebookNode,
+    *,
+    title: str,
+    language: str = "en",
+    in_site: bool = False,
+    versions: Mapping[str, str] | None = None,
+) -> str:
+    """Return the page of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With outputs. Code, prompts and what was written to stderr do not appear.
+    title : str
+        Title of the page and its first heading.
+    language : str
+        Of the text.
+    in_site : bool
+        Whether the page links to the index beside it.
+    versions : mapping, optional
+        Names of the pages beside it that are this one in other languages, by language.
+    """
+    page = {
+        "title": translate(title, language=language),
+        "language": language,
+        "in_site": in_site,
+        "words": words(language),
+        "versions": [
+            {"code": code, "name": LANGUAGES.get(code, code), "page": f"{page}.html"}
+            for code, page in (versions or {}).items()
+        ],
+    }
+    # nbconvert's `from_notebook_node` would copy the notebook twice first, for its preprocessors.
+    html = _exporter().template.render(nb=notebook, resources={"page": page})
+    return str(html).lstrip("\r\n")
+
+
+def stylesheet() -> str:
+    """Return the CSS of pages and index."""
+    return (TEMPLATE / "style.css").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _exporter() -> TemplateExporter:
+    """Return nbconvert's exporter with our template, which is compiled once and only read then."""
+    import_stack()
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    exporter = TemplateExporter(
+        config={
+            "NbConvertBase": {"display_data_priority": ["text/html", "image/svg+xml", "image/png"]}
+        },
+        file_extension=".html",
+        template_name=TEMPLATE.name,
+        extra_template_basedirs=[str(TEMPLATE.parent)],
+        template_data_paths=[],
+        default_preprocessors=[],  # the template chooses what is shown
+    )
+    exporter.output_mimetype = "text/html"
+    for name, function in _FILTERS.items():
+        exporter.register_filter(name, function)
+    exporter.environment.globals["policy"] = CONTENT_SECURITY_POLICY
+    exporter.environment.globals["stylesheet"] = stylesheet()
+    return exporter
+
+
+@lru_cache(maxsize=512)
+def _markdown(source: str) -> str:
+    """Return the HTML of a text cell; reports of one notebook have the same ones."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return str(MarkdownWithMath(renderer=renderer).render(source))
+
+
+def anchored(html: str) -> str:
+    """Return a page's body with an id on every second-level heading, each only once."""
+    taken: set[str] = set()
+
+    def anchor(match: re.Match[str]) -> str:
+        given = _ID.search(match[1])
+        name = _free(given[1] if given else _slug(match[2]), taken)
+        rest = _ID.sub("", match[1]).rstrip()
+        return f'<h2{rest} id="{escape(name)}">{match[2]}</h2>'
+
+    return _HEADING.sub(anchor, html)
+
+
+def contents(html: str) -> list[Entry]:
+    """Return the second-level headings of a body, as made by `anchored`."""
+    found = [(_ID.search(match[1]), match[2]) for match in _HEADING.finditer(html)]
+    return [Entry(given[1], _text(inner)) for given, inner in found if given]
+
+
+def titled(html: str, title: str) -> str:
+    """Return a body whose first heading is the report's title, which names its scope too."""
+    heading = escape(title, quote=False)
+    if _FIRST_HEADING.search(html):
+        return _FIRST_HEADING.sub(lambda match: match[1] + heading + match[3], html, count=1)
+    return f"<h1>{heading}</h1>\n{html}"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    candidate, number = name, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}-{number}"
+    taken.add(candidate)
+    return candidate
+
+
+def _slug(inner: str) -> str:
+    return re.sub(r"\W+", "-", _text(inner).casefold()).strip("-") or "section"
+
+
+def _text(inner: str) -> str:
+    return unescape(_TAG.sub("", inner)).strip()
+
+
+def _joined(value: Any) -> str:
+    """Return an output's text; notebooks may store it as a list of lines."""
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+def _inline_svg(source: str) -> str:
+    """Return an SVG document as an element of the page."""
+    return source[source.index("<svg") :] if "<svg" in source else ""
+
+
+_FILTERS = {
+    "translated": translate_markdown,
+    "markdown2html": _markdown,
+    "harmless": harmless,
+    "anchored": anchored,
+    "contents": contents,
+    "titled": titled,
+    "joined": _joined,
+    "inline_svg": _inline_svg,
+}

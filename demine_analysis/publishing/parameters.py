@@ -1,0 +1,152 @@
+"""The parameters of a notebook: read from its tagged cell, and checked before a kernel starts."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import tokenize
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from demine_analysis.errors import ParameterError, ReportError
+from demine_analysis.vocabulary import describe_allowed
+
+from .page.convert import convert
+from .schedules.kinds import check_order, check_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+TAG = "parameters"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a notebook.
+
+    Parameters
+    ----------
+    name, annotation, help : str
+        As written in the cell: `name: annotation = default  # help`.
+    default : object
+        The literal after the equals sign.
+    """
+
+    name: str
+    annotation: str
+    default: object
+    help: str
+
+
+def read_notebook(path: Path) -> dict[str, list[dict[str, object]]]:
+    """Return a notebook's JSON.
+
+    Raises
+    ------
+    ReportError
+        Where the file is missing, unreadable or not a notebook.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as cause:
+        raise ReportError(f"notebook {str(path)!r} cannot be read: {cause.strerror}") from cause
+    except ValueError as cause:
+        raise ReportError(f"notebook {str(path)!r} is not valid JSON: {cause}") from cause
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise ReportError(
+            f"notebook {str(path)!r} has no list of cells; save it as notebook format 4"
+        )
+    return notebook
+
+
+def read_parameters(path: Path) -> list[Parameter]:
+    """Return the parameters of a notebook, in the order of its cell; none where no cell is tagged.
+
+    Raises
+    ------
+    ReportError
+        Where the notebook cannot be read or its cell holds more than literal defaults.
+    """
+    source = _tagged_source(read_notebook(path))
+    try:
+        statements = ast.parse(source).body
+        comments = _comments(source)
+        return [_parameter(each, comments) for each in statements if not _is_prose(each)]
+    except (SyntaxError, ValueError, tokenize.TokenError) as cause:
+        raise ReportError(
+            f"notebook {str(path)!r}: the cell tagged {TAG!r} may hold only lines like "
+            f"'start: str | None = None  # first day': {cause}"
+        ) from cause
+
+
+def check_parameters(
+    parameters: Iterable[Parameter], given: Mapping[str, object], *, report: str
+) -> dict[str, object]:
+    """Return the given values, converted by annotation and in canonical spelling.
+
+    Parameters
+    ----------
+    parameters : iterable of Parameter
+        What the notebook takes.
+    given : mapping
+        Values by name; text is converted, as it is all that a command line has.
+    report : str
+        Name for the message.
+
+    Raises
+    ------
+    ParameterError
+        On the first unknown name or value that is not allowed.
+    """
+    known = {each.name: each for each in parameters}
+    for name in given:
+        if name not in known:
+            raise ParameterError(_unknown(name, list(known), report))
+    values = {name: convert(known[name].annotation, value, name) for name, value in given.items()}
+    everything = {name: each.default for name, each in known.items()} | values
+    checked = {name: check_value(name, value, everything) for name, value in values.items()}
+    check_order(everything | checked)
+    return checked
+
+
+def _unknown(name: str, known: list[str], report: str) -> str:
+    if not known:
+        return f"report {report!r} takes no parameters, got {name!r}"
+    return f"a parameter of report {report!r} must be {describe_allowed(name, known)}, got {name!r}"
+
+
+def _tagged_source(notebook: Mapping[str, list[dict[str, object]]]) -> str:
+    for cell in notebook["cells"]:
+        metadata = cell.get("metadata")
+        if isinstance(metadata, dict) and TAG in metadata.get("tags", []):
+            source = cell.get("source", "")
+            return "".join(source) if isinstance(source, list) else str(source)
+    return ""
+
+
+def _is_prose(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _parameter(statement: ast.stmt, comments: Mapping[int, str]) -> Parameter:
+    match statement:
+        case ast.AnnAssign(
+            target=ast.Name(id=name), annotation=annotation, value=ast.expr() as value
+        ):
+            kind = ast.unparse(annotation)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            kind = type(ast.literal_eval(value)).__name__
+        case _:
+            raise ValueError(f"line {statement.lineno} is {ast.unparse(statement)!r}")
+    return Parameter(name, kind, ast.literal_eval(value), comments.get(value.end_lineno or 0, ""))
+
+
+def _comments(source: str) -> dict[int, str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {
+        each.start[0]: each.string.lstrip("# ").strip()
+        for each in tokens
+        if each.type == tokenize.COMMENT
+    }

@@ -1,0 +1,37 @@
+"""Ends well when told to: no kernel outlives the command."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """Treat SIGTERM (of systemd, cron, CI) like Ctrl-C, and end every kernel on either."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        _end_kernels()
+
+
+def _interrupt(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _end_kernels() -> None:
+    """End what still runs; nothing does unless an interrupt came between."""
+    running = sys.modules.get("demine_analysis.publishing.running.kernels.running")
+    if running is not None:
+        running.end_all()

@@ -1,0 +1,1 @@
+"""Configurations that render the reports every night: cron, systemd, GitHub Actions, Airflow."""

@@ -1,0 +1,118 @@
+"""Ready configurations of schedulers that run `demine render --all` for this installation."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from demine_analysis import resources
+from demine_analysis.errors import ParameterError
+
+_TEMPLATES = Path(__file__).parent
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+
+#: The files of each scheduler: template and name.
+FILES = {
+    "cron": {"cron.j2": "demine-reports.cron"},
+    "systemd": {
+        "demine-reports.service.j2": "demine-reports.service",
+        "demine-reports.timer.j2": "demine-reports.timer",
+    },
+    "github-actions": {"github-actions.yml.j2": "reports.yml"},
+    "airflow": {"airflow.py.j2": "demine_reports.py"},
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to run where and when.
+
+    Parameters
+    ----------
+    command : tuple of str
+        Program and arguments.
+    directory : Path
+        To run it in.
+    hour, minute : int
+        Each day.
+    """
+
+    command: tuple[str, ...]
+    directory: Path
+    hour: int
+    minute: int
+
+
+def plan(*, at: str, manifest: Path | None = None, output: Path | None = None) -> Plan:
+    """Return what this installation is to run each day.
+
+    Parameters
+    ----------
+    at : str
+        HH:MM.
+    manifest, output : Path, optional
+        As for `demine render --all`.
+
+    Raises
+    ------
+    ParameterError
+        Where the time is none, or a path cannot stand in a configuration file.
+    """
+    time = _TIME.fullmatch(at)
+    if time is None:
+        raise ParameterError(f"at must be a time as HH:MM, from 00:00 to 23:59, got {at!r}")
+    directory = resources.root() if resources.in_checkout() else Path.cwd()
+    command = [str(_program()), "render", "--all"]
+    for option, path in (("--manifest", manifest), ("--output", output)):
+        command += [option, str(path.absolute())] if path else []
+    for text in (*command, str(directory)):
+        if not text.isprintable():
+            raise ParameterError(f"a path must not have line breaks or controls, got {text!r}")
+    return Plan(tuple(command), directory, int(time[1]), int(time[2]))
+
+
+def configuration(scheduler: str, wanted: Plan) -> dict[str, str]:
+    """Return the configuration files of a scheduler: content by name."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - shell, INI, YAML and Python, each quoted by its own filter
+    )
+    environment.filters |= {
+        "airflow_literal": _airflow_literal,
+        "systemd_path": _systemd_path,
+        "systemd_word": _systemd_word,
+    }
+    shell = f"cd {shlex.quote(str(wanted.directory))} && {shlex.join(wanted.command)}"
+    values = {**vars(wanted), "shell_command": shell}
+    return {
+        name: environment.get_template(template).render(values)
+        for template, name in FILES[scheduler].items()
+    }
+
+
+def _program() -> Path:
+    """Return the command beside this interpreter; schedulers do not know the caller's PATH."""
+    return Path(sys.executable).with_name("demine")
+
+
+def _systemd_path(text: object) -> str:
+    return str(text).replace("%", "%%")
+
+
+def _systemd_word(text: str) -> str:
+    """Return a word of a command line in systemd's quoting, in which % and $ have meanings."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{escaped}"' if re.search(r"[\s\"'\\;]", text) else escaped
+
+
+def _airflow_literal(text: str) -> str:
+    """Return a Python literal in which Airflow, which fills in Jinja templates, sees none."""
+    plain = not re.search(r"\{[{%#]", text)
+    return repr(text if plain else f"{{% raw %}}{text}{{% endraw %}}")

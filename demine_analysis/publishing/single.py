@@ -1,0 +1,99 @@
+"""One report into one file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demine_analysis.errors import ParameterError, ReportError
+from demine_analysis.vocabulary import nearest
+
+from .manifest import Report, find_notebook, load_manifest, shipped_notebooks
+from .running.job import make_job, run_job
+from .running.kernels.warm import SINGLE_MODULES, Zygote, can_fork
+from .running.stack import import_stack
+from .site.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .running.job import Job, Result
+
+
+def render(
+    name: str,
+    parameters: Mapping[str, object] | None = None,
+    output: str | os.PathLike[str] | None = None,
+) -> Path:
+    """Render one report as a page that needs nothing beside it.
+
+    Parameters
+    ----------
+    name : str
+        A report of the shipped manifest or a shipped notebook, as `demine list` shows them.
+    parameters : mapping, optional
+        Values for the notebook's parameters; defaults for the others.
+    output : path, optional
+        The file; `<name>.html` in the working directory where not given.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    ParameterError
+        Where the report or a parameter is unknown, or a value is not allowed. Nothing has run then.
+    ReportError
+        Where the notebook fails or the page cannot be written. An earlier page is as it was; the
+        executed notebook lies beside it, as `<output>.failed.ipynb`.
+    """
+    target = _target(name, output)
+    job = make_job(_report(name, parameters or {}), in_site=False)
+    result = _run(job)
+    if result.error:
+        raise ReportError(_failure(result, target))
+    write_atomically(target, result.html.encode())
+    return target
+
+
+def _run(job: Job) -> Result:
+    with contextlib.ExitStack() as stack:
+        # It imports what the kernel needs while this process imports what it needs itself.
+        zygote = stack.enter_context(Zygote(SINGLE_MODULES)) if can_fork() else None
+        import_stack()
+        return run_job(job, zygote)
+
+
+def _report(name: str, parameters: Mapping[str, object]) -> Report:
+    manifest = load_manifest()
+    known = manifest.report(name)
+    if known is not None:
+        merged = {**known.parameters, **parameters}
+        return Report(known.name, known.title, known.notebook, merged, timeout=known.timeout)
+    names = sorted({*(each.name for each in manifest.reports), *shipped_notebooks()})
+    if name not in names:
+        close = nearest(name, names)
+        hint = f" (did you mean {close[0]}?)" if close else ""
+        raise ParameterError(f"report must be one of {', '.join(names)}{hint}, got {name!r}")
+    return Report(name, name.replace("-", " ").capitalize(), find_notebook(name), dict(parameters))
+
+
+def _target(name: str, output: str | os.PathLike[str] | None) -> Path:
+    target = Path(f"{name}.html" if output is None else output)
+    if target.is_dir():
+        raise ParameterError(f"output must be a file, got the folder {str(target)!r}")
+    if output is not None and not target.parent.is_dir():
+        raise ParameterError(f"output must be in a folder that is there, got {str(target)!r}")
+    return target
+
+
+def _failure(result: Result, target: Path) -> str:
+    if not result.notebook:
+        return f"report {result.name!r} failed {result.error}"
+    kept = target.with_name(f"{target.name}.failed.ipynb")
+    write_atomically(kept, result.notebook.encode())
+    return f"report {result.name!r} failed {result.error}\nThe executed notebook is {kept}"

@@ -1,0 +1,129 @@
+"""What a report depends on, as hashes: equal hashes mean that rendering again changes nothing."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demine_analysis import resources
+from demine_analysis.datasets.locate import dataset_folder, dataset_names, home_folder
+from demine_analysis.errors import DatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from demine_analysis.publishing.running.job import Job
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+_TEMPLATE = _PACKAGE / "publishing" / "page" / "template"
+_IGNORED = {"__pycache__", "bundle"}
+
+
+def fingerprint(job: Job) -> dict[str, str]:
+    """Return a hash for each thing that a job's page depends on.
+
+    Returns
+    -------
+    dict
+        `notebook`, `parameters`, `code`, `template`, `lock` (Python and the installed packages),
+        `settings`, and `data: <dataset>/<file>` for each data file.
+    """
+    values = json.dumps(
+        [job.title, job.in_site, job.parameters, job.versions], sort_keys=True, default=str
+    )
+    return {
+        "notebook": _hash(job.source.encode()),
+        "parameters": _hash(values.encode()),
+        **_data(datasets_of(job)),
+        **surroundings(),
+    }
+
+
+def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return the names of what has changed, come or gone."""
+    return [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+
+
+def forget_data() -> None:
+    """Read the data files again next time, for processes that live longer than a run."""
+    _data.cache_clear()
+
+
+def datasets_of(job: Job) -> tuple[str, ...]:
+    """Return the datasets that a report can read: the one it names, else all that are there.
+
+    Parameters
+    ----------
+    job : Job
+        The report.
+    """
+    chosen = job.parameters.get("dataset") or job.default_dataset
+    return (str(chosen),) if chosen else tuple(dataset_names(home_folder()))
+
+
+@functools.cache
+def _data(names: tuple[str, ...]) -> dict[str, str]:
+    files = [(name, path) for name in names for path in _files_of(name)]
+    return {f"data: {name}/{path.name}": _hash(path.read_bytes()) for name, path in files}
+
+
+def _files_of(name: str) -> list[Path]:
+    try:
+        folder = dataset_folder(name)
+    except DatasetError:
+        return []  # the report says so when it runs
+    return sorted(each for each in folder.iterdir() if each.is_file())
+
+
+@functools.cache
+def surroundings() -> dict[str, str]:
+    """Return what is the same for every report of a run."""
+    code = (each for each in _sources() if not each.is_relative_to(_TEMPLATE))
+    return {
+        "code": _hash_files(code, _PACKAGE),
+        "template": _hash_files(sorted(_TEMPLATE.iterdir()), _TEMPLATE),
+        "lock": _hash("\n".join([sys.version, *_installed(), *_lock()]).encode()),
+        "settings": _hash(os.environ.get("SOURCE_DATE_EPOCH", "").encode()),
+    }
+
+
+def _sources() -> list[Path]:
+    """Return every file of the package, in order; a wheel carries data that are counted as data."""
+    return sorted(
+        Path(folder) / name
+        for folder, folders, names in os.walk(_PACKAGE)
+        if _keep(folders)
+        for name in names
+        if not name.endswith(".pyc")
+    )
+
+
+def _keep(folders: list[str]) -> bool:
+    """Take folders that are not walked into out of `os.walk`'s list."""
+    folders[:] = [each for each in folders if each not in _IGNORED]
+    return True
+
+
+def _installed() -> list[str]:
+    """Return names and versions of installed packages, from folder names, which is fast."""
+    folders = {Path(each) for each in sys.path if each.endswith("-packages")}
+    return sorted(each.stem for folder in folders for each in folder.glob("*.dist-info"))
+
+
+def _lock() -> list[str]:
+    path = resources.root() / "requirements.lock"
+    return [_hash(path.read_bytes())] if path.is_file() else []
+
+
+def _hash_files(paths: Iterable[Path], root: Path) -> str:
+    lines = (f"{path.relative_to(root).as_posix()} {_hash(path.read_bytes())}" for path in paths)
+    return _hash("\n".join(lines).encode())
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

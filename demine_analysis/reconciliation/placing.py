@@ -1,0 +1,48 @@
+"""Figures placed on the weekly grid, as the model takes them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from demine_analysis import model
+from demine_analysis.reconciliation.evidence import whole_weeks
+
+KINDS = ("week", "month", "total")
+"""Kinds of notice; where the scope is unstated, each counts its own share of the whole."""
+
+_ZERO = 0.25
+"""A printed zero stands for a quarter of its unit, give or take: the model works with logs."""
+
+
+def positions(
+    starts: pd.Series | pd.DatetimeIndex, ends: pd.Series | pd.DatetimeIndex, origin: pd.Timestamp
+) -> tuple[model.Floats, model.Floats]:
+    """Return the weeks since the origin at which inclusive days begin and are over."""
+    begin = (pd.DatetimeIndex(starts) - origin).days.to_numpy(dtype=float) / 7
+    over = ((pd.DatetimeIndex(ends) - origin).days.to_numpy(dtype=float) + 1) / 7
+    return begin, over
+
+
+def figures_on_grid(table: pd.DataFrame, origin: pd.Timestamp) -> model.Figures:
+    """Return the numbers of a table of figures, `observations` with their `parts`."""
+    begin, over = positions(table["start"], table["end"], origin)
+    whole = whole_weeks(begin, over, table["kind"].to_numpy())
+    begin, over = (
+        np.where(whole, np.round(begin), begin),
+        np.where(whole, np.round(begin) + 1, over),
+    )
+    lower, upper = table["lower"].to_numpy(float), table["upper"].to_numpy(float)
+    middle = np.maximum((lower + upper) / 2, _ZERO * np.maximum(upper, 1e-6))
+    notice = [
+        KINDS.index(kind) if operator == "unstated" else -1
+        for operator, kind in zip(table["operator"], table["kind"], strict=True)
+    ]
+    return model.Figures(
+        start=begin,
+        end=over,
+        parts=np.array(table["parts"].tolist(), dtype=bool),
+        log_value=np.log(middle),
+        rounding=(upper - lower) / 2 / np.sqrt(3) / middle,
+        notice=np.array(notice, dtype=np.int64),
+    )

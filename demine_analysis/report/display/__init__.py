@@ -1,0 +1,43 @@
+"""What the notebooks show: figures, tables, lists of sources and paragraphs, as accessible HTML."""
+
+from .audited import corrections_listed, suspects_drawn, suspects_listed
+from .blocks import Block, paragraph, together
+from .comparisons import (
+    beside,
+    completion_dates,
+    estimates,
+    plan_table,
+    plans_drawn,
+    same_days,
+    suspects,
+)
+from .figures import chart, figure, stylesheet
+from .report import bullets, cite, facts, masthead, sources_list
+from .tables import Link, table, with_sources
+
+__all__ = [
+    "Block",
+    "Link",
+    "beside",
+    "bullets",
+    "chart",
+    "cite",
+    "completion_dates",
+    "corrections_listed",
+    "estimates",
+    "facts",
+    "figure",
+    "masthead",
+    "paragraph",
+    "plan_table",
+    "plans_drawn",
+    "same_days",
+    "sources_list",
+    "stylesheet",
+    "suspects",
+    "suspects_drawn",
+    "suspects_listed",
+    "table",
+    "together",
+    "with_sources",
+]

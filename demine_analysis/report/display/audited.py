@@ -1,0 +1,120 @@
+"""Frames for the tables and figures of the data audit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from demine_analysis.auditing.findings import FINDINGS, READINGS
+from demine_analysis.vocabulary import METRICS, OPERATORS, label
+from demine_analysis.wording import formats
+from demine_analysis.wording.language import translate
+
+from .tables import with_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+
+def suspects_drawn(found: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the suspect figures that have an expectation, for `plots.suspects`.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As from `audit`.
+    statements : DataFrame
+        Those that were looked at.
+
+    Returns
+    -------
+    DataFrame
+        Index `statement_id`; `period_end`, `metric`, `printed`, `median`, `factor`.
+    """
+    days = statements.set_index("statement_id")["period_end"]
+    table = found.join(days, on="statement_id").set_index("statement_id")
+    known = table["factor"].notna() & (table["factor"] > 0)
+    return table.loc[known, ["period_end", "metric", "printed", "median", "factor"]]
+
+
+def suspects_listed(
+    found: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFrame, corrected: set[str]
+) -> pd.DataFrame:
+    """Return the suspect figures as text, with links to their pages.
+
+    Parameters
+    ----------
+    found, statements, sources : DataFrame
+        As from `audit`, `load_statements` and `load_sources`.
+    corrected : set of str
+        Statements for which a correction is declared.
+    """
+    columns = ["period_start", "period_end", "operator", "source_id"]
+    about = statements.set_index("statement_id")[columns]
+    table = with_sources(found.join(about, on="statement_id"), sources)
+    rows = [_suspect(row, corrected) for row in table.to_dict("records")]
+    names = ["statement_id", "days", "what", "printed", "expected", "finding", "reading",
+             "likely", "corrected", "source"]  # fmt: skip
+    return pd.DataFrame(rows, columns=names)
+
+
+def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, object]:
+    finding, reading = FINDINGS[row["finding"]], READINGS[row["likely_reading"]]
+    return {
+        "statement_id": row["statement_id"],
+        "days": formats.days(row["period_start"], row["period_end"]),
+        "what": ", ".join(_what(row)),
+        "printed": formats.printed(row["printed"]),
+        "expected": _expected(row),
+        "finding": translate(finding),
+        "reading": translate(reading),
+        "likely": formats.printed(row["likely_value"]),
+        "corrected": translate("yes") if row["statement_id"] in corrected else "",
+        "source": row["source"],
+    }
+
+
+def _what(row: Mapping[Hashable, Any]) -> list[str]:
+    metric, operator = label(row["metric"], METRICS), label(row["operator"], OPERATORS)
+    return [translate(metric), translate(operator)]
+
+
+def _expected(row: Mapping[Hashable, Any]) -> str:
+    if pd.isna(row["median"]):
+        return "–"
+    return formats.interval(row["lower_95"], row["upper_95"])
+
+
+def corrections_listed(
+    corrections: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the declared corrections as text, with links to the pages that they are made on."""
+    pages = statements.set_index("statement_id")["source_id"]
+    known = corrections[corrections["statement_id"].isin(pages.index)]
+    listed = known.assign(
+        column=[_column(name) for name in known["column"]],
+        reason=[translate(reason) for reason in known["reason"]],
+        expected=[_cell(*pair) for pair in zip(known["column"], known["expected"], strict=True)],
+        value=[_cell(*pair) for pair in zip(known["column"], known["value"], strict=True)],
+        source_id=known["statement_id"].map(pages),
+    )
+    return with_sources(listed, sources)
+
+
+def _column(name: str) -> str:
+    """Return what a column of the statements says, in words."""
+    names = {"value": translate("figure"), "metric": translate("what is counted"),
+             "period_start": translate("first day"), "period_end": translate("last day"),
+             "operator": translate("whose work")}  # fmt: skip
+    return names.get(name, name)
+
+
+def _cell(column: str, text: str) -> str:
+    """Return a cell of the statements as readers see it."""
+    if column == "value":
+        return formats.printed(float(text))
+    if column.startswith("period_"):
+        return formats.date(pd.Timestamp(text))
+    names = {"metric": METRICS, "operator": OPERATORS}.get(column, {})
+    return translate(label(text, names))

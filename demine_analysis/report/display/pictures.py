@@ -1,0 +1,114 @@
+"""A figure's two drawings, for wide and for narrow pages; those of `plots` are kept by content."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from matplotlib import style
+from matplotlib.figure import Figure
+
+from demine_analysis import cache, vocabulary
+from demine_analysis.report import plots
+from demine_analysis.report.plots import theme
+from demine_analysis.wording import formats, language
+
+from .drawing import drawn
+from .inline import inlined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from matplotlib.axes import Axes
+
+#: Sizes in inches at which a figure is laid out: for a page of text, and for a phone.
+WIDE = (7.6, 4.2)
+NARROW = (3.9, 3.9)
+
+_KIND = "figure"
+_PLAIN = (str, int, float, pd.Timestamp, type(None))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure as two SVG elements, not yet described."""
+
+    wide: str
+    narrow: str
+
+
+def picture(drawing: Figure, key: str) -> Picture:
+    """Return the two drawings of a figure; its size is what it was, its Axes are a phone's."""
+    width, height = drawing.get_size_inches()
+    wide = inlined(drawn(drawing, key=f"{key}-w"), f"{key}-w")
+    for ax in drawing.axes:
+        theme.narrow(ax)
+    drawing.set_size_inches(NARROW[0], NARROW[1] * max(1.0, height / WIDE[1]))
+    narrow = inlined(drawn(drawing, key=f"{key}-n"), f"{key}-n")
+    drawing.set_size_inches(width, height)
+    return Picture(wide, narrow)
+
+
+def plotted(
+    plot: Callable[..., Axes],
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    height: float,
+    options: Mapping[str, Any],
+) -> Picture:
+    """Return the two drawings of a frame by a function of `plots`, kept ones where there are."""
+    name = _name(plot, {"": frame, **options}, key, height)
+    kept = cache.get(_KIND, name) if name else None
+    if kept is not None and set(kept) == {"wide", "narrow"}:
+        return Picture(**kept)
+    with style.context(theme.RC):
+        drawing = Figure(figsize=(WIDE[0], WIDE[1] * height), layout="constrained")
+        plot(frame, ax=drawing.add_subplot(), **options)
+        made = picture(drawing, key)
+    if name:
+        cache.put(_KIND, name, asdict(made))
+    return made
+
+
+def _name(plot: Callable[..., Axes], inputs: Mapping[str, Any], *more: object) -> str:
+    """Return what a picture is kept under; nothing where not all that decides it is known."""
+    known = getattr(plots, getattr(plot, "__name__", ""), None) is plot
+    frames = {name: each for name, each in inputs.items() if isinstance(each, pd.DataFrame)}
+    others = {name: each for name, each in inputs.items() if name not in frames}
+    if not known or not all(isinstance(value, _PLAIN) for value in others.values()):
+        return ""
+    return cache.key(
+        (plot.__name__, sorted(others.items()), language.current(), *more),
+        (theme.RC, theme.COLOURS),
+        *(part for name, each in sorted(frames.items()) for part in (name, *_parts(each))),
+        code=_code(),
+    )
+
+
+def _parts(frame: pd.DataFrame) -> Iterator[object]:
+    """Yield what a frame consists of: names, types, and values, texts as they are written."""
+    for name, column in frame.reset_index().items():
+        values = column.to_numpy()
+        yield frame.index.name, name, str(column.dtype)
+        yield values.tolist() if values.dtype == object else values
+
+
+@lru_cache(maxsize=1)
+def _code() -> bytes:
+    """Return a hash of all that decides what a function of `plots` draws from given inputs."""
+    modules = [Path(str(each.__file__)) for each in (formats, language, vocabulary)]
+    rooms = [Path(__file__).parent, Path(str(plots.__file__)).parent, language.FOLDER]
+    libraries = [_version(name) for name in ("babel", "matplotlib", "seaborn")]
+    return cache.code(*modules, *rooms, libraries=libraries)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # Babel is in the extra `reports`; numbers are written without
+        return ""

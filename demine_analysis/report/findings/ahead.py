@@ -1,0 +1,141 @@
+"""Sentences about what lies ahead: the fan, completion, and the pace that a target needs."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from demine_analysis.wording import formats
+from demine_analysis.wording.language import translate as _
+from demine_analysis.wording.language import translate_count
+
+from .common import missing
+from .estimates import estimate
+
+_SAFE = 0.8
+_EVEN = 0.5
+
+
+def projected_total(frame: pd.DataFrame, metric: str) -> str:
+    """Return the projected running total at the horizon, as from `Outlook.cumulative`."""
+    if frame.empty:
+        return missing(_("projection"))
+    last = pd.DatetimeIndex(frame.index)[-1] + pd.Timedelta(days=6)
+    return _("By {day}: {total} in all.").format(
+        day=formats.date(last), total=estimate(frame.iloc[-1], metric)
+    )
+
+
+def scenario(name: str, growth: float) -> str:
+    """Return what a scenario assumes."""
+    words = {
+        "status_quo": _("Assumed: work goes on as it did in the last year."),
+        "growth": _("Assumed: capacity changes by {growth} % a year."),
+        "pause": _("Assumed: no work for a year from the end of the data, then as before."),
+    }
+    return words[name].format(growth=formats.number(growth))
+
+
+def completion(frame: pd.DataFrame) -> str:
+    """Return when clearance would be complete, as from `Outlook.done`."""
+    if frame.empty:
+        return missing(_("contamination estimate to project against"))
+    mixed = frame[frame.columns[-1]]
+    likely, safe = mixed[mixed >= _EVEN], mixed[mixed >= _SAFE]
+    if likely.empty:
+        return _(
+            "Clearance is not likely to be complete by {year}: {share} of the draws are."
+        ).format(year=_last_year(mixed), share=formats.probability(mixed.iloc[-1]))
+    if safe.empty:
+        return _("Clearance is as likely as not to be complete by the end of {year}.").format(
+            year=_first_year(likely)
+        )
+    return _(
+        "Clearance is as likely as not to be complete by the end of {year}, and with a probability "
+        "of 80% by the end of {later}."
+    ).format(year=_first_year(likely), later=_first_year(safe))
+
+
+def completion_listing(frame: pd.DataFrame) -> str:
+    """Return the probabilities of completion by estimate, for those who cannot see the curves."""
+    parts = []
+    for name in frame.columns:
+        area = (
+            _("mixture")
+            if isinstance(name, str)
+            else _("{n} ha").format(n=formats.number(float(name)))
+        )
+        for year in pd.DatetimeIndex(frame.index)[9::10]:
+            share = formats.probability(float(frame[name][frame.index == year].iloc[0]))
+            parts.append(
+                _("{area} by {year}: {share}").format(
+                    area=area, year=formats.year(year.year), share=share
+                )
+            )
+    return "; ".join(parts) + "." if parts else ""
+
+
+def plan_outcomes(frame: pd.DataFrame) -> str:
+    """Return how many of the plans were met, as from `Outlook.plans`."""
+    if frame.empty:
+        return missing(_("plan with dates"))
+    counts = frame["outcome"].value_counts()
+    flags = int(frame["flag"].eq("impossible").sum())
+    said = _("Of {n} plans and requests, {met} were met, {missed} missed, {open} are open").format(
+        n=len(frame),
+        met=int(counts.get("met", 0)),
+        missed=int(counts.get("missed", 0)),
+        open=int(counts.get("open", 0)),
+    )
+    unknown = int(counts.get("not known", 0))
+    if unknown:
+        said += _(", and of {n} the outcome is not published").format(n=unknown)
+    if flags:
+        said += translate_count(
+            "; {n} was out of reach when announced", "; {n} were out of reach when announced", flags
+        ).format(n=flags)
+    return said + "."
+
+
+def plan_listing(frame: pd.DataFrame) -> str:
+    """Return each plan drawn with its outcome, for those who cannot see the figure."""
+    parts = [
+        _("{plan}: planned {planned}, came to {total}").format(
+            plan=name,
+            planned=formats.printed(row["planned"]),
+            total=formats.estimate(row["median"], row["lower_80"], row["upper_80"]),
+        )
+        for name, row in zip(frame.index, frame.to_dict("records"), strict=True)
+    ]
+    return "; ".join(parts) + "." if parts else ""
+
+
+def required_rate(frame: pd.DataFrame, today: pd.DataFrame) -> str:
+    """Return from which target year on today's pace would be enough.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `Outlook.required_rate`.
+    today : DataFrame
+        Interval frame whose last row is the present pace, in ha a day.
+    """
+    if frame.empty or today.empty:
+        return missing(_("pace or contamination estimate"))
+    now = today.iloc[-1]
+    enough = frame[frame["median"] <= now["median"]]
+    pace = estimate(now, "area_cleared")
+    if enough.empty:
+        return _("Today's pace of {pace} a day is not enough for any year up to {year}.").format(
+            pace=pace, year=formats.year(frame.index[-1])
+        )
+    return _("Today's pace of {pace} a day is enough from {year} on, not before.").format(
+        pace=pace, year=formats.year(enough.index[0])
+    )
+
+
+def _first_year(shares: pd.Series) -> str:
+    return formats.year(pd.DatetimeIndex(shares.index)[0].year)
+
+
+def _last_year(shares: pd.Series) -> str:
+    return formats.year(pd.DatetimeIndex(shares.index)[-1].year)

@@ -1,0 +1,221 @@
+"""Sentences of the data audit: what is suspect, whether publishers agree, silent weeks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from demine_analysis.wording import formats
+from demine_analysis.wording.language import translate as _
+from demine_analysis.wording.language import translate_count
+
+from .headlines import Fact
+
+
+def scope() -> str:
+    """Return what the audit looks at, in words."""
+    return _("All metrics, operators, districts and land uses, as printed")
+
+
+def title() -> str:
+    """Return the title of the audit, as for a citation."""
+    return _("Audit of published clearance figures")
+
+
+def facts(
+    found: pd.DataFrame,
+    statements: pd.DataFrame,
+    pairs: pd.DataFrame,
+    weeks: pd.DataFrame,
+    corrections: pd.DataFrame,
+) -> list[Fact]:
+    """Return the headline figures of the audit; what is not known is left out.
+
+    Parameters
+    ----------
+    found, pairs, weeks : DataFrame
+        As from `audit`, `agreement` and `calendar`.
+    statements : DataFrame
+        Those that were looked at.
+    corrections : DataFrame
+        Those that are declared, as from `load_corrections`.
+    """
+    share = formats.percent(len(found) / max(len(statements), 1))
+    valued = int(found["likely_value"].notna().sum())
+    rows: list[Fact] = [
+        Fact(
+            formats.number(len(found)),
+            _("suspect figures"),
+            _("{share} of all").format(share=share),
+            "suspects",
+            "suspects",
+        ),
+        Fact(formats.number(valued), _("with a likely true value"), ""),
+        _corrections_fact(corrections),
+    ]
+    if len(pairs):
+        both, same = int(pairs["figures"].sum()), int(pairs["same"].sum())
+        note = _("{n} comparisons of two publishers").format(n=formats.number(both))
+        words = _("of figures agree between publishers")
+        rows.append(Fact(formats.percent(same / both), words, note, "agreement", "agreement"))
+    if len(weeks):
+        silent = int((~weeks["observed"]).sum())
+        note = _("of {n}").format(n=formats.number(len(weeks)))
+        rows.append(Fact(formats.number(silent), _("weeks without a notice"), note))
+    return rows
+
+
+def _corrections_fact(corrections: pd.DataFrame) -> Fact:
+    figures = corrections["statement_id"].nunique()
+    words = _("figures put right when the data are loaded")
+    return Fact(formats.number(figures), words, "", "corrected", "suspects")
+
+
+def suspects(found: pd.DataFrame) -> str:
+    """Return how many figures are suspect, and the most common kind of them."""
+    if found.empty:
+        return _("No figure is suspect")
+    return translate_count(
+        "{n} published figure is suspect, {m} of them more than twice or less than half "
+        "of what the others say",
+        "{n} published figures are suspect, {m} of them more than twice or less than half "
+        "of what the others say",
+        len(found),
+    ).format(
+        n=formats.number(len(found)), m=formats.number(int(_far(found).sum()))
+    )  # fmt: skip
+
+
+def suspects_listing(found: pd.DataFrame, names: dict[str, str]) -> str:
+    """Return how many figures fail each check, for those who cannot see them."""
+    counts = found["finding"].value_counts()
+    return "; ".join(f"{_(names[str(code)])}: {count}" for code, count in counts.items())
+
+
+def agreement(pairs: pd.DataFrame) -> str:
+    """Return how often publishers print the same number."""
+    if pairs.empty:
+        return _("No two publishers print a figure for the same days")
+    share = formats.percent(float(pairs["same"].sum() / pairs["figures"].sum()))
+    return _("Where two publishers print a figure for the same days, {share} are the same").format(
+        share=share
+    )
+
+
+def agreement_listing(pairs: pd.DataFrame) -> str:
+    """Return how often each pair agrees, for those who cannot see it."""
+    rows = pairs.to_dict("records")
+    return "; ".join(
+        _("{one} and {two}: {same} of {all}").format(
+            one=row["first"], two=row["second"], same=row["same"], all=row["figures"]
+        )
+        for row in rows
+    )
+
+
+def notices_listing(weeks: pd.DataFrame) -> str:
+    """Return the weeks with a notice by year, for those who cannot see them."""
+    if weeks.empty:
+        return ""
+    years = weeks.groupby(pd.DatetimeIndex(weeks.index).year)["observed"].agg(["sum", "size"])
+    return "; ".join(
+        _("{year}: {n} of {all} weeks").format(
+            year=formats.year(int(str(year))), n=row["sum"], all=row["size"]
+        )
+        for year, row in years.iterrows()
+    )
+
+
+def no_corrections() -> str:
+    """Return that a dataset declares no corrections."""
+    return _("This dataset declares no corrections.")
+
+
+def notices(weeks: pd.DataFrame) -> str:
+    """Return how many weeks have a notice of their own."""
+    if weeks.empty:
+        return _("No weekly notice is published")
+    return _("{n} of {all} weeks have a notice of their own").format(
+        n=formats.number(int(weeks["observed"].sum())), all=formats.number(len(weeks))
+    )
+
+
+def see(name: str) -> str:
+    """Return what to look at in a figure of the audit."""
+    sentences = {
+        "suspects": _("Each point is a suspect figure: 1 is what all other figures expect, 10 ten "
+                      "times as much. Findings without an expectation stand in the table alone."),
+        "agreement": _("Pairs of publishers with most figures in common; numbers that differ by no "
+                       "more than rounding count as the same."),
+        "notices": _("Each box is a week from the first weekly notice to the last; a week "
+                     "without a notice is known from longer totals alone."),
+    }  # fmt: skip
+    return sentences[name]
+
+
+def reading() -> list[str]:
+    """Return how to read the audit, a sentence an item."""
+    return [
+        _("A suspect figure is not a wrong one: a week unlike all others is suspect and may be "
+          "true. Figures of every kind and operator are looked at here, so there are more suspects "
+          "than the other reports set aside of their one kind."),
+        _("“Expected” is what all other figures say that this one should print, with 95% "
+          "probability; a dash: no series expects it, and it fails a check of sums, dates or "
+          "plans. Where two papers differ, the less likely number is listed, or both."),
+        _("A likely value is a reading, not a fact. Only what a second source or the arithmetic "
+          "confirms is corrected when the data are loaded; those figures are marked."),
+        _("Every figure stays in the data as it was printed."),
+    ]  # fmt: skip
+
+
+def method() -> list[str]:
+    """Return the method of the audit."""
+    return [
+        _("Each figure is left out of the reconciled series of its metric and compared with what "
+          "the series then expects of it; figures far off are left out together, so that they do "
+          "not vouch for each other."),
+        _("Readings are tried: the decimal point moved, thousands separator misread, kinds of mine "
+          "swapped, another week's figure, one operator's, an earlier total."),
+        _("Beside that, sums, running totals, plans and dates are checked without any model."),
+        _("On invented programmes with known misprints the audit is measured; "
+          "docs/method.md, which comes with the code, gives the figures."),
+    ]  # fmt: skip
+
+
+def headings() -> dict[str, str]:
+    """Return the columns of the table of suspect figures with their headings."""
+    return {
+        "days": _("Days counted"),
+        "what": _("What, and whose work"),
+        "printed": _("Printed"),
+        "expected": _("Expected (95%)"),
+        "finding": _("What is wrong"),
+        "reading": _("Likely reading"),
+        "likely": _("Likely value"),
+        "corrected": _("Corrected"),
+        "source": _("Source"),
+    }
+
+
+def correction_headings() -> dict[str, str]:
+    """Return the columns of the table of corrections with their headings."""
+    return {
+        "statement_id": _("Statement"),
+        "column": _("What is corrected"),
+        "expected": _("Printed"),
+        "value": _("Corrected to"),
+        "reason": _("Why"),
+        "source": _("Source"),
+    }
+
+
+def captions() -> dict[str, str]:
+    """Return the captions of the audit's tables."""
+    return {
+        "suspects": _("Suspect figures"),
+        "corrections": _("Corrections made when the data are loaded"),
+        "publishers": _("Publishers that disagree"),
+    }
+
+
+def _far(found: pd.DataFrame) -> pd.Series:
+    return (found["factor"] > 2) | (found["factor"] < 1 / 2)  # noqa: PLR2004 - "twice" in the sentence

@@ -1,0 +1,102 @@
+"""Sentences about how earlier projections did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demine_analysis.wording import formats
+from demine_analysis.wording.language import translate as _
+
+from .common import missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from demine_analysis.report.outlook import TrackRecord
+
+_OURS = "project"
+_ALL = "all horizons"
+
+
+def model_name(code: str) -> str:
+    """Return what a model of the backtest is called in the reports."""
+    # Marked here for the catalogues; the backtest names its models in English.
+    names = {
+        _OURS: _("this project"),
+        "mean of 52 weeks": _("mean of 52 weeks"),
+        "same weeks of last year": _("same weeks of last year"),
+        "straight line": _("straight line"),
+        "ETS": _("exponential smoothing (ETS)"),
+    }
+    return names.get(code, code)
+
+
+def horizon_name(code: str) -> str:
+    """Return what a group of horizons of the backtest is called in the reports."""
+    if code == _ALL:
+        return _("all horizons")
+    first, _dash, last = code.removesuffix(" weeks").partition("-")
+    return _("{first}-{last} weeks").format(first=first, last=last)
+
+
+def scores(record: TrackRecord) -> pd.DataFrame:
+    """Return the scores that the figure draws, the models by their names."""
+    return record.by_horizon().rename(index=horizon_name, columns=model_name)
+
+
+def track_record(record: TrackRecord) -> str:
+    """Return how the project's forecasts scored against the best of the simple ones."""
+    if record.board.empty:
+        return missing(_("backtest"))
+    whole = record.board[record.board["horizon_group"] == _ALL].set_index("model")["relative_wis"]
+    others = whole.drop(_OURS)
+    best = str(others.idxmin())
+    change = float(whole[_OURS] / others[best] - 1)
+    words = {
+        True: _(
+            "Forecasts made on {n} days from {first} to {last}: a {percent} lower score than "
+            "{best}, the best of the simple methods (lower is better)."
+        ),
+        False: _(
+            "Forecasts made on {n} days from {first} to {last}: a {percent} higher score than "
+            "{best}, the best of the simple methods (lower is better)."
+        ),
+    }[change < 0]
+    return words.format(
+        n=record.origins,
+        first=formats.date(record.first),
+        last=formats.date(record.last),
+        percent=formats.percent(abs(change)),
+        best=model_name(best),
+    )
+
+
+def held(record: TrackRecord) -> str:
+    """Return how often the project's intervals held the figures published later."""
+    if record.board.empty:
+        return ""
+    board = record.board
+    row = board[(board["model"] == _OURS) & (board["horizon_group"] == _ALL)].iloc[0]
+    said = _(
+        "Of {n} figures published later, the 50% intervals held {half}, the 80% intervals "
+        "{usual}, the 95% intervals {wide}. Intervals that hold more than they promise are wider "
+        "than they need be, those that hold less too narrow."
+    ).format(
+        n=formats.number(row["forecasts"]),
+        half=formats.percent(row["covered_50"]),
+        usual=formats.percent(row["covered_80"]),
+        wide=formats.percent(row["covered_95"]),
+    )
+    if record.fresh:
+        return said
+    return said + " " + _("Computed from an earlier state of the data.")
+
+
+def score_listing(frame: pd.DataFrame) -> str:
+    """Return the scores of a figure in words, for those who cannot see it."""
+    parts = [
+        f"{group}: "
+        + ", ".join(f"{name} {formats.number(value, step=0.001)}" for name, value in row.items())
+        for group, row in frame.to_dict("index").items()
+    ]
+    return "; ".join(parts) + "." if parts else ""

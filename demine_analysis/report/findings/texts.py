@@ -1,0 +1,227 @@
+"""Standing text of the reports: headings, captions, what to see, how to read, the method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demine_analysis.wording.language import translate as _
+
+from .common import scope as scope_in_words
+
+if TYPE_CHECKING:
+    from demine_analysis.scope import Scope
+
+
+def report_title(name: str, chosen: Scope) -> str:
+    """Return a report's title with its scope, as for a citation."""
+    titles = {
+        "trend": _("Trend of mine clearance"),
+        "clearance-rate": _("Mine clearance rate"),
+        "projection": _("Projection of mine clearance"),
+        "explore": _("Published clearance figures"),
+    }
+    return f"{titles[name]}: {scope_in_words(chosen)}"
+
+
+def headings(*names: str) -> dict[str, str]:
+    """Return columns of a table with their headings, in order."""
+    known = {
+        "value": _("Area (ha)"),
+        "contaminated_area": _("Contaminated area (ha)"),
+        "completion": _("Cleared in"),
+        "district": _("District"),
+        "model": _("Method"),
+        "horizon_group": _("Looking ahead"),
+        "forecasts": _("Forecasts"),
+        "relative_wis": _("Score"),
+        "covered_50": _("In 50% interval"),
+        "covered_80": _("In 80% interval"),
+        "covered_95": _("In 95% interval"),
+        "half": _("As likely as not by"),
+        "weight": _("Weight"),
+        "interval_80": _("80% interval"),
+        "interval_95": _("Expected (95% interval)"),
+        "land_use": _("Land use"),
+        "not_done": _("Not within 30 years"),
+        "operator": _("Whose work"),
+        "days": _("Days counted"),
+        "period_end": _("Up to"),
+        "period_start": _("From"),
+        "plan": _("Plan"),
+        "printed": _("Printed"),
+        "published": _("Published"),
+        "qualifier": _("Printed as"),
+        "quarter": _("Quarter"),
+        "rate": _("Pace (ha a day)"),
+        "reason": _("Why"),
+        "reconciled": _("Reconciled (median)"),
+        "remaining": _("Left to clear (ha)"),
+        "source": _("Source"),
+        "statement": _("Statement"),
+        "statement_id": _("Statement"),
+        "came_to": _("Came to, or is projected (80% interval)"),
+        "verdict": _("Verdict"),
+        "change": _("This year against it (80% interval)"),
+        "faster": _("Probability that this year is faster"),
+        "year": _("Year"),
+    }
+    return {name: known[name] for name in names}
+
+
+def caption(name: str, *, unit: str) -> str:
+    """Return the caption of a table."""
+    captions = {
+        "annual": _("By year, {unit}, reconciled and as published"),
+        "announced": _("Announced plans, {unit}"),
+        "completion": _("When each estimate would be cleared"),
+        "coverage": _("How often the intervals held what was published later"),
+        "projected": _(
+            "Projected by year, {unit}; the first year has both past and projected days"
+        ),
+        "same_days": _("The same days of each year, {unit} a day"),
+        "set_aside": _("Figures that the others contradict, {unit}"),
+        "statements": _("Published figures of this selection, {unit}"),
+        "straight_line": _("Completion at the mean pace of the last 52 published weeks"),
+    }
+    return captions[name].format(unit=_(unit))
+
+
+def see(name: str) -> str:
+    """Return what to look at in a figure."""
+    return (_see_work() | _see_pace() | _see_ahead())[name]
+
+
+def _see_work() -> dict[str, str]:
+    """Return it for the figures of what was done, where, and at whose cost."""
+    return {
+        "running_total": _(
+            "The line is the reconciled total, the bands hold it with 50, 80 and 95% probability. "
+            "Diamonds are published totals; crosses count one operator, do not say whose work "
+            "they count, or contradict the other figures. After the last diamond the line goes on "
+            "with the notices of single weeks and months."
+        ),
+        "annual": _(
+            "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, bars the "
+            "published ones. The first and the last year count the days of the data only."
+        ),
+        "monthly": _(
+            "The line and bands are reconciled months. Many notices up to 2023 count part of the "
+            "work only (squares), so they lie below the line."
+        ),
+        "ordnance": _("Published counts of whole years; no year is estimated."),
+        "items_per_hectare": _(
+            "Published items divided by the published area of the same year and operators. More "
+            "items a hectare can mean denser contamination or a different way of counting."
+        ),
+        "districts": _("Published annual areas of districts; most years publish none."),
+        "district_tiles": _(
+            "Each tile lies about where the district does; the fill shows its share of the "
+            "largest. A dash: nothing published for that year."
+        ),
+        "land_use": _("Published annual areas by use; most years publish none."),
+        "victims": _(
+            "Totals as stated by authorities; steps are dates of statements, not of incidents. "
+            "Crosses do not fit between earlier and later statements."
+        ),
+        "victims_by_quarter": _(
+            "Spread over the quarters from the totals stated; the intervals come from not knowing "
+            "the days between two statements. The last quarter ends with the last statement."
+        ),
+    }
+
+
+def _see_pace() -> dict[str, str]:
+    """Return it for the figures of how fast."""
+    return {
+        "weekly_rate": _(
+            "The band is the reconciled pace of each week, the dashed line its rolling mean; "
+            "diamonds are published weekly notices, which often count part of the work."
+        ),
+        "season": _(
+            "1 is the mean pace of a year; the season is taken to be the same in every year."
+        ),
+        "years": _("Rolling means; the thick line is the latest year with its 80% band."),
+        "quarters": _("Pace of whole quarters with 80% (thick) and 95% (thin) intervals."),
+        "changes": _(
+            "Dashed lines are the dates at which the pace changed for good, in the draws of the "
+            "series; the shading is the date's 80% interval, the number the new pace over the old."
+        ),
+        "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
+        "operators": _(
+            "Published annual areas of operators; most years publish none. ANAMA is the national "
+            "mine action agency of Azerbaijan; companies work under contract."
+        ),
+    }
+
+
+def _see_ahead() -> dict[str, str]:
+    """Return it for the figures of what is to come, and of how sure all that is."""
+    return {
+        "straight_line": _(
+            "A straight line has no season, no growth and no uncertainty; it is the baseline "
+            "that a projection has to beat. It goes on from the last published total at the mean "
+            "of the published weekly notices, which may leave part of the work out."
+        ),
+        "fan": _(
+            "The bands hold the running total with 50, 80 and 95% probability, if the way the "
+            "pace changes stays as it was. Weeks are whole: the last one ends before the horizon."
+        ),
+        "plans": _("Diamonds are plans, points what was reached or is projected."),
+        "completion": _(
+            "Each curve takes one published estimate of the contaminated area; they disagree, and "
+            "none is known to be right. The mixture takes each as often as its weight says."
+        ),
+        "required": _("Where the points lie above the band, today's pace is not enough."),
+        "scoreboard": _(
+            "The weighted interval score over the printed figure, by how far ahead a forecast "
+            "looked: a forecast must be close, and no surer of itself than it is right. Lower is "
+            "better; each forecast used only what had been published by its day. The simple "
+            "methods are this project's too; exponential smoothing goes on from the last weeks."
+        ),
+        "how_sure": _(
+            "In 80 of 100 such cases the true figure should lie within the 80% band, in 95 of "
+            "100 within the 95% band. The line is the middle: as likely too high as too low."
+        ),
+    }
+
+
+def how_to_read() -> list[str]:
+    """Return how to read the reports, a sentence an item."""
+    return [
+        _("“Reconciled” is the one series that fits all published figures best; “published” is "
+          "what a page prints. A statement is one figure on one page and named after that page."),
+        _("A figure is set aside where it contradicts the others (a misprint, another day) or "
+          "counts other work; it is shown and listed, and hardly moves the result."),
+        _("Data go through the last day that a figure counts; what was published later, or what "
+          "nobody collected, is not in them."),
+        _("Areas are in hectares (ha; 1 km² is 100 ha), days are inclusive, weeks start on "
+          "Monday."),
+        _("An interval of 80% should hold the true figure in four of five cases."),
+        _("Figures of one operator are never shown as the country's; hatched bars and triangles "
+          "mark them."),
+        _("Below each figure its data can be downloaded; a row that was published names its "
+          "statement and page, a row that was computed has its intervals."),
+    ]  # fmt: skip
+
+
+def method() -> list[str]:
+    """Return the method in five sentences."""
+    return [
+        _("Every published figure is read as a range, given how it was rounded and qualified "
+          "(“over”, “about”), for certain days and for the work of certain operators."),
+        _("A weekly series with a slowly moving level and a yearly season is fitted to all of "
+          "them at once; notices that do not say whose work they count get a share of the whole "
+          "that is estimated too."),
+        _("Figures that the others contradict lose their pull by themselves and are listed, "
+          "never deleted."),
+        _("All totals and intervals come from the same hundreds of possible courses (draws) of "
+          "that series, so weeks add up to months and years; a median is the middle of them."),
+        _("How uneven weeks are and how exact notices is estimated from the data, and the "
+          "intervals are checked against figures withheld from the fit: see {link}, which comes "
+          "with the code.").format(link="docs/method.md"),
+    ]  # fmt: skip
+
+
+def none_set_aside() -> str:
+    """Return that no figure was set aside."""
+    return _("No figure was set aside.")

@@ -1,0 +1,39 @@
+"""One function a figure: a frame in, `Axes` out, nothing computed on the way."""
+
+from .amounts import annual, cumulative, how_sure, monthly, victims, victims_by_quarter
+from .bars import district_bars, items_per_hectare, land_use, operators, ordnance
+from .districts import district_tiles, on_map
+from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
+from .publishers import notices, publishers, suspects
+from .rate import change_dates, coverage, quarters, season, weekly_rate, years_compared
+
+__all__ = [
+    "annual",
+    "change_dates",
+    "completion",
+    "coverage",
+    "cumulative",
+    "district_bars",
+    "district_tiles",
+    "fan",
+    "how_sure",
+    "items_per_hectare",
+    "land_use",
+    "monthly",
+    "notices",
+    "on_map",
+    "operators",
+    "ordnance",
+    "plan_outcomes",
+    "publishers",
+    "quarters",
+    "required_rate",
+    "scoreboard",
+    "season",
+    "straight_line",
+    "suspects",
+    "victims",
+    "victims_by_quarter",
+    "weekly_rate",
+    "years_compared",
+]

@@ -1,0 +1,86 @@
+"""Drawing parts that several figures share: bands, lines, points, bars with intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demine_analysis.wording.language import translate
+
+from . import theme
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+def band(
+    ax: Axes, frame: pd.DataFrame, *, label: str, colour: str = theme.BLUE, **line: Any
+) -> None:
+    """Draw the median of an interval frame as a line with its 50, 80 and 95% bands."""
+    for lower, upper, strength in theme.BANDS:
+        ax.fill_between(
+            frame.index, frame[lower], frame[upper], color=colour, alpha=strength, linewidth=0
+        )
+    ax.plot(frame.index, frame["median"], color=colour, label=label, **line)
+
+
+def whiskers(
+    ax: Axes,
+    at: np.ndarray,
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    colour: str = theme.BLUE,
+    marker: str = "o",
+) -> None:
+    """Draw the medians of an interval frame as points, their 80% intervals thick, 95% thin."""
+    ax.vlines(at, frame["lower_95"], frame["upper_95"], color=colour, linewidth=1)
+    ax.vlines(at, frame["lower_80"], frame["upper_80"], color=colour, linewidth=3.5)
+    ax.plot(
+        at,
+        frame["median"],
+        marker,
+        color=colour,
+        markersize=6 if marker == "o" else 8,
+        markeredgecolor=theme.PAGE,
+        label=label,
+    )
+
+
+def published_points(
+    ax: Axes, frame: pd.DataFrame, *, label: str, colour: str = theme.ORANGE
+) -> None:
+    """Draw published figures as points; those with `set_aside` as crosses."""
+    aside = frame["set_aside"] if "set_aside" in frame else np.zeros(len(frame), dtype=bool)
+    used = frame[~aside]
+    ax.plot(used.index, used["value"], "D", color=colour, markersize=4, label=label)
+    if aside.any():
+        crossed = frame[aside]
+        ax.plot(
+            crossed.index,
+            crossed["value"],
+            "x",
+            color=theme.GREY,
+            markersize=5,
+            label=translate("published, set aside"),
+        )
+
+
+def cap(ax: Axes, frame: pd.DataFrame, limit: float) -> None:
+    """End the axis at a limit, and mark the values beyond it with arrows at the edge."""
+    beyond = frame[frame["value"] > limit]
+    ax.set_ylim(0, limit)
+    if len(beyond):
+        edge = np.full(len(beyond), limit * 0.985)
+        label = translate("published, beyond the axis")
+        ax.plot(beyond.index, edge, "^", color=theme.GREY, markersize=6, label=label)
+
+
+def year_ticks(ax: Axes, years: pd.DatetimeIndex) -> np.ndarray:
+    """Label a categorical axis with years and return the positions of their bars."""
+    at = np.arange(len(years), dtype=float)
+    ax.set_xticks(at, [str(year.year) for year in years])
+    ax.set_xlim(-0.6, max(len(years) - 0.4, 0.6))
+    return at

@@ -1,0 +1,89 @@
+"""Districts as a grid of tiles, each about where the district lies; no boundary file is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.patches import Rectangle
+
+from demine_analysis.wording import formats
+from demine_analysis.wording.language import translate
+
+from . import theme
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+#: Column (west to east) and row (north to south) of each district's tile.
+TILES = {
+    "Gazakh": (0, 0),
+    "Kalbajar": (1, 1),
+    "Aghdara": (2, 1),
+    "Tartar": (3, 1),
+    "Lachin": (1, 2),
+    "Khojaly": (2, 2),
+    "Khankendi": (3, 2),
+    "Aghdam": (4, 2),
+    "Shusha": (2, 3),
+    "Khojavand": (3, 3),
+    "Fuzuli": (4, 3),
+    "Gubadli": (2, 4),
+    "Jabrayil": (3, 4),
+    "Zangilan": (2, 5),
+}
+_SIDE = 0.94
+#: Size of a district's name in points, and what a longer one may come to in all.
+_NAME_SIZE = 7.2
+_NAME_WIDTH = 60.0
+
+
+def on_map(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `published.district_totals` whose district has a tile."""
+    return frame[frame["district"].isin(list(TILES))]
+
+
+def district_tiles(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the latest year's area by district on a grid of tiles.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `published.district_totals`; districts without a tile are left out.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+
+    Notes
+    -----
+    A tile is filled from below in proportion to its value, so that neither a colour scale nor
+    good colour vision is needed; the number stands in it.
+    """
+    ax = theme.axes(ax)
+    year = on_map(frame[frame.index == frame.index.max()])
+    values = dict(zip(year["district"], year["value"], strict=True))
+    largest = max(values.values(), default=1.0)
+    for name, (column, row) in TILES.items():
+        _tile(ax, column, -row, name, values.get(name), largest)
+    ax.set_xlim(-0.1, 5.05)
+    ax.set_ylim(-5.1, 1.05)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    return ax
+
+
+def _tile(ax: Axes, column: int, row: int, name: str, value: float | None, largest: float) -> None:
+    if value is not None:
+        height = _SIDE * value / largest
+        ax.add_patch(
+            Rectangle((column, row), _SIDE, height, facecolor=theme.BLUE, alpha=0.32, linewidth=0)
+        )
+    outline = theme.GREY if value is None else theme.BLUE
+    ax.add_patch(
+        Rectangle((column, row), _SIDE, _SIDE, facecolor="none", edgecolor=outline, linewidth=0.9)
+    )
+    middle = column + _SIDE / 2
+    shown = translate(name)
+    size = min(_NAME_SIZE, _NAME_WIDTH / len(shown))
+    ax.text(middle, row + 0.62, shown, ha="center", va="center", fontsize=size)
+    number = "–" if value is None else formats.number(value, step=1)
+    ax.text(middle, row + 0.32, number, ha="center", va="center", fontsize=8.6)

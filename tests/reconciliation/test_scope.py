@@ -1,0 +1,141 @@
+"""Which figures speak of a scope, and what is said where none do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from frames import statements
+
+from demine_analysis.errors import ReconcileError
+from demine_analysis.reconciliation.evidence import REST, gather, rest_figures, whole_weeks
+from demine_analysis.scope import Scope
+
+DAYS = {"period": "year", "period_start": "2023-01-01", "period_end": "2023-12-31"}
+
+
+def year(value: float, operator: str = "all", **special: object) -> dict[str, object]:
+    return {**DAYS, "value": value, "operator": operator, **special}
+
+
+def breakdown(*others: dict[str, object]) -> pd.DataFrame:
+    """Return a page on which the operators' figures add up to the whole's."""
+    rows = [year(1000.0), year(600.0, "ANAMA"), year(300.0, "MoD"), year(100.0, "SBS"), *others]
+    frame = statements(*rows)
+    return frame.assign(source_id=["page"] * 4 + [f"other-{n}" for n in range(len(others))])
+
+
+def test_the_country_takes_stated_and_unstated_figures_of_all() -> None:
+    rows = statements(year(1000.0), year(700.0, "unstated"), year(600.0, "ANAMA"))
+    found = gather(rows, Scope())
+    assert found.parts == ("all",)
+    assert sorted(found.figures["operator"]) == ["all", "unstated"]
+
+
+def test_an_operator_is_a_part_of_the_whole() -> None:
+    found = gather(breakdown(), Scope(operator="ANAMA"))
+    assert found.parts == ("ANAMA", REST)
+    counted = dict(zip(found.figures["operator"], found.figures["parts"], strict=True))
+    assert counted == {"all": (True, True), "ANAMA": (True, False), REST: (False, True)}
+
+
+def test_a_complete_breakdown_tells_of_the_rest() -> None:
+    (row,) = rest_figures(breakdown(), ("ANAMA", REST)).to_dict("records")
+    assert row["value"] == 400
+    assert row["statement_ids"] == ("page-2.01", "page-3.01")
+
+
+def test_an_incomplete_breakdown_tells_nothing_of_the_rest() -> None:
+    incomplete = breakdown().iloc[:3]
+    assert rest_figures(incomplete, ("ANAMA", REST)).empty
+    assert rest_figures(breakdown().drop(columns="source_id"), ("ANAMA", REST)).empty
+
+
+def test_operators_with_figures_enough_are_parts_of_their_own() -> None:
+    months = pd.date_range("2023-01-01", periods=10, freq="MS")
+    ends = months + pd.offsets.MonthEnd(0)
+    more = [
+        year(30.0 + n, "MoD", period="month", period_start=first, period_end=last)
+        for n, (first, last) in enumerate(zip(months, ends, strict=True))
+    ]
+    found = gather(breakdown(*more), Scope(operator="ANAMA"))
+    assert found.parts == ("ANAMA", "MoD", REST)
+
+
+def test_an_unknown_operator_is_refused_with_the_nearest() -> None:
+    with pytest.raises(ReconcileError, match=r"'ANAMMA'; one of all, .* \(did you mean ANAMA\?\)"):
+        gather(breakdown(), Scope(operator="ANAMMA"))
+
+
+def test_an_operator_without_the_country_is_refused() -> None:
+    rows = statements(year(600.0, "ANAMA"), year(300.0, "MoD"))
+    with pytest.raises(ReconcileError, match="part of the country's total, and no figure of area"):
+        gather(rows, Scope(operator="ANAMA"))
+
+
+def test_a_district_needs_two_figures() -> None:
+    one = breakdown(year(50.0, district="Aghdam"))
+    with pytest.raises(ReconcileError, match="Aghdam: 1 with known days, 2 are needed") as error:
+        gather(one, Scope(district="Aghdam"))
+    assert "no district" in str(error.value)
+    month = {"period": "month", "period_start": "2023-05-01", "period_end": "2023-05-31"}
+    two = breakdown(year(50.0, district="Aghdam"), year(5.0, district="Aghdam", **month))
+    found = gather(two, Scope(district="Aghdam"))
+    assert found.parts == ("Aghdam", REST)
+    assert found.figures["parts"].tolist().count((True, False)) == 2
+
+
+def test_districts_with_figures_enough_are_named() -> None:
+    rows = breakdown(
+        year(50.0, district="Aghdam"),
+        year(60.0, district="Aghdam", period_start="2022-01-01"),
+        year(50.0, district="Lachin"),
+    )
+    with pytest.raises(ReconcileError, match=r"Enough figures have: Aghdam$"):
+        gather(rows, Scope(district="Lachin"))
+
+
+def test_land_uses_are_named_too() -> None:
+    rows = breakdown(year(50.0, land_use="railway"))
+    with pytest.raises(ReconcileError, match=r"railway: 1 with .* figures have: no land_use"):
+        gather(rows, Scope(land_use="railway"))
+
+
+def test_nothing_usable_is_counted_step_by_step() -> None:
+    rows = statements(
+        year(1.0, status="planned"), year(2.0, period_start=None), year(3.0, metric="mines")
+    )
+    with pytest.raises(ReconcileError) as error:
+        gather(rows, Scope())
+    assert "of 3 statements 2 are of this metric, 1 of them of achieved work, 0 with" in str(
+        error.value
+    )
+    assert "Metrics in the statements: area_cleared, mines" in str(error.value)
+
+
+def test_too_early_a_date_is_named() -> None:
+    early = Scope(as_of="2021-02-03")
+    with pytest.raises(ReconcileError, match="published by 2021-02-03"):
+        gather(breakdown(), early)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kind", "whole"),
+    [
+        (0, 6, "week", True),
+        (0, 5, "week", True),
+        (0, 4, "week", True),
+        (0, 7, "week", True),
+        (-1, 5, "week", True),
+        (1, 7, "week", True),
+        (2, 8, "week", False),
+        (0, 3, "week", False),
+        (0, 6, "month", False),
+    ],
+)
+def test_working_weeks_stand_for_whole_ones(
+    first: int, last: int, kind: str, *, whole: bool
+) -> None:
+    """Days since a Monday of the first and the last day that a notice prints."""
+    start, end = np.array([7 + first]) / 7, np.array([8 + last]) / 7
+    assert whole_weeks(start, end, np.array([kind])).tolist() == [whole]

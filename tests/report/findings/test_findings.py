@@ -1,0 +1,163 @@
+"""Sentences say what the numbers say, at the edges too."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from frames import change, interval, totals, weeks, years
+
+from demine_analysis.report import findings
+from demine_analysis.scope import Scope
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "expected"),
+    [
+        (0.05, 0.25, "15% more than 2023 (80% interval +7% to +23%)"),
+        (-0.25, -0.05, "15% less than 2023 (80% interval -23% to -7%)"),
+        (-0.05, 0.15, "no clear change against 2023 (80% interval -3% to +13%)"),
+        (-0.10, 0.02, "no clear change against 2023 (80% interval -9% to +1%)"),
+        (0.0, 0.0, "no clear change against 2023 (80% interval 0% to 0%)"),
+    ],
+)
+def test_change_is_clear_only_without_zero_in_its_interval(
+    lower: float, upper: float, expected: str
+) -> None:
+    assert findings.change(change(lower, upper), "2023") == expected
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "expected"),
+    [(0.001, 1.0, "up"), (-1.0, -0.001, "down"), (0.0, 1.0, "unclear"), (-1.0, 0.0, "unclear"),
+     (-1.0, 1.0, "unclear"), (float("nan"), float("nan"), "unclear")],
+)  # fmt: skip
+def test_direction_at_its_edges(lower: float, upper: float, expected: str) -> None:
+    assert findings.direction(lower, upper) == expected
+
+
+def test_no_row_gives_no_change() -> None:
+    assert findings.change(change(0, 1).head(0), "2023") == ""
+    assert findings.year_to_date(change(0, 1).head(0)) == ""
+
+
+def annual(last_day: str) -> pd.DataFrame:
+    ends = pd.to_datetime(["2022-12-31", "2023-12-31", last_day])
+    return interval(years(2022, 3), centre=40000, spread=0.02).assign(through=ends)
+
+
+def test_last_year_is_one_counted_to_its_end() -> None:
+    assert findings.last_year(annual("2024-12-31")) == 2024
+    assert findings.last_year(annual("2024-12-30")) == 2023
+    assert findings.last_year(annual("2024-12-31").head(0)) == 0
+
+
+def test_annual_estimate_repeats_the_frames_numbers() -> None:
+    frame = annual("2024-12-31")
+    said = findings.annual_estimate(frame, change(0.1, 0.2), "area_cleared")
+    # 80,000 times exp(-0.032) and exp(0.032)
+    assert said.startswith("2024: 80,000 hectares (80% interval 77,500 to 82,600), ")
+    assert said.endswith("more than 2023 (80% interval +11% to +19%).")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([100.0, 150.0], "In 2022, 150 hectares were published, 50% more than 2021."),
+        ([200.0, 150.0], "In 2022, 150 hectares were published, 25% less than 2021."),
+        ([100.0, 100.5], "In 2022, 100.5 hectares were published, about as many as 2021."),
+        ([0.0, 100.0], "In 2022, 100 hectares were published."),
+        ([100.0], "In 2021, 100 hectares were published."),
+        ([], "No total for a whole year is published for this selection."),
+    ],
+)
+def test_published_change_says_rise_fall_or_neither(values: list[float], expected: str) -> None:
+    assert findings.annual_change(totals(values), "area_cleared") == expected
+
+
+def test_one_operators_year_is_not_compared_with_the_countrys() -> None:
+    frame = totals([386.0, 41915.0]).assign(operator=["SBS", "all"])
+    assert (
+        findings.annual_change(frame, "area_cleared") == "In 2022, 41,915 hectares were published."
+    )
+
+
+def test_running_total_counts_what_was_set_aside() -> None:
+    frame = pd.DataFrame({"value": [5.0, 99.0], "set_aside": [False, True]}, index=years(count=2))
+    said = findings.running_total(frame, "area_cleared")
+    assert said.startswith("5 hectares since November 2020, as published for 1 January 2021; 1 ")
+    assert findings.running_total(frame.tail(1), "area_cleared").startswith("No running total")
+
+
+def test_pace_compares_with_the_same_weeks_a_year_before() -> None:
+    rates = pd.DataFrame({"value": [10.0] * 53 + [20.0] * 12}, index=weeks(65))
+    said = findings.pace(rates)
+    assert said.startswith("20 a day in the 12 weeks")
+    assert "100% more than a year before" in said
+    assert findings.pace(rates.head(0)).startswith("No week")
+
+
+def test_straight_line_names_first_and_last_year() -> None:
+    line = pd.DataFrame({"completion": pd.to_datetime(["2036-11-23", "2043-03-28"]), "rate": 148.2})
+    assert "between 2036 and 2043" in findings.straight_line(line)
+    assert "would end in 2036" in findings.straight_line(line.head(1))
+    assert findings.straight_line(line.head(0)).startswith("No pace")
+
+
+def test_scope_is_told_in_words() -> None:
+    scope = Scope(metric="anti_personnel_mines", district="Aghdam", start="2022-01-01")
+    assert findings.scope(scope) == (
+        "Anti-personnel mines, all institutions, Aghdam, all land uses, from 1 January 2022"
+    )
+
+
+def test_description_has_the_range_and_the_last_value() -> None:
+    frame = pd.DataFrame({"value": [3.0, 9.0, np.nan, 6.0]}, index=years(count=4))
+    assert findings.extent(frame, "value", "ha") == (
+        "3 values from January 2021 to January 2024, between 3 and 9 ha; the last is 6."
+    )
+    assert findings.extent(frame.head(0), "value", "ha") == ""
+
+
+@pytest.mark.parametrize("name", ["trend", "clearance-rate", "projection", "explore"])
+def test_every_report_has_a_title(name: str) -> None:
+    assert findings.report_title(name, Scope()).endswith("all land uses")
+
+
+def test_every_sentence_copes_with_nothing() -> None:
+    nothing = totals([]).assign(kind="", district="", set_aside=False, killed=0.0, total=0.0)
+    for say in (findings.ordnance, findings.items_per_hectare, findings.on_map, findings.victims):
+        assert say(nothing).startswith("No ")
+    assert findings.monthly(nothing, "area_cleared").startswith("No ")
+    assert findings.largest_part(nothing, "district", {}).startswith("No ")
+    assert findings.plans(nothing.assign(land_use="")).startswith("No ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(1.4, 2.2, "to 1.8 (1.4 to 2.2) times the pace before."),
+     (0.4, 0.8, "to 0.6 (0.4 to 0.8) times the pace before."),
+     (0.9, 1.7, "of no clear direction: 1.3 (0.9 to 1.7) times the pace before.")],
+)  # fmt: skip
+def test_change_of_pace_has_a_direction_only_without_one_in_its_interval(
+    low: float, high: float, words: str
+) -> None:
+    day = pd.Timestamp("2023-10-02")
+    frame = pd.DataFrame(
+        {"lower_80": day, "upper_80": day, "ratio": (low + high) / 2, "ratio_lower_80": low,
+         "ratio_upper_80": high},
+        index=pd.DatetimeIndex([day]),
+    )  # fmt: skip
+    said = findings.changes(frame)
+    assert said.startswith("Lasting changes of the pace: 1. The last was in October 2023")
+    assert said.replace("0", "").endswith(words.replace("0", ""))
+
+
+def test_victims_of_a_quarter_are_whole_people() -> None:
+    index = pd.DatetimeIndex(["2021-01-01", "2021-04-01"], name="period_start")
+    frame = interval(index, centre=30).assign(kind="total", through=pd.Timestamp("2021-05-08"))
+    assert findings.quarterly_victims(frame) == (
+        "Most people were harmed in 2021 Q2: 60 (51 – 70); "
+        "in 2021 Q2, up to 8 May 2021: 60 (51 – 70)."
+    )
+    assert findings.quarterly_victims(frame.head(0)).startswith("No number of mine victims")

@@ -1,0 +1,67 @@
+"""The explore page: controls change it, and without a notebook it is a page all the same."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from demine_analysis.report.explorer import Explorer
+from demine_analysis.report.series import Series
+from demine_analysis.scope import Scope
+
+
+@pytest.fixture
+def explorer(monkeypatch: pytest.MonkeyPatch) -> Explorer:
+    """Return an explorer that leaves the model out, which has tests of its own."""
+    monkeypatch.setattr("demine_analysis.report.explorer.series", without_model)
+    return Explorer("azerbaijan", Scope(start="2024-01-01"))
+
+
+def without_model(_evidence: pd.DataFrame, scope: Scope) -> Series:
+    return Series(scope, None, "Left out.")
+
+
+def test_page_has_the_reconciled_series() -> None:
+    page = Explorer("azerbaijan", Scope(start="2024-01-01")).html()
+    assert page.count("<figure") == 2
+    assert "(80% interval" in page
+
+
+def test_page_has_statements_and_downloads(explorer: Explorer) -> None:
+    page = explorer.html()
+    assert page.count("<figure") == 2
+    assert 'download="selection.csv"' in page
+    assert 'download="selection.png" href="data:image/png;base64,' in page
+    assert 'href="https://' in page
+
+
+def test_changing_a_control_changes_the_page(explorer: Explorer) -> None:
+    box = explorer.controls()
+    grid, page = box.children
+    metric, district, *_ = grid.children
+    before = page.value
+    metric.value = "anti_vehicle_mines"
+    assert page.value != before
+    assert "Anti-vehicle mines" in page.value
+    district.value = "Gazakh"
+    assert "Gazakh" in page.value
+
+
+def test_a_bad_day_is_one_sentence_not_a_traceback(explorer: Explorer) -> None:
+    page = explorer.select(start="yesterday")
+    assert re.fullmatch(r'<p class="demine-missing">.*yesterday.*</p>', page)
+
+
+def test_choices_are_those_of_the_data(explorer: Explorer) -> None:
+    districts = [code for _, code in explorer.choices("district")]
+    assert districts[0] == "all"
+    assert "Aghdam" in districts
+    assert ("State Border Service", "SBS") in explorer.choices("operator")
+
+
+def test_page_stands_without_widgets(explorer: Explorer) -> None:
+    shown = explorer._repr_mimebundle_()
+    assert '<p class="demine-lead">' in shown["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in shown

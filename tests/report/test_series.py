@@ -1,0 +1,110 @@
+"""The series of a report agrees with the reconciliation it is cut from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import demine_analysis as da
+from demine_analysis import published
+from demine_analysis.report import series
+from demine_analysis.scope import Scope
+
+
+@pytest.fixture(scope="module")
+def statements() -> pd.DataFrame:
+    return da.load_statements("azerbaijan")
+
+
+@pytest.fixture(scope="module")
+def whole(statements: pd.DataFrame) -> series.Series:
+    return series.series(statements, Scope())
+
+
+def test_annual_totals_are_the_reconciliations(whole: series.Series) -> None:
+    assert whole.reconciliation is not None
+    year = whole.annual().loc["2023-01-01":"2023-12-31"]
+    total = whole.reconciliation.total("2023-01-01", "2023-12-31")
+    assert year["median"].tolist() == [total["median"]]
+    assert year["through"].tolist() == [pd.Timestamp("2023-12-31")]
+
+
+def test_last_year_counts_up_to_the_last_day(whole: series.Series) -> None:
+    assert whole.annual()["through"].iloc[-1] == pd.Timestamp("2025-08-24")
+
+
+def test_quarters_are_whole_and_in_units_a_day(whole: series.Series) -> None:
+    quarters = whole.quarters()
+    assert quarters.index.max() == pd.Timestamp("2025-04-01")
+    four = quarters.loc["2024-01-01":"2024-12-31"]["median"] * [91, 91, 92, 92]
+    year = whole.annual().loc["2024-01-01":"2024-12-31"]
+    assert four.sum() == pytest.approx(year["median"].iloc[0], rel=0.02)
+
+
+def test_rolling_rate_that_is_longer_than_the_series_is_empty(whole: series.Series) -> None:
+    assert whole.rolling_rate("900W").empty
+    assert len(whole.rolling_rate("4W")) == len(whole.weekly()) - 3
+
+
+def test_change_comes_from_draws_of_both_years(whole: series.Series) -> None:
+    row = whole.change(2024).iloc[0]
+    years = whole.annual()["median"]
+    assert row["median"] == pytest.approx(years["2024-01-01"] / years["2023-01-01"] - 1, abs=0.01)
+    assert row["lower_95"] < row["lower_80"] < row["median"] < row["upper_80"] < row["upper_95"]
+
+
+def test_change_needs_both_years(whole: series.Series) -> None:
+    assert whole.change(2021).empty  # 2020 is counted from September on only
+    assert whole.change(2031).empty
+    assert whole.change(0).empty
+
+
+def test_unfinished_year_is_compared_with_the_same_days(whole: series.Series) -> None:
+    assert whole.this_year()["through"].tolist() == [pd.Timestamp("2025-08-24")]
+
+
+def test_frames_are_cut_to_the_days_of_the_scope(statements: pd.DataFrame) -> None:
+    cut = series.series(statements, Scope(start="2023-01-01", end="2023-12-31"))
+    for frame in (cut.weekly(), cut.monthly(), cut.annual(), cut.cumulative(), cut.quarters()):
+        assert len(frame)
+        assert frame.index.min() >= pd.Timestamp("2023-01-01")
+        assert frame.index.max() <= pd.Timestamp("2023-12-31")
+    assert cut.through(statements) == pd.Timestamp("2023-12-31")
+
+
+def test_known_misprints_are_set_aside(whole: series.Series) -> None:
+    found = whole.set_aside()
+    assert {"azernews-20230116.01", "silkway-news-undated-2.01"} <= set(found.index)
+    assert (found["z"].abs().diff().dropna() <= 0).all()
+    assert len(found) < 20
+
+
+def test_running_total_against_all_others_is_marked(
+    whole: series.Series, statements: pd.DataFrame
+) -> None:
+    judged = whole.judge(published.cumulative(statements))
+    assert judged.loc["2024-05-03", "reason"] == "contradicts the other figures"
+    assert not judged.loc["2021-10-15", "set_aside"]
+    assert set(judged["reason"]) <= {"", "one operator", "scope not stated",
+                                     "contradicts the other figures"}  # fmt: skip
+
+
+def test_what_cannot_be_reconciled_has_empty_frames_and_a_reason(statements: pd.DataFrame) -> None:
+    nothing = series.series(statements, Scope(district="Khankendi"))
+    assert nothing.reconciliation is None
+    assert "Khankendi" in nothing.reason
+    frames = [nothing.weekly(), nothing.monthly(), nothing.annual(), nothing.quarters(),
+              nothing.cumulative(), nothing.change(2024), nothing.this_year(),
+              nothing.set_aside(), nothing.season(), nothing.changes(),
+              nothing.same_days(), nothing.rolling_rate("4W")]  # fmt: skip
+    assert all(frame.empty for frame in frames)
+    assert nothing.observed().empty
+
+
+def test_observed_weeks_are_those_with_a_notice(
+    whole: series.Series, statements: pd.DataFrame
+) -> None:
+    notices = published.weekly(statements)
+    seen = whole.observed()
+    assert np.isin(notices.index, seen.index[seen]).mean() > 0.9
