@@ -18,7 +18,7 @@ from typing import Any
 
 from demine_analysis import published
 from demine_analysis.publishing.running.kernels.environment import kernel_environment
-from demine_analysis.publishing.running.kernels.warm import BATCH_MODULES, LATER_MODULES
+from demine_analysis.publishing.running.kernels.warm import MODULES
 
 
 def run(report: tuple[str, dict[str, object]]) -> tuple[int, float]:
@@ -48,7 +48,7 @@ def run_cell(source: str, namespace: dict[str, Any]) -> int:
 
 def warm(barrier: Any) -> None:
     """Do what is done before a batch's kernels fork; the clock starts when both are ready."""
-    for module in (*BATCH_MODULES, *LATER_MODULES):
+    for module in (*MODULES, "ruptures", "seaborn"):
         importlib.import_module(module)
     published.inputs("azerbaijan")
     barrier.wait()

@@ -35,7 +35,7 @@ def folder() -> Path | None:
     """Return where results are kept, or None where nothing is to be kept."""
     named = os.environ.get(ENVIRONMENT)
     if named is not None:
-        return Path(named) if named else None
+        return Path(named).expanduser() if named else None
     return user_cache_path("demine_analysis")
 
 

@@ -70,7 +70,8 @@ def _one(
     from demine_analysis.publishing.single import render as render_one
 
     with interruptible():
-        click.echo(render_one(name, parameters, output))
+        page = render_one(name, parameters, output)
+    click.echo(page, err=not page.is_file())  # a page that goes to a pipe has it to itself
     return 0
 
 

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT = 600.0
 DEFAULT_KEEP_RUNS = 10
+DEFAULT_OUTPUT_MB = 10.0
+"""A page of more than some megabytes is not read by anybody; what prints more is a mistake."""
+DEFAULT_NOTEBOOK_MB = 50.0
 RESERVED = ("index",)
 
+_LIMITS = ("timeout", "max_output_mb", "max_notebook_mb")
 _SCHEMA = Path(__file__).with_name("manifest.schema.json")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -46,6 +50,8 @@ class Report:
         A sentence for the index.
     timeout : float
         Seconds until the report counts as failed.
+    max_output_mb, max_notebook_mb : float
+        Megabytes that one cell may show, and that a kept notebook may weigh.
     """
 
     name: str
@@ -54,6 +60,8 @@ class Report:
     parameters: Mapping[str, object] = field(default_factory=dict)
     description: str = ""
     timeout: float = DEFAULT_TIMEOUT
+    max_output_mb: float = DEFAULT_OUTPUT_MB
+    max_notebook_mb: float = DEFAULT_NOTEBOOK_MB
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,7 @@ def slug(value: object) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as cause:
         raise ParameterError(f"manifest {str(path)!r} cannot be read: {cause.strerror}") from cause
     except ValueError as cause:
@@ -187,7 +195,7 @@ def _written_out(entry: dict[str, Any], path: Path) -> Iterator[Report]:
             notebook=_notebook(entry, path),
             parameters={**entry.get("parameters", {}), **values},
             description=_filled(entry.get("description", ""), values, str),
-            timeout=float(entry.get("timeout", DEFAULT_TIMEOUT)),
+            **{name: float(entry[name]) for name in _LIMITS if name in entry},
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,15 +10,14 @@ from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.vocabulary import nearest
 
 from .manifest import Report, find_notebook, load_manifest, shipped_notebooks
-from .running.job import make_job, run_job
-from .running.kernels.warm import SINGLE_MODULES, Zygote, can_fork
-from .running.stack import import_stack
+from .running.executors import run_here
+from .running.job import make_job
 from .site.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .running.job import Job, Result
+    from .running.job import Result
 
 
 def render(
@@ -53,19 +51,11 @@ def render(
     """
     target = _target(name, output)
     job = make_job(_report(name, parameters or {}), in_site=False)
-    result = _run(job)
+    result = next(run_here([job], at_once=1))
     if result.error:
         raise ReportError(_failure(result, target))
     write_atomically(target, result.html.encode())
     return target
-
-
-def _run(job: Job) -> Result:
-    with contextlib.ExitStack() as stack:
-        # It imports what the kernel needs while this process imports what it needs itself.
-        zygote = stack.enter_context(Zygote(SINGLE_MODULES)) if can_fork() else None
-        import_stack()
-        return run_job(job, zygote)
 
 
 def _report(name: str, parameters: Mapping[str, object]) -> Report:
@@ -94,6 +84,7 @@ def _target(name: str, output: str | os.PathLike[str] | None) -> Path:
 def _failure(result: Result, target: Path) -> str:
     if not result.notebook:
         return f"report {result.name!r} failed {result.error}"
-    kept = target.with_name(f"{target.name}.failed.ipynb")
+    beside = target if target.is_file() or not target.exists() else Path(f"{result.name}.html")
+    kept = beside.with_name(f"{beside.name}.failed.ipynb")
     write_atomically(kept, result.notebook.encode())
     return f"report {result.name!r} failed {result.error}\nThe executed notebook is {kept}"

@@ -4,24 +4,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demine_analysis.publishing.running.kernels.warm import Zygote, can_fork
+from demine_analysis.publishing.running.kernels.warm import WarmProcess, can_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: What the tests' notebooks use; less than a real batch, so that the tests start sooner.
 MODULES = (
-    "IPython.core.interactiveshell",
-    "demine_analysis.publishing.running.kernels.kernel",
-    "ipykernel.debugger",
+    "ipykernel.kernelapp",
     "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "numpy",
 )
 
 
 @pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
+def warm() -> Iterator[WarmProcess]:
     assert can_fork(), "warm kernels need Linux"
-    with Zygote(MODULES) as warm:
+    with WarmProcess(MODULES) as warm:
         yield warm

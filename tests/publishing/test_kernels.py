@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING
 import pytest
 from tiny_notebooks import code, notebook_json, text
 
+from demine_analysis.publishing.running.attempt import Attempt
 from demine_analysis.publishing.running.execute import NotebookFailedError, execute
-from demine_analysis.publishing.running.kernels.warm import Zygote
+from demine_analysis.publishing.running.kernels.warm import WarmProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def shown(zygote: Zygote | None, *cells: str, seconds: float | None = 60, **values: object) -> str:
+def shown(
+    warm: WarmProcess | None, *cells: str, seconds: float | None = 60, **values: object
+) -> str:
     """Return what the last of some cells prints, in a kernel of its own."""
     source = notebook_json(*(code(cell) for cell in cells))
-    executed = execute(source, values, zygote=zygote, seconds=seconds)
+    executed = execute(source, values, Attempt(warm, seconds))
     outputs = executed.cells[-1].outputs
     return "".join(each.text for each in outputs if each.output_type == "stream").strip()
 
@@ -42,51 +45,43 @@ def gone(pid: int) -> bool:
     return False
 
 
-def test_a_notebook_runs_with_its_parameters(zygote: Zygote) -> None:
-    assert shown(zygote, "print('hello', who, times + 1)", who="you", times=2) == "hello you 3"
+def test_a_notebook_runs_with_its_parameters(warm: WarmProcess) -> None:
+    assert shown(warm, "print('hello', who, times + 1)", who="you", times=2) == "hello you 3"
 
 
-def test_a_kernel_is_a_process_of_its_own(zygote: Zygote) -> None:
-    first, second = (int(shown(zygote, "import os; print(os.getpid())")) for _ in range(2))
+def test_a_kernel_is_a_process_of_its_own(warm: WarmProcess) -> None:
+    first, second = (int(shown(warm, "import os; print(os.getpid())")) for _ in range(2))
     assert len({first, second, os.getpid()}) == 3
 
 
-def test_the_stack_is_already_imported(zygote: Zygote) -> None:
-    assert shown(zygote, "import sys; print('matplotlib.pyplot' in sys.modules)") == "True"
+def test_the_stack_is_already_imported(warm: WarmProcess) -> None:
+    assert shown(warm, "import sys; print('matplotlib.pyplot' in sys.modules)") == "True"
 
 
-@pytest.mark.parametrize("name", ["debugpy", "ipywidgets"])
-def test_what_the_warm_process_does_without_can_still_be_imported(
-    zygote: Zygote, name: str
-) -> None:
-    assert shown(zygote, f"import sys; print('{name}' in sys.modules)") == "False"
-    assert shown(zygote, f"import {name}; print({name}.__name__)") == name
-
-
-def test_a_kernel_collects_garbage_but_not_what_it_came_with(zygote: Zygote) -> None:
+def test_a_kernel_collects_garbage_but_not_what_it_came_with(warm: WarmProcess) -> None:
     cell = "import gc; print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
-    assert shown(zygote, cell) == "True True"
+    assert shown(warm, cell) == "True True"
 
 
-def test_cells_are_remembered_but_not_written_down(zygote: Zygote) -> None:
+def test_cells_are_remembered_but_not_written_down(warm: WarmProcess) -> None:
     cell = (
         "import os\nfrom pathlib import Path\n"
         "found = [each for each in Path(os.environ['IPYTHONDIR']).rglob('*.sqlite*')]\n"
         "print(_ + Out[3], In[2], found)"
     )
-    for kind in (zygote, None):
+    for kind in (warm, None):
         assert shown(kind, "x = 4", "x * 5", cell) == "40 x = 4 []"
 
 
-def test_cells_are_numbered_as_jupyter_does(zygote: Zygote) -> None:
+def test_cells_are_numbered_as_jupyter_does(warm: WarmProcess) -> None:
     cells = [code("1"), text("between"), code("x = 2"), code("x")]
-    for kind in (zygote, None):
-        executed = execute(notebook_json(*cells), {}, zygote=kind, seconds=60)
+    for kind in (warm, None):
+        executed = execute(notebook_json(*cells), {}, Attempt(kind, 60))
         numbers = [each.execution_count for each in executed.cells if each.cell_type == "code"]
         assert numbers == [1, 2, 3, 4]  # the first one holds the parameters
 
 
-def test_nothing_that_is_printed_is_lost_or_out_of_order(zygote: Zygote) -> None:
+def test_nothing_that_is_printed_is_lost_or_out_of_order(warm: WarmProcess) -> None:
     cell = (
         "import threading, time\n"
         "def say(who):\n"
@@ -98,7 +93,7 @@ def test_nothing_that_is_printed_is_lost_or_out_of_order(zygote: Zygote) -> None
         "say('c')\n"
         "for thread in threads: thread.join()"
     )
-    for kind in (zygote, None):
+    for kind in (warm, None):
         lines = shown(kind, cell).splitlines()
         for who in "abc":
             said = [line for line in lines if line.startswith(who)]
@@ -107,18 +102,10 @@ def test_nothing_that_is_printed_is_lost_or_out_of_order(zygote: Zygote) -> None
 
 def test_the_warm_process_loads_the_data_of_a_batch() -> None:
     cell = "import sys; print('demine_analysis.published' in sys.modules)"
-    modules = ["demine_analysis.publishing.running.kernels.kernel"]
+    modules = ["ipykernel.kernelapp"]
     for datasets, loaded in (([], "False"), (["azerbaijan"], "True")):
-        with Zygote(modules, datasets=datasets) as warm:
+        with WarmProcess(modules, datasets=datasets) as warm:
             assert shown(warm, cell) == loaded
-
-
-def test_the_warm_process_imports_the_rest_when_nobody_asks() -> None:
-    cell = "import sys; print('colorsys' in sys.modules)"
-    modules = ["demine_analysis.publishing.running.kernels.kernel"]
-    with Zygote(modules, later=["colorsys"]) as warm:
-        seen = {shown(warm, "import time; time.sleep(0.3)", cell) for _ in range(3)}
-        assert "True" in seen
 
 
 def test_data_that_cannot_be_loaded_are_the_reports_affair(
@@ -127,8 +114,8 @@ def test_data_that_cannot_be_loaded_are_the_reports_affair(
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "statements.csv").write_bytes(b"\xff\xfe,")
     monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path))
-    modules = ["demine_analysis.publishing.running.kernels.kernel"]
-    with Zygote(modules, datasets=["broken", "no-such-dataset"]) as warm:
+    modules = ["ipykernel.kernelapp"]
+    with WarmProcess(modules, datasets=["broken", "no-such-dataset"]) as warm:
         assert shown(warm, "print('hello')") == "hello"
     assert not caplog.records
 
@@ -182,92 +169,82 @@ LEAKS = {
 
 
 @pytest.mark.parametrize("what", LEAKS)
-def test_nothing_leaks_into_the_next_report(zygote: Zygote, what: str) -> None:
+def test_nothing_leaks_into_the_next_report(warm: WarmProcess, what: str) -> None:
     change, look, expected = LEAKS[what]
-    shown(zygote, change)
-    assert shown(zygote, look) == expected
+    shown(warm, change)
+    assert shown(warm, look) == expected
 
 
-def test_random_numbers_are_not_those_of_another_kernel(zygote: Zygote) -> None:
+def test_random_numbers_are_not_those_of_another_kernel(warm: WarmProcess) -> None:
     cell = "import random, numpy\nprint(random.random(), numpy.random.random())"
-    draws = [shown(zygote, cell).split() for _ in range(3)]
+    draws = [shown(warm, cell).split() for _ in range(3)]
     assert len({python for python, _ in draws}) == 3
     assert len({numpy for _, numpy in draws}) == 3
 
 
-def test_a_seed_does_not_leak(zygote: Zygote) -> None:
+def test_a_seed_does_not_leak(warm: WarmProcess) -> None:
     cell = "import numpy\nprint(numpy.random.random())"
-    seeded = shown(zygote, "import numpy; numpy.random.seed(1)", cell)
+    seeded = shown(warm, "import numpy; numpy.random.seed(1)", cell)
     assert seeded == "0.417022004702574"
-    assert shown(zygote, cell) != seeded
+    assert shown(warm, cell) != seeded
 
 
-def test_the_environment_is_the_callers(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_the_callers(warm: WarmProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMINE_TEST", "here")
-    assert shown(zygote, "import os; print(os.environ['DEMINE_TEST'])") == "here"
+    assert shown(warm, "import os; print(os.environ['DEMINE_TEST'])") == "here"
 
 
 @pytest.mark.parametrize("name", ["DEMINE_DATA_HOME", "DEMINE_CACHE_HOME"])
 def test_a_folder_beside_the_caller_is_found_from_a_kernel(
-    zygote: Zygote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+    warm: WarmProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(name, "home")
     cell = f"import os; print(os.path.realpath(os.environ['{name}']))"
-    for kind in (zygote, None):
+    for kind in (warm, None):
         assert shown(kind, cell) == str((tmp_path / "home").resolve())
 
 
-def test_how_memory_is_kept_can_be_set(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_how_memory_is_kept_can_be_set(warm: WarmProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     cell = "import os; print(os.environ['MALLOC_TOP_PAD_'])"
-    assert int(shown(zygote, cell)) > 2**20
+    assert int(shown(warm, cell)) > 2**20
     monkeypatch.setenv("MALLOC_TOP_PAD_", "131072")
-    assert shown(zygote, cell) == "131072"
+    assert shown(warm, cell) == "131072"
 
 
-def test_warming_up_keeps_no_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DEMINE_CACHE_HOME", str(tmp_path / "kept"))
-    with Zygote(["demine_analysis.publishing.running.kernels.first"]) as warm:
-        cell = "import sys; print('demine_analysis.report.plots' in sys.modules)"
-        assert shown(warm, cell) == "True"
-    assert not (tmp_path / "kept").exists()
-
-
-def test_an_empty_cache_folder_stays_empty(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_cache_folder_stays_empty(
+    warm: WarmProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DEMINE_CACHE_HOME", "")
-    assert shown(zygote, "import os; print(repr(os.environ['DEMINE_CACHE_HOME']))") == "''"
+    assert shown(warm, "import os; print(repr(os.environ['DEMINE_CACHE_HOME']))") == "''"
 
 
-def test_warm_and_plain_kernels_show_the_same(zygote: Zygote) -> None:
+def test_warm_and_plain_kernels_show_the_same(warm: WarmProcess) -> None:
     cell = (
         "import os, sys, matplotlib\n"
         "names = ['OMP_NUM_THREADS', 'SOURCE_DATE_EPOCH', 'PYTHONHASHSEED', 'MPLBACKEND']\n"
         "print([os.environ[name] for name in names], matplotlib.rcParams['svg.hashsalt'])\n"
         "print(hash('text'), sys.executable, __name__)"
     )
-    assert shown(zygote, cell) == shown(None, cell)
+    assert shown(warm, cell) == shown(None, cell)
 
 
-def test_kernels_listen_on_sockets_that_only_their_owner_can_reach(zygote: Zygote) -> None:
+def test_kernels_are_reached_through_a_folder_that_is_their_owners_alone(
+    warm: WarmProcess,
+) -> None:
     cell = (
-        "import os\nfrom pathlib import Path\n"
-        "print(Path(os.environ['IPYTHONDIR']).stat().st_mode)\n"
-        "entries = [each for each in Path('/proc/self/fd').iterdir() if each.is_symlink()]\n"
-        "links = [os.readlink(each) for each in entries]\n"
-        "inodes = {each[8:-1] for each in links if each.startswith('socket:')}\n"
-        "tables = [Path(f'/proc/self/net/{name}') for name in ('tcp', 'tcp6', 'udp')]\n"
-        "lines = [line.split() for table in tables if table.exists() "
-        "for line in table.read_text().splitlines()[1:]]\n"
-        "print([line for line in lines if line[9] in inodes])"
+        "import json, sys\nfrom pathlib import Path\n"
+        "file = Path(get_ipython().config.IPKernelApp.connection_file)\n"
+        "print(file.parent.stat().st_mode, json.loads(file.read_text())['transport'])"
     )
-    for kind in (zygote, None):
-        mode, network = shown(kind, cell).splitlines()
+    for kind in (warm, None):
+        mode, transport = shown(kind, cell).split()
         assert stat.S_IMODE(int(mode)) & 0o077 == 0
-        assert network == "[]"
+        assert transport == "ipc"
 
 
-def test_output_of_forked_subprocesses_is_shown(zygote: Zygote) -> None:
+def test_output_of_forked_subprocesses_is_shown(warm: WarmProcess) -> None:
     cell = (
         "import multiprocessing\n"
         "context = multiprocessing.get_context('fork')\n"
@@ -275,23 +252,23 @@ def test_output_of_forked_subprocesses_is_shown(zygote: Zygote) -> None:
         "child.start(); child.join()"
     )
     source = notebook_json(code(cell + "; import time; time.sleep(0.3)"))
-    executed = execute(source, {}, zygote=zygote)
+    executed = execute(source, {}, Attempt(warm, 60))
     assert "from a child" in str(executed.cells[-1].outputs)
 
 
-def test_a_kernel_and_what_it_started_end_with_the_report(zygote: Zygote) -> None:
+def test_a_kernel_and_what_it_started_end_with_the_report(warm: WarmProcess) -> None:
     cell = (
         "import os, subprocess\n"
         "child = subprocess.Popen(['sleep', '600'])\nprint(os.getpid(), child.pid)"
     )
-    pids = [int(each) for each in shown(zygote, cell).split()]
+    pids = [int(each) for each in shown(warm, cell).split()]
     assert all(gone(pid) for pid in pids)
 
 
-def test_an_error_names_the_cell_and_keeps_the_notebook(zygote: Zygote) -> None:
+def test_an_error_names_the_cell_and_keeps_the_notebook(warm: WarmProcess) -> None:
     source = notebook_json(text("# T"), code("print('before')"), code("1 / 0\n# after"))
     with pytest.raises(NotebookFailedError) as caught:
-        execute(source, {}, zygote=zygote)
+        execute(source, {}, Attempt(warm, 60))
     assert str(caught.value).splitlines() == [
         "in code cell 3 of 3:",
         "    1 / 0",
@@ -302,42 +279,42 @@ def test_an_error_names_the_cell_and_keeps_the_notebook(zygote: Zygote) -> None:
     assert "ZeroDivisionError" in caught.value.notebook
 
 
-def test_a_long_error_fits_one_screen(zygote: Zygote) -> None:
+def test_a_long_error_fits_one_screen(warm: WarmProcess) -> None:
     cell = "\n".join(["x = 1"] * 300 + ["raise ValueError('y' * 100_000)"])
     with pytest.raises(NotebookFailedError) as caught:
-        shown(zygote, cell)
+        shown(warm, cell)
     assert len(str(caught.value).splitlines()) < 24
     assert "ValueError: yyyy" in str(caught.value)
 
 
-def test_an_error_cannot_steer_the_terminal(zygote: Zygote) -> None:
+def test_an_error_cannot_steer_the_terminal(warm: WarmProcess) -> None:
     with pytest.raises(NotebookFailedError) as caught:
-        shown(zygote, "raise ValueError('\\x1b[2Jgone\\x07')")
+        shown(warm, "raise ValueError('\\x1b[2Jgone\\x07')")
     assert "ValueError: gone" in str(caught.value)
     assert not {"\x1b", "\x07"} & set(str(caught.value))
 
 
-def test_a_report_that_takes_too_long_is_stopped(zygote: Zygote) -> None:
+def test_a_report_that_takes_too_long_is_stopped(warm: WarmProcess) -> None:
     start = time.monotonic()
     with pytest.raises(
         NotebookFailedError, match=r"not done after 1.5 s(.|\n)*sleep\(60\)"
     ) as caught:
-        shown(zygote, "print('before')", "import time; time.sleep(60)", seconds=1.5)
+        shown(warm, "print('before')", "import time; time.sleep(60)", seconds=1.5)
     assert time.monotonic() - start < 8
     assert "before" in caught.value.notebook
 
 
 @pytest.mark.parametrize("cell", ["import os; os._exit(3)", "import os; os.kill(os.getpid(), 9)"])
-def test_a_kernel_that_dies_is_said_to_have_died(zygote: Zygote, cell: str) -> None:
+def test_a_kernel_that_dies_is_said_to_have_died(warm: WarmProcess, cell: str) -> None:
     with pytest.raises(NotebookFailedError, match="the kernel ended by itself"):
-        shown(zygote, cell)
-    assert shown(zygote, "print('next')") == "next"
+        shown(warm, cell)
+    assert shown(warm, "print('next')") == "next"
 
 
 def test_a_plain_kernel_starts_where_the_warm_process_cannot(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    with Zygote(["no_such_module"]) as broken:
+    with WarmProcess(["no_such_module"]) as broken:
         assert shown(broken, "print('hello')") == "hello"
     assert "No module named 'no_such_module'; starting a plain kernel" in caplog.text
 
@@ -350,22 +327,22 @@ def test_a_process_with_threads_does_not_fork(
         "threading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with Zygote(["threaded"]) as threaded:
+    with WarmProcess(["threaded"]) as threaded:
         assert shown(threaded, "print('hello')") == "hello"
-    assert "2 threads after the imports" in caplog.text
+    assert "an imported module has started a thread" in caplog.text
 
 
 HOLDER = """
 import sys, threading, time
 sys.path[:0] = {folders!r}
 from test_kernels import shown
-from demine_analysis.publishing.running.kernels.warm import Zygote
+from demine_analysis.publishing.running.kernels.warm import WarmProcess
 if __name__ == "__main__":
-    zygote = Zygote(["demine_analysis.publishing.running.kernels.kernel"])
+    warm = WarmProcess(["ipykernel.kernelapp"])
     path = {marker!r}
     write = f"open({{path!r}}, 'w').write(f'{{{{os.getpid()}}}} {{{{os.getppid()}}}}')"
     cell = f"import os, time; {{write}}; time.sleep(60)"
-    shown(zygote, cell)
+    shown(warm, cell)
 """
 
 

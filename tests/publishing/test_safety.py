@@ -20,13 +20,14 @@ from demine_analysis.publishing.manifest import find_notebook, load_manifest
 from demine_analysis.publishing.page.document import to_html
 from demine_analysis.publishing.page.safety import _is_active, harmless
 from demine_analysis.publishing.parameters import Parameter, check_parameters, read_parameters
+from demine_analysis.publishing.running.attempt import Attempt
 from demine_analysis.publishing.running.execute import execute
 from demine_analysis.report.display import blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from demine_analysis.publishing.running.kernels.warm import Zygote
+    from demine_analysis.publishing.running.kernels.warm import WarmProcess
 
 RUNS_OR_LOADS = {"script", "iframe", "object", "embed", "link", "base", "form", "video", "template"}
 
@@ -136,12 +137,12 @@ def test_an_injected_value_is_only_a_value(value: str) -> None:
     assert values == [value, [value]]
 
 
-def test_hostile_values_reach_a_kernel_as_they_are(zygote: Zygote, tmp_path: Path) -> None:
+def test_hostile_values_reach_a_kernel_as_they_are(warm: WarmProcess, tmp_path: Path) -> None:
     valid = [each for each in EVERYTHING if each.isascii()]
     source = notebook_json(
         code("import json; print(json.dumps(who))"), parameters="who: list[str] = []"
     )
-    executed = execute(source, {"who": valid}, zygote=zygote)
+    executed = execute(source, {"who": valid}, Attempt(warm))
     assert ast.literal_eval(executed.cells[-1].outputs[0].text) == valid
     assert not list(tmp_path.iterdir())
 
@@ -174,8 +175,8 @@ def test_values_are_escaped_in_pages(value: str) -> None:
     assert html.count("</html>") == 1
 
 
-def test_every_page_forbids_scripts_and_network(zygote: Zygote) -> None:
-    html = to_html(execute(notebook_json(code("1")), {}, zygote=zygote), title="T")
+def test_every_page_forbids_scripts_and_network(warm: WarmProcess) -> None:
+    html = to_html(execute(notebook_json(code("1")), {}, Attempt(warm)), title="T")
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
     assert "default-src &#39;none&#39;" in policy
     assert "script-src" not in policy

@@ -21,7 +21,7 @@ from demine_analysis.publishing.batch import Options, Run
 from demine_analysis.publishing.manifest import load_manifest
 from demine_analysis.publishing.running import executors
 from demine_analysis.publishing.running.job import Job
-from demine_analysis.publishing.running.kernels.warm import Zygote
+from demine_analysis.publishing.running.kernels.warm import WarmProcess
 from demine_analysis.publishing.site import files, fingerprint
 from demine_analysis.publishing.site.folder import Record, Site
 from demine_analysis.publishing.site.lock import exclusive
@@ -38,19 +38,19 @@ BROKEN = code("raise ValueError('no luck')")
 UNORDERED = code("print(set('abcdefgh'), {1: 2})")
 
 
-class Shared(Zygote):
+class Shared(WarmProcess):
     """The test session's warm process, which a run must not end."""
 
-    def __init__(self, zygote: Zygote) -> None:
-        self.__dict__ = zygote.__dict__
+    def __init__(self, warm: WarmProcess) -> None:
+        self.__dict__ = warm.__dict__
 
-    def close(self) -> None:
-        pass
+    def __exit__(self, *_error: object) -> None:
+        """Leave it to the session."""
 
 
 @pytest.fixture(autouse=True)
-def _one_warm_process(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "Zygote", lambda _modules, **_data: Shared(zygote))
+def _one_warm_process(warm: WarmProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "WarmProcess", lambda **_data: Shared(warm))
 
 
 @pytest.fixture(autouse=True)

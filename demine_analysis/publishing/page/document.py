@@ -9,11 +9,12 @@ from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis.publishing.page.words import words
-from demine_analysis.publishing.running.stack import import_stack
 from demine_analysis.wording.language import LANGUAGES, translate, translate_markdown
 
+from .markdown import text_cell
+from .outputs import printable, shown
 from .safety import CONTENT_SECURITY_POLICY, harmless
+from .words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,7 @@ def to_html(
     language: str = "en",
     in_site: bool = False,
     versions: Mapping[str, str] | None = None,
+    folder: str = "",
 ) -> str:
     """Return the page of an executed notebook.
 
@@ -59,11 +61,14 @@ def to_html(
         Whether the page links to the index beside it.
     versions : mapping, optional
         Names of the pages beside it that are this one in other languages, by language.
+    folder : str
+        Where the notebook lies, for pictures in its text; nowhere if empty.
     """
     page = {
         "title": translate(title, language=language),
         "language": language,
         "in_site": in_site,
+        "folder": folder,
         "words": words(language),
         "versions": [
             {"code": code, "name": LANGUAGES.get(code, code), "page": f"{page}.html"}
@@ -83,13 +88,9 @@ def stylesheet() -> str:
 @lru_cache(maxsize=1)
 def _exporter() -> TemplateExporter:
     """Return nbconvert's exporter with our template, which is compiled once and only read then."""
-    import_stack()
     from nbconvert.exporters.templateexporter import TemplateExporter
 
     exporter = TemplateExporter(
-        config={
-            "NbConvertBase": {"display_data_priority": ["text/html", "image/svg+xml", "image/png"]}
-        },
         file_extension=".html",
         template_name=TEMPLATE.name,
         extra_template_basedirs=[str(TEMPLATE.parent)],
@@ -102,15 +103,6 @@ def _exporter() -> TemplateExporter:
     exporter.environment.globals["policy"] = CONTENT_SECURITY_POLICY
     exporter.environment.globals["stylesheet"] = stylesheet()
     return exporter
-
-
-@lru_cache(maxsize=512)
-def _markdown(source: str) -> str:
-    """Return the HTML of a text cell; reports of one notebook have the same ones."""
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return str(MarkdownWithMath(renderer=renderer).render(source))
 
 
 def anchored(html: str) -> str:
@@ -157,23 +149,28 @@ def _text(inner: str) -> str:
     return unescape(_TAG.sub("", inner)).strip()
 
 
-def _joined(value: Any) -> str:
-    """Return an output's text; notebooks may store it as a list of lines."""
-    return "".join(value) if isinstance(value, list) else str(value)
+def _text_cell(cell: NotebookNode, page: Mapping[str, Any]) -> str:
+    source = translate_markdown(cell.source, language=page["language"])
+    return text_cell(cell, source=source, language=page["language"], folder=page["folder"])
 
 
-def _inline_svg(source: str) -> str:
-    """Return an SVG document as an element of the page."""
-    return source[source.index("<svg") :] if "<svg" in source else ""
+def _raw_cell(cell: NotebookNode) -> str:
+    """Return a cell that is for one format: HTML as it is, else as it is written."""
+    kind = str(cell.metadata.get("raw_mimetype", cell.metadata.get("format", "")))
+    return str(cell.source) if kind == "text/html" else f"<pre>{escape(cell.source)}</pre>"
+
+
+def _shown(output: NotebookNode, page: Mapping[str, Any]) -> str:
+    return shown(output, language=page["language"], folder=page["folder"])
 
 
 _FILTERS = {
-    "translated": translate_markdown,
-    "markdown2html": _markdown,
+    "text_cell": _text_cell,
+    "raw_cell": _raw_cell,
+    "shown": _shown,
+    "printable": printable,
     "harmless": harmless,
     "anchored": anchored,
     "contents": contents,
     "titled": titled,
-    "joined": _joined,
-    "inline_svg": _inline_svg,
 }

@@ -9,6 +9,7 @@ _WORDS = {
     "all_reports": marked("All reports"),
     "skip": marked("Skip to the report"),
     "languages": marked("Languages of this report"),
+    "not_shown": marked("Not shown on this page"),
     "footer": marked("Made with demine-analysis from published figures, each with its source."),
 }
 

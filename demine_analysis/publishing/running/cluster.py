@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import atexit
 import functools
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import ReportError
 from demine_analysis.publishing.site.fingerprint import differences, fingerprint, forget_data
 
+from .executors import result_of
 from .job import Result, run_job
-from .kernels.warm import BATCH_MODULES, LATER_MODULES, Zygote, can_fork
+from .kernels.warm import WarmProcess, can_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,12 +51,35 @@ def run_there(jobs: Sequence[Job], scheduler: str) -> Iterator[Result]:
         client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as cause:
         raise ReportError(f"dask scheduler {scheduler!r} does not answer: {cause}") from cause
+    longest = sum(job.seconds or 0.0 for job in jobs) or None
     with client:
+        _require_workers(client, scheduler)
         expected = [_must_be_same(job) for job in jobs]
         futures = client.map(run_on_worker, jobs, expected, pure=False)
-        names = dict(zip((each.key for each in futures), jobs, strict=True))
-        for future in as_completed(futures, loop=client.loop):
-            yield _result(future, names[future.key])
+        waiting = dict(zip((each.key for each in futures), jobs, strict=True))
+        try:
+            for future in as_completed(futures, loop=client.loop, timeout=longest):
+                yield result_of(future, waiting.pop(future.key), where="on a dask worker: ")
+        except TimeoutError:
+            for job in waiting.values():
+                yield Result(job.name, error=f"on the dask cluster: not done after {longest:g} s")
+
+
+def _require_workers(client: Any, scheduler: str) -> None:
+    """Refuse a cluster without workers, which would never be done.
+
+    Raises
+    ------
+    ReportError
+        Where there is none in time.
+    """
+    try:
+        client.wait_for_workers(n_workers=1, timeout=_CONNECT_SECONDS)
+    except TimeoutError as cause:
+        raise ReportError(
+            f"dask scheduler {scheduler!r} has no workers after {_CONNECT_SECONDS} s; "
+            "start some with: dask worker ADDRESS"
+        ) from cause
 
 
 def run_on_worker(job: Job, expected: dict[str, str]) -> Result:
@@ -72,27 +97,18 @@ def run_on_worker(job: Job, expected: dict[str, str]) -> Result:
     if differing:
         what = " and ".join(differing)
         return Result(job.name, error=f"on a dask worker: {what} differ from this machine's")
-    return run_job(job, _zygote())
+    return run_job(replace(job, folder=""), _warm())  # its folder is on the other machine
 
 
 def _must_be_same(job: Job) -> dict[str, str]:
     return {name: each for name, each in fingerprint(job).items() if name.startswith(_SAME)}
 
 
-def _result(future: object, job: Job) -> Result:
-    """Return a future's result; a worker that was lost is a failed report."""
-    error = future.exception()  # type: ignore[attr-defined]  # distributed has no types
-    if error is not None:
-        return Result(job.name, error=f"on a dask worker: {type(error).__name__}: {error}")
-    result: Result = future.result()  # type: ignore[attr-defined]  # as above
-    return result
-
-
 @functools.cache
-def _zygote() -> Zygote | None:
+def _warm() -> WarmProcess | None:
     """Return the warm process of this worker; it ends with the worker."""
     if not can_fork():
         return None
-    zygote = Zygote(BATCH_MODULES, later=LATER_MODULES)
-    atexit.register(zygote.close)
-    return zygote
+    warm = WarmProcess().__enter__()
+    atexit.register(warm.__exit__)
+    return warm

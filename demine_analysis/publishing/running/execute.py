@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from demine_analysis.errors import ReportError
 
-from .stack import import_stack, without
+from .folders import private_folder
+from .kept import within_weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +16,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
     from papermill.exceptions import PapermillExecutionError
 
-    from .kernels.warm import Zygote
+    from .attempt import Attempt
 
-ENGINE = "demine"
-_KERNEL = "python3"
-_FORMATTER = "black"  # papermill lays out the cell of parameters with it, which no page shows
 _SHOWN_LINES = 12
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -44,11 +39,7 @@ class NotebookFailedError(ReportError):
 
 
 def execute(
-    source: str,
-    parameters: Mapping[str, object],
-    *,
-    zygote: Zygote | None = None,
-    seconds: float | None = None,
+    source: str, parameters: Mapping[str, object], attempt: Attempt, *, most_kept: int = 50_000_000
 ) -> NotebookNode:
     """Return a notebook with outputs.
 
@@ -58,86 +49,74 @@ def execute(
         The notebook's JSON.
     parameters : mapping
         Checked values; papermill writes them into a cell as literals.
-    zygote : Zygote, optional
-        Where to fork the kernel from; a plain one starts without.
-    seconds : float, optional
-        Until the whole notebook must be done.
+    attempt : Attempt
+        How it is to be run.
+    most_kept : int
+        Bytes that a failed notebook may weigh; outputs beyond them are left out.
 
     Raises
     ------
     NotebookFailedError
-        Where a cell raises, the kernel dies or the time is up.
+        Where the notebook is none, a cell raises, the kernel dies or the time is up.
     """
-    import_stack()
+    import papermill
+    from jsonschema import ValidationError
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.engines import papermill_engines
+    from nbformat.reader import NotJSONError
     from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import raise_for_execution_errors
 
-    started: list[NotebookNode] = []
-    try:
-        # papermill's `execute_notebook` would write the notebook out too, for no file.
-        executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
-            ENGINE,
-            _with_parameters(source, parameters),
-            kernel_name=_KERNEL,
-            progress_bar=False,
-            zygote=zygote,
-            seconds=seconds,
-            keep=started.append,
-        )
-        raise_for_execution_errors(executed, None)
-    except PapermillExecutionError as cause:
-        raise NotebookFailedError(_explain(cause, started[0]), _written(started)) from cause
-    except CellTimeoutError as cause:
-        raise NotebookFailedError(
-            f"not done after {seconds:g} s; the cell that ran then:\n{_running(started)}",
-            _written(started),
-        ) from cause
-    except (DeadKernelError, RuntimeError) as cause:
-        raise NotebookFailedError(
-            f"the kernel ended by itself (out of memory, or killed): {cause}\n{_running(started)}",
-            _written(started),
-        ) from cause
-    return executed
-
-
-def _with_parameters(source: str, parameters: Mapping[str, object]) -> NotebookNode:
-    """Return a notebook with a cell that sets the parameters, ready for papermill's engines."""
-    from papermill.parameterize import parameterize_notebook
-
-    notebook = copy.deepcopy(_read(source))
-    if not parameters:
-        return notebook
-    with without(_FORMATTER):
-        with_parameters: NotebookNode = parameterize_notebook(
-            notebook,
-            dict(parameters),
-            kernel_name=_KERNEL,
-            language="python",
-            engine_name=ENGINE,
-        )
-    return with_parameters
+    with private_folder() as folder:
+        path = folder / "notebook.ipynb"
+        path.write_text(source, encoding="utf-8")
+        try:
+            executed: NotebookNode = papermill.execute_notebook(
+                path,
+                None,  # what has been executed is in memory; a failed one is kept by the caller
+                dict(parameters),
+                engine_name="demine-report",
+                kernel_name="python3",
+                progress_bar=False,
+                attempt=attempt,
+            )
+        except PapermillExecutionError as cause:
+            message = _explain(cause, attempt)
+        except CellTimeoutError:
+            message = f"not done after {attempt.seconds:g} s; the cell that ran then:"
+            message += f"\n{_running(attempt)}"
+        except (DeadKernelError, RuntimeError) as cause:
+            message = f"{_why_dead(cause, attempt)}\n{_running(attempt)}"
+        except (NotJSONError, ValidationError) as cause:
+            message = f"is not a valid notebook: {str(cause).splitlines()[0]}"
+        else:
+            return executed
+    kept = "" if attempt.notebook is None else within_weight(attempt.notebook, most=most_kept)
+    raise NotebookFailedError(message, kept)
 
 
-@lru_cache(maxsize=32)
-def _read(source: str) -> NotebookNode:
-    """Return a notebook as papermill loads it, once for all its reports; not to be changed."""
-    import nbformat
-    from papermill.execute import remove_error_markers
-    from papermill.iorw import load_notebook_node
-
-    read = load_notebook_node(nbformat.reads(source, as_version=4))
-    notebook: NotebookNode = remove_error_markers(read)
-    return notebook
-
-
-def _explain(failure: PapermillExecutionError, notebook: NotebookNode) -> str:
+def _explain(failure: PapermillExecutionError, attempt: Attempt) -> str:
     """Return the cell and the error, short enough for one screen."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    error = f"{failure.ename}: {failure.evalue}"[:2000]
+    cells = [] if attempt.notebook is None else attempt.notebook.cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    error = _plain(f"{failure.ename}: {failure.evalue}"[:2000])
+    if not str(failure.evalue).strip():  # a magic that is not there says so on stderr alone
+        error = f"{_plain(_printed(code, failure.exec_count))[-2000:]}\n{error}".strip()
     where = f"in code cell {failure.exec_count} of {len(code)}:"
-    return f"{where}\n{_excerpt(failure.source)}\n{_plain(error)}"
+    return f"{where}\n{_excerpt(failure.source)}\n{error}"
+
+
+def _printed(code: list[NotebookNode], number: int) -> str:
+    """Return what a cell has written to stderr."""
+    outputs = [each for cell in code if cell.execution_count == number for each in cell.outputs]
+    return "".join(each.text for each in outputs if each.get("name") == "stderr")
+
+
+def _why_dead(cause: Exception, attempt: Attempt) -> str:
+    if attempt.too_much:
+        return (
+            f"a cell shows more than {attempt.most_output / 1e6:g} MB; print less, "
+            "or raise max_output_mb in the manifest. The cell:"
+        )
+    return f"the kernel ended by itself (out of memory, or killed): {cause}"
 
 
 def _excerpt(source: str) -> str:
@@ -146,19 +125,14 @@ def _excerpt(source: str) -> str:
     return "\n".join(f"    {line[:160]}" for line in [*lines[:_SHOWN_LINES], *more])
 
 
-def _running(started: list[NotebookNode]) -> str:
+def _running(attempt: Attempt) -> str:
     """Return the last cell that was started."""
-    cells: list[Any] = [
+    cells = [
         cell
-        for notebook in started
-        for cell in notebook.cells
+        for cell in (() if attempt.notebook is None else attempt.notebook.cells)
         if cell.cell_type == "code" and cell.metadata.papermill.get("start_time")
     ]
     return _excerpt(cells[-1].source) if cells else "    (no cell had started)"
-
-
-def _written(started: list[NotebookNode]) -> str:
-    return json.dumps(started[0], indent=1, ensure_ascii=False) if started else ""
 
 
 def _plain(text: str) -> str:

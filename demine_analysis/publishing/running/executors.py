@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import importlib
 import os
-import threading
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
-from demine_analysis.errors import ParameterError
+from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.publishing.site.fingerprint import datasets_of
 
-from .job import run_job
-from .kernels.warm import BATCH_MODULES, LATER_MODULES, SINGLE_MODULES, Zygote, can_fork
-from .stack import import_stack
+from .folders import clean_up
+from .job import Result, run_job
+from .kernels.warm import WarmProcess, can_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .job import Job, Result
+    from .job import Job
 
 
 def cores() -> int:
@@ -41,33 +40,48 @@ def checked_jobs(jobs: int | None) -> int:
 
 
 def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
-    """Yield the result of each job as it is done; an interrupt ends the kernels first."""
+    """Yield the result of each job as it is done.
+
+    Raises
+    ------
+    ReportError
+        Where the extra `reports` is not installed.
+    """
+    clean_up()
     with contextlib.ExitStack() as stack:
-        zygote = stack.enter_context(_zygote(jobs, at_once)) if can_fork() else None
-        import_stack()
+        warm = stack.enter_context(_warm(jobs)) if can_fork() else None
+        _import_stack()
         pool = ThreadPoolExecutor(min(at_once, len(jobs)))
-        # Ends before the warm process does only where all went well.
+        # Where an interrupt comes between, kernels are ended first, and with them the threads.
         stack.callback(pool.shutdown, wait=False, cancel_futures=True)
-        futures = [pool.submit(run_job, job, zygote) for job in jobs]
+        futures = {pool.submit(run_job, job, warm): job for job in jobs}
         for future in as_completed(futures):
-            yield future.result()
-        # The warm process takes as long to end as the index page to be made: side by side.
-        threading.Thread(target=stack.pop_all().close).start()
+            yield result_of(future, futures[future])
 
 
-def _zygote(jobs: Sequence[Job], at_once: int) -> Zygote:
-    """Start the warm process; what it does first pays where kernels outnumber those at once."""
-    if len(jobs) <= at_once:
-        return Zygote(SINGLE_MODULES)
-    datasets = {name for job in jobs for name in datasets_of(job)}
-    cells = {cell for source in {job.source for job in jobs} for cell in _code_cells(source)}
-    return Zygote(BATCH_MODULES, datasets=datasets, cells=cells, later=LATER_MODULES)
+def result_of(future: Future[Result], job: Job, *, where: str = "") -> Result:
+    """Return a job's result; whatever has gone wrong with it is a failed report, and no more."""
+    error = future.exception()
+    if error is not None:
+        return Result(job.name, error=f"{where}{type(error).__name__}: {error}")
+    return future.result()
 
 
-def _code_cells(source: str) -> list[str]:
-    """Return what the code cells of a notebook say; what is wrong with one shows when it runs."""
-    return [
-        "".join(cell.get("source", ""))
-        for cell in json.loads(source)["cells"]
-        if cell.get("cell_type") == "code"
-    ]
+def _warm(jobs: Sequence[Job]) -> WarmProcess:
+    """Start the warm process; data that several reports share are loaded in it once."""
+    several = len(jobs) > 1
+    return WarmProcess(
+        datasets={name for job in jobs for name in datasets_of(job)} if several else ()
+    )
+
+
+def _import_stack() -> None:
+    """Import what rendering needs, while the warm process imports what kernels need."""
+    try:
+        for name in ("papermill", "nbconvert.exporters.templateexporter"):
+            importlib.import_module(name)
+    except ModuleNotFoundError as cause:
+        raise ReportError(
+            f"rendering needs {cause.name!r}; "
+            "install it with: pip install 'demine-analysis[reports]'"
+        ) from cause

@@ -32,6 +32,6 @@ def _interrupt(_number: int, _frame: object) -> NoReturn:
 
 def _end_kernels() -> None:
     """End what still runs; nothing does unless an interrupt came between."""
-    running = sys.modules.get("demine_analysis.publishing.running.kernels.running")
+    running = sys.modules.get(f"{__package__}.kernels.provisioner")
     if running is not None:
         running.end_all()

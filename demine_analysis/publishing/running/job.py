@@ -7,11 +7,12 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from demine_analysis import resources
 from demine_analysis.errors import ReportError
-from demine_analysis.publishing.page.document import to_html
 from demine_analysis.publishing.page.facts import facts
-from demine_analysis.publishing.parameters import check_parameters, read_parameters
+from demine_analysis.publishing.parameters import check_parameters, read_report
 
+from .attempt import Attempt
 from .execute import NotebookFailedError, execute
 
 if TYPE_CHECKING:
@@ -19,12 +20,39 @@ if TYPE_CHECKING:
 
     from demine_analysis.publishing.manifest import Report
 
-    from .kernels.warm import Zygote
+    from .kernels.warm import WarmProcess
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is needed to make a page, checked, and plain enough to be sent elsewhere."""
+    """What is needed to make a page, checked, and plain enough to be sent elsewhere.
+
+    Parameters
+    ----------
+    name, title : str
+        Of the report.
+    source : str
+        The notebook's JSON.
+    parameters : mapping
+        Checked values.
+    language : str
+        Of the report's text.
+    seconds : float or None
+        Until the notebook must be done.
+    in_site : bool
+        Whether the page links to an index beside it.
+    default_dataset : str or None
+        The dataset that the notebook reads unless its parameters say otherwise.
+    folder : str
+        Where the notebook lies and runs, so that it finds files and modules beside it; empty for a
+        shipped one, which has none and runs in a folder of its own.
+    most_output, most_kept : int
+        Bytes that a cell may show, and that a failed notebook may weigh.
+    fault : str
+        Why it cannot be run; empty where it can.
+    versions : mapping
+        The same report by language: the name of each page; empty where there is only one.
+    """
 
     name: str
     title: str
@@ -34,8 +62,11 @@ class Job:
     seconds: float | None = None
     in_site: bool = False
     default_dataset: str | None = None
+    folder: str = ""
+    most_output: int = 10_000_000
+    most_kept: int = 50_000_000
+    fault: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """The same report by language: the name of each page; empty where there is only one."""
 
 
 @dataclass(frozen=True)
@@ -69,25 +100,33 @@ class Result:
 def make_job(report: Report, *, in_site: bool) -> Job:
     """Return the job for a report, its parameters checked.
 
+    A notebook that cannot be read is a job that fails, with the reason: the other reports of a site
+    are rendered.
+
     Raises
     ------
     ParameterError
         Where a parameter is unknown or its value not allowed.
-    ReportError
-        Where the notebook cannot be read.
     """
-    parameters = read_parameters(report.notebook)
+    try:
+        source, parameters = read_report(report.notebook)
+    except ReportError as cause:
+        return Job(report.name, report.title, "", {}, in_site=in_site, fault=str(cause))
     checked = check_parameters(parameters, report.parameters, report=report.name)
     everything = {each.name: each.default for each in parameters} | checked
+    folder = report.notebook.parent
     return Job(
         name=report.name,
         title=report.title,
-        source=report.notebook.read_text(encoding="utf-8"),
+        source=source,
         parameters=checked,
         language=str(everything.get("language") or "en"),
         seconds=report.timeout,
         in_site=in_site,
         default_dataset=_text(everything.get("dataset")),
+        folder="" if folder == resources.notebooks_folder() else str(folder),
+        most_output=round(report.max_output_mb * 1e6),
+        most_kept=round(report.max_notebook_mb * 1e6),
     )
 
 
@@ -109,17 +148,23 @@ def _apart_from_language(job: Job) -> str:
     return json.dumps([job.source, values], sort_keys=True, default=str)
 
 
-def run_job(job: Job, zygote: Zygote | None = None) -> Result:
+def run_job(job: Job, warm: WarmProcess | None = None) -> Result:
     """Return the page of a report, or what went wrong: a report's own failure does not raise."""
+    from demine_analysis.publishing.page.document import to_html
+
     start = time.monotonic()
+    if job.fault:
+        return Result(job.name, error=job.fault)
+    attempt = Attempt(warm, job.seconds, job.folder, job.most_output)
     try:
-        notebook = execute(job.source, job.parameters, zygote=zygote, seconds=job.seconds)
+        notebook = execute(job.source, job.parameters, attempt, most_kept=job.most_kept)
         html = to_html(
             notebook,
             title=job.title,
             language=job.language,
             in_site=job.in_site,
             versions=job.versions,
+            folder=job.folder,
         )
     except NotebookFailedError as cause:
         return Result(job.name, error=str(cause), notebook=cause.notebook, seconds=_since(start))

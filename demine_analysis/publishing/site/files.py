@@ -31,6 +31,9 @@ def write_atomically(path: Path, content: bytes, *, staging: Path | None = None)
     """
     target = Path(os.path.realpath(path))
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a device or a pipe, which a rename would replace
+            return
         _replace(target, content, staging or target.parent)
     except OSError as cause:
         raise ReportError(f"{str(path)!r} cannot be written: {cause.strerror}") from cause
@@ -43,8 +46,8 @@ def _replace(target: Path, content: bytes, folder: Path) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), 0o666 & ~_umask())
             os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -55,6 +58,8 @@ def _replace(target: Path, content: bytes, folder: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder outlast a power loss."""
+    if os.name == "nt":  # where a folder cannot be opened, and renames last
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib import style
 from matplotlib.figure import Figure
@@ -17,7 +19,6 @@ from demine_analysis.report import plots
 from demine_analysis.report.plots import theme
 from demine_analysis.wording import formats, language
 
-from .drawing import drawn
 from .inline import inlined
 
 if TYPE_CHECKING:
@@ -51,6 +52,25 @@ def picture(drawing: Figure, key: str) -> Picture:
     narrow = inlined(drawn(drawing, key=f"{key}-n"), f"{key}-n")
     drawing.set_size_inches(width, height)
     return Picture(wide, narrow)
+
+
+def drawn(drawing: Figure, *, key: str) -> str:
+    """Return a figure as an SVG document, on nothing: the page's colour shows through.
+
+    Parameters
+    ----------
+    drawing : Figure
+        Laid out by its own layout engine.
+    key : str
+        What identifiers are made of: the same key and figure give the same text.
+    """
+    buffer = io.StringIO()
+    settings: Any = {name: theme.RC[name] for name in ("hatch.linewidth", "svg.fonttype")}
+    with mpl.rc_context({**settings, "svg.hashsalt": key}):
+        drawing.savefig(
+            buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+        )
+    return buffer.getvalue()
 
 
 def plotted(

@@ -1,7 +1,6 @@
-"""Kernels that start warm: forked from a process that has imported the scientific stack.
+"""Where the kernels of reports come from.
 
-`zygote` runs in that process and `warm` talks to it. `kernel`, with its `shell` and what is
-`printed`, is what it forks; `client` runs cells in it for papermill, over a `channel`; `engine` is
-registered with papermill. Where forking is not to be had, the same engine starts a `plain` kernel
-by its `manager`.
+The kernel is a stock ipykernel, run by papermill's client over Jupyter's own protocol. Only where
+its process comes from is the project's: `provisioner` forks it from a `warm` process that has
+imported what reports need, or starts a plain subprocess where that is not to be had.
 """

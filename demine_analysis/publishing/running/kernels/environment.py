@@ -1,18 +1,9 @@
-"""What every kernel gets, warm or plain: its environment, and a folder for its owner alone."""
+"""The environment of a kernel: the caller's, with what makes pages reproducible."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from demine_analysis.errors import ReportError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # One thread each: reports run side by side, a process with threads must not fork, and sums over
 # a changing number of threads would change the last digits.
@@ -21,6 +12,7 @@ _FIXED = {
     "NUMEXPR_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    # As ipykernel sets it; the warm process imports matplotlib before there is a kernel.
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),
     "PYTHONHASHSEED": "0",
@@ -37,9 +29,6 @@ _DEFAULTS = {
 # A kernel has a working directory of its own, in which a relative folder would lead elsewhere.
 _FOLDERS = ("DEMINE_DATA_HOME", "DEMINE_CACHE_HOME")
 
-# The kernel puts sockets of this length after the folder's name; Linux allows 107 bytes in all.
-_LONGEST_FOLDER = 107 - len("/k-5")
-
 
 def kernel_environment() -> dict[str, str]:
     """Return the environment of a kernel: the caller's, with what makes pages reproducible."""
@@ -49,23 +38,3 @@ def kernel_environment() -> dict[str, str]:
 def _absolute_folders() -> dict[str, str]:
     given = {name: os.environ.get(name, "") for name in _FOLDERS}
     return {name: str(Path(each).expanduser().absolute()) for name, each in given.items() if each}
-
-
-@contextlib.contextmanager
-def private_folder() -> Iterator[Path]:
-    """Make a folder for sockets and key that no other user can enter; remove it after."""
-    folder = _make_folder()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _make_folder() -> Path:
-    for parent in (tempfile.gettempdir(), "/tmp", "/var/tmp"):  # noqa: S108 - mkdtemp makes it 0700
-        with contextlib.suppress(OSError):
-            folder = tempfile.mkdtemp(prefix="demine-", dir=parent)
-            if len(os.fsencode(folder)) <= _LONGEST_FOLDER:
-                return Path(folder)
-            os.rmdir(folder)  # noqa: PTH106 - the name is still a string here
-    raise ReportError("no folder for temporary files can be written to; set TMPDIR to one that can")

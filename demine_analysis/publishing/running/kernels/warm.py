@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import select
 import signal
@@ -17,95 +16,72 @@ from typing import TYPE_CHECKING
 from demine_analysis.errors import ReportError
 
 from .environment import kernel_environment
-from .running import RUNNING
-from .zygote import READY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from types import TracebackType
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Self
 
-# What every kernel asks for, beside what making it does; but not matplotlib's inline backend:
-# imported before there is a shell, it would never show a figure. And what a report of this package
-# imports.
-_KERNEL_MODULES = ("matplotlib.backends.backend_agg",)
-_LAST = "demine_analysis.publishing.running.kernels.first"
-SINGLE_MODULES = (
-    *_KERNEL_MODULES,
-    "demine_analysis.report.display",
+#: What a kernel and the shipped reports import.
+MODULES = (
+    "ipykernel.kernelapp",
+    "matplotlib.pyplot",
     "demine_analysis.published",
-    _LAST,
-)
-BATCH_MODULES = (
-    *SINGLE_MODULES[:-1],
+    "demine_analysis.report.display",
     "demine_analysis.report.findings.doubtful",
     "demine_analysis.report.outlook",
-    "demine_analysis.report.series",
-    "encodings.utf_8_sig",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.pyplot",
-    "pandas.core.methods.to_dict",
-    "pandas.core.reshape.reshape",
-    "pandas.io.formats.csvs",
-    "pandas.io.formats.string",
-    _LAST,
 )
-#: What only some reports need, and takes long.
-LATER_MODULES = ("ruptures",)
-
-_log = logging.getLogger(__name__)
+PLAIN = "DEMINE_PLAIN_KERNELS"
+"""Set to anything, this environment variable makes every kernel a plain subprocess."""
 
 
 def can_fork() -> bool:
-    """Return whether this system can start kernels by forking: Linux, with pidfd."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+    """Return whether kernels are forked here: on Linux, unless the setting says otherwise."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open") and not os.environ.get(PLAIN)
 
 
 class ForkedProcess:
-    """A kernel's process, which is not our child; to be closed.
+    """A kernel's process, which is not our child, with the methods of `subprocess.Popen`."""
 
-    Parameters
-    ----------
-    handle : int
-        File descriptor that stands for the process (pidfd), and for no later one.
-    end : socket.socket
-        What it answers on.
-    """
+    stdin = stdout = stderr = None
 
-    def __init__(self, handle: int, end: socket.socket) -> None:
-        self.handle = handle
-        self.end = end
-        RUNNING.add(self)
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._handle = os.pidfd_open(pid)  # stands for this process, and for no later one
 
-    def close(self) -> None:
-        """End the kernel, and see it gone."""
-        self.kill()
-        gone = select.poll()  # `select` itself stops at descriptor 1024
-        gone.register(self.handle, select.POLLIN)
-        gone.poll()
-        RUNNING.discard(self)
-        os.close(self.handle)
-        self.end.close()
+    def __del__(self) -> None:
+        os.close(self._handle)
+
+    def poll(self) -> int | None:
+        """Return 0 if the process has ended, else None: only its parent knows how it ended."""
+        ended = select.poll()  # `select` itself stops at descriptor 1024
+        ended.register(self._handle, select.POLLIN)
+        return 0 if ended.poll(0) else None
+
+    def wait(self) -> int:
+        """Wait until the process has ended."""
+        ended = select.poll()
+        ended.register(self._handle, select.POLLIN)
+        ended.poll()
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the process."""
+        signal.pidfd_send_signal(self._handle, number)
 
     def kill(self) -> None:
-        """End the kernel."""
-        with contextlib.suppress(OSError):  # it has ended
-            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        """End the process."""
+        self.send_signal(signal.SIGKILL)
 
 
-class Zygote:
-    """A warm process that kernels are forked from; use as a context manager.
+class WarmProcess:
+    """A process that has imported what reports need, to fork kernels from; a context manager.
 
     Parameters
     ----------
     modules : sequence of str
-        What it imports first.
+        What it imports.
     datasets : collection of str
         What it loads then, for kernels to find in memory as long as the files stay the same.
-    cells : collection of str
-        What reports will run, for kernels to know already what of it is IPython's own language.
-    later : sequence of str
-        What it imports once it serves, while nobody asks for a kernel.
 
     Notes
     -----
@@ -113,93 +89,75 @@ class Zygote:
     several threads.
     """
 
-    def __init__(
-        self,
-        modules: Sequence[str] = BATCH_MODULES,
-        *,
-        datasets: Collection[str] = (),
-        cells: Collection[str] = (),
-        later: Sequence[str] = (),
-    ) -> None:
-        work = {
-            "modules": list(modules),
-            "datasets": sorted(datasets),
-            "cells": sorted(cells),
-            "later": list(later),
-        }
+    def __init__(self, modules: Sequence[str] = MODULES, *, datasets: Collection[str] = ()) -> None:
+        work = {"modules": list(modules), "datasets": sorted(datasets)}
         self._lock = threading.Lock()
+        self._ready = False
         self._channel, theirs = socket.socketpair()
+        self._answers = self._channel.makefile("rb")
         with theirs:
-            descriptor = theirs.fileno()
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", f"{__package__}.zygote", str(descriptor)],
-                pass_fds=[descriptor],
+                [sys.executable, "-P", "-m", f"{__package__}.server", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
                 env=kernel_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
+                text=True,
             )
         with contextlib.suppress(OSError):  # it has ended: the first `fork` says why
-            self._channel.sendall(json.dumps(work).encode() + b"\n")
-        self._ready = False
+            self._send(work)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
+    def __exit__(self, *_error: object) -> None:
         """End the warm process and every kernel that it has forked."""
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_RDWR)  # wakes a thread that waits for an answer
+        self._answers.close()
         self._channel.close()
         try:
-            self._process.wait(timeout=5)
+            self._process.communicate(timeout=5)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
-        if self._process.stderr is not None:
-            self._process.stderr.close()
+            self._process.communicate()
 
-    def fork(self, *, cwd: str, env: dict[str, str]) -> ForkedProcess:
-        """Start a kernel.
+    def fork(
+        self, argv: Sequence[str], *, cwd: str, env: Mapping[str, str], log: str
+    ) -> ForkedProcess:
+        """Start a process.
 
         Parameters
         ----------
+        argv : sequence of str
+            A module and its arguments, as after `python -m`.
         cwd : str
-            Working directory of the kernel.
-        env : dict
+            Its working directory.
+        env : mapping
             Its whole environment.
+        log : str
+            The file that its own output and errors are added to.
 
         Raises
         ------
         ReportError
             Where the warm process has ended, with what it said.
         """
-        request = {"cwd": cwd, "env": env}
         with self._lock:
-            self._wait_ready()
             try:
-                self._channel.sendall(json.dumps(request).encode() + b"\n")
-                _, handles, _, _ = socket.recv_fds(self._channel, 1, 2)
-            except OSError as cause:
-                raise ReportError(f"the warm process has ended: {cause.strerror}") from cause
-        if not handles:
-            raise ReportError("the warm process has ended")
-        handle, end = handles
-        return ForkedProcess(handle, socket.socket(fileno=end))
+                self._ready = self._ready or bool(self._answers.readline())
+                self._send({"argv": list(argv), "cwd": cwd, "env": dict(env), "log": log})
+                answer = self._answers.readline()
+            except (OSError, ValueError):  # ValueError: closed
+                answer = b""
+        if not answer:
+            raise ReportError(f"the warm process has ended: {self._last_words()}")
+        return ForkedProcess(int(answer))
 
-    def _wait_ready(self) -> None:
-        if self._ready:
-            return
-        if self._channel.recv(len(READY), socket.MSG_WAITALL) != READY:
-            stderr = self._process.stderr.read() if self._process.stderr is not None else b""
-            last = stderr.decode(errors="replace").strip().splitlines()[-1:]
-            raise ReportError(f"the warm process could not start: {' '.join(last)}")
-        self._ready = True
+    def _send(self, content: object) -> None:
+        self._channel.sendall(json.dumps(content).encode() + b"\n")
+
+    def _last_words(self) -> str:
+        said = "" if self._process.stderr is None else self._process.stderr.read()
+        return (said.strip().splitlines() or ["it says nothing"])[-1]

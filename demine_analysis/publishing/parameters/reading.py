@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import io
-import json
 import tokenize
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.vocabulary import describe_allowed
 
-from .page.convert import convert
-from .schedules.kinds import check_order, check_value
+from .convert import convert
+from .kinds import check_order, check_value
+from .notebook import cells_of, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,43 +40,41 @@ class Parameter:
     help: str
 
 
-def read_notebook(path: Path) -> dict[str, list[dict[str, object]]]:
-    """Return a notebook's JSON.
-
-    Raises
-    ------
-    ReportError
-        Where the file is missing, unreadable or not a notebook.
-    """
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as cause:
-        raise ReportError(f"notebook {str(path)!r} cannot be read: {cause.strerror}") from cause
-    except ValueError as cause:
-        raise ReportError(f"notebook {str(path)!r} is not valid JSON: {cause}") from cause
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise ReportError(
-            f"notebook {str(path)!r} has no list of cells; save it as notebook format 4"
-        )
-    return notebook
-
-
 def read_parameters(path: Path) -> list[Parameter]:
     """Return the parameters of a notebook, in the order of its cell; none where no cell is tagged.
 
     Raises
     ------
     ReportError
+        As `read_report`.
+    """
+    return read_report(path)[1]
+
+
+def read_report(path: Path) -> tuple[str, list[Parameter]]:
+    """Return the text of a notebook's file, and its parameters.
+
+    Raises
+    ------
+    ReportError
         Where the notebook cannot be read or its cell holds more than literal defaults.
     """
-    source = _tagged_source(read_notebook(path))
+    source = read_source(path)
+    try:
+        return source, _parameters_of(source)
+    except ReportError as cause:
+        raise ReportError(f"notebook {str(path)!r}: {cause}") from cause
+
+
+def _parameters_of(notebook: str) -> list[Parameter]:
+    source = _tagged_source(cells_of(notebook))
     try:
         statements = ast.parse(source).body
         comments = _comments(source)
         return [_parameter(each, comments) for each in statements if not _is_prose(each)]
     except (SyntaxError, ValueError, tokenize.TokenError) as cause:
         raise ReportError(
-            f"notebook {str(path)!r}: the cell tagged {TAG!r} may hold only lines like "
+            f"the cell tagged {TAG!r} may hold only lines like "
             f"'start: str | None = None  # first day': {cause}"
         ) from cause
 
@@ -117,10 +115,9 @@ def _unknown(name: str, known: list[str], report: str) -> str:
     return f"a parameter of report {report!r} must be {describe_allowed(name, known)}, got {name!r}"
 
 
-def _tagged_source(notebook: Mapping[str, list[dict[str, object]]]) -> str:
-    for cell in notebook["cells"]:
-        metadata = cell.get("metadata")
-        if isinstance(metadata, dict) and TAG in metadata.get("tags", []):
+def _tagged_source(cells: Iterable[Mapping[str, Any]]) -> str:
+    for cell in cells:
+        if TAG in cell.get("metadata", {}).get("tags", []):
             source = cell.get("source", "")
             return "".join(source) if isinstance(source, list) else str(source)
     return ""

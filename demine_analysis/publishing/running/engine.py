@@ -1,0 +1,124 @@
+"""A papermill engine: a report's kernel, papermill's own client, a deadline, a limit to output.
+
+Only papermill imports this module, by its entry point.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from typing import TYPE_CHECKING, Any
+
+from jupyter_core.utils import ensure_event_loop
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine
+
+from .attempt import Attempt
+from .folders import private_folder
+from .kernels.environment import kernel_environment
+from .kernels.provisioner import kernel_manager
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nbformat import NotebookNode
+    from papermill.engines import NotebookExecutionManager
+
+
+_START_SECONDS = 60
+
+
+class ReportEngine(Engine):
+    """Execute a notebook in a kernel of its own that is gone afterwards.
+
+    Registered with papermill as `demine-report`, with the option `attempt`, an `Attempt`.
+    """
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, _kernel_name: str, **options: Any
+    ) -> None:
+        """Run every cell."""
+        attempt: Attempt = options.get("attempt") or Attempt()
+        attempt.notebook = nb_man.nb
+        with private_folder() as folder, _own_event_loop():
+            client = BoundedClient(
+                nb_man,
+                km=kernel_manager(folder, attempt.warm),
+                timeout_func=_remaining(attempt.seconds),
+                startup_timeout=_START_SECONDS,
+                shutdown_kernel="immediate",
+                record_timing=False,
+            )
+            client.attempt = attempt
+            client.execute(
+                cleanup_kc=True,
+                cwd=attempt.cwd or str(folder),
+                env={**kernel_environment(), "IPYTHONDIR": str(folder)},
+            )
+
+
+class BoundedClient(PapermillNotebookClient):
+    """Papermill's client, with a limit to what a cell may show."""
+
+    attempt: Attempt
+
+    def execute_cell(self, cell: NotebookNode, index: int) -> NotebookNode:
+        """Run a cell."""
+        self._shown = 0
+        executed: NotebookNode = super().execute_cell(cell, index)
+        return executed
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Add an output to the cell; one that shows too much ends the kernel."""
+        if msg["msg_type"] != "status":
+            self._shown += _size(msg["content"])
+            if self._shown > self.attempt.most_output:
+                self._stop()
+                return None
+        if msg["msg_type"] == "clear_output":
+            self._shown = 0
+        output: NotebookNode | None = super().process_message(msg, cell, cell_index)
+        return output
+
+    def _stop(self) -> None:
+        """End the kernel, since a cell that prints without end answers to nothing else."""
+        if not self.attempt.too_much:
+            self.attempt.too_much = True
+            self.km.provisioner.process.kill()
+
+
+def _size(content: object) -> int:
+    """Return about how many bytes a message's content takes."""
+    if isinstance(content, dict):
+        return sum(_size(each) for each in content.values())
+    if isinstance(content, list):
+        return sum(_size(each) for each in content)
+    return len(content) if isinstance(content, str | bytes) else 8
+
+
+@contextlib.contextmanager
+def _own_event_loop() -> Iterator[None]:
+    """Close the event loop that jupyter_client makes for a thread, which it never does itself."""
+    loop = ensure_event_loop()
+    try:
+        yield
+    finally:
+        if not loop.is_running():  # a notebook's own loop goes on
+            tasks = asyncio.all_tasks(loop)
+            for task in tasks:
+                task.cancel()
+            loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            loop.close()
+            asyncio.set_event_loop(None)
+
+
+def _remaining(seconds: float | None) -> Callable[[object], float | None]:
+    """Return a function that gives each cell what is left of the whole notebook's time."""
+    if seconds is None:
+        return lambda _cell: None
+    end = time.monotonic() + seconds
+    return lambda _cell: max(0.01, end - time.monotonic())
