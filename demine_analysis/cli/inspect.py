@@ -35,7 +35,7 @@ def list_everything(manifest: str | None) -> None:
 
 def _describe(reports: list[Report], notebook: Path) -> None:
     """Print the reports of a notebook, and then its parameters once."""
-    from demine_analysis.publishing.parameters import read_parameters
+    from demine_analysis.parameters import read_parameters
 
     for report in reports:
         click.echo(f"  {report.name}: {report.title}")

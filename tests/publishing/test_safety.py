@@ -16,10 +16,10 @@ from papermill.translators import translate_parameters
 from tiny_notebooks import code, entry, notebook_json, write_manifest, write_notebook
 
 from demine_analysis.errors import ParameterError
+from demine_analysis.parameters import Parameter, check_parameters, read_parameters
 from demine_analysis.publishing.manifest import find_notebook, load_manifest
 from demine_analysis.publishing.page.document import to_html
 from demine_analysis.publishing.page.safety import _is_active, harmless
-from demine_analysis.publishing.parameters import Parameter, check_parameters, read_parameters
 from demine_analysis.publishing.running.attempt import Attempt
 from demine_analysis.publishing.running.execute import execute
 from demine_analysis.report.display import blocks

@@ -88,7 +88,7 @@ class BoundedClient(PapermillNotebookClient):
         """End the kernel, since a cell that prints without end answers to nothing else."""
         if not self.attempt.too_much:
             self.attempt.too_much = True
-            self.km.provisioner.process.kill()
+            self.km.provisioner.end()
 
 
 def _size(content: object) -> int:

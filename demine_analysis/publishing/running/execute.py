@@ -68,6 +68,7 @@ def execute(
     with private_folder() as folder:
         path = folder / "notebook.ipynb"
         path.write_text(source, encoding="utf-8")
+        failure: Exception
         try:
             executed: NotebookNode = papermill.execute_notebook(
                 path,
@@ -79,18 +80,21 @@ def execute(
                 attempt=attempt,
             )
         except PapermillExecutionError as cause:
-            message = _explain(cause, attempt)
-        except CellTimeoutError:
-            message = f"not done after {attempt.seconds:g} s; the cell that ran then:"
+            failure, message = cause, _explain(cause, attempt)
+        except CellTimeoutError as cause:
+            failure, message = (
+                cause,
+                f"not done after {attempt.seconds:g} s; the cell that ran then:",
+            )
             message += f"\n{_running(attempt)}"
         except (DeadKernelError, RuntimeError) as cause:
-            message = f"{_why_dead(cause, attempt)}\n{_running(attempt)}"
+            failure, message = cause, f"{_why_dead(cause, attempt)}\n{_running(attempt)}"
         except (NotJSONError, ValidationError) as cause:
-            message = f"is not a valid notebook: {str(cause).splitlines()[0]}"
+            failure, message = cause, f"is not a valid notebook: {str(cause).splitlines()[0]}"
         else:
             return executed
     kept = "" if attempt.notebook is None else within_weight(attempt.notebook, most=most_kept)
-    raise NotebookFailedError(message, kept)
+    raise NotebookFailedError(message, kept) from failure
 
 
 def _explain(failure: PapermillExecutionError, attempt: Attempt) -> str:

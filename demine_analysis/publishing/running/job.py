@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from demine_analysis import resources
 from demine_analysis.errors import ReportError
+from demine_analysis.parameters import check_parameters, read_report
 from demine_analysis.publishing.page.facts import facts
-from demine_analysis.publishing.parameters import check_parameters, read_report
 
 from .attempt import Attempt
 from .execute import NotebookFailedError, execute

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _TEMPLATE = _PACKAGE / "publishing" / "page" / "template"
-_IGNORED = {"__pycache__", "bundle"}
 
 
 def fingerprint(job: Job) -> dict[str, str]:
@@ -94,19 +93,8 @@ def surroundings() -> dict[str, str]:
 
 def _sources() -> list[Path]:
     """Return every file of the package, in order; a wheel carries data that are counted as data."""
-    return sorted(
-        Path(folder) / name
-        for folder, folders, names in os.walk(_PACKAGE)
-        if _keep(folders)
-        for name in names
-        if not name.endswith(".pyc")
-    )
-
-
-def _keep(folders: list[str]) -> bool:
-    """Take folders that are not walked into out of `os.walk`'s list."""
-    folders[:] = [each for each in folders if each not in _IGNORED]
-    return True
+    files = (each for each in _PACKAGE.rglob("*") if each.is_file() and each.suffix != ".pyc")
+    return sorted(each for each in files if "bundle" not in each.relative_to(_PACKAGE).parts)
 
 
 def _installed() -> list[str]:

@@ -101,6 +101,7 @@ def _run(parent: int, request: dict[str, Any]) -> NoReturn:
         numpy = sys.modules.get("numpy")
         if numpy is not None:
             numpy.random.seed()  # Python's own generator reseeds itself after a fork
+        sys.path[0] = request["cwd"]  # as `python -m` has it
         sys.argv = list(request["argv"])
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
         code = 0

@@ -57,20 +57,11 @@ class ForkedProcess:
         ended.register(self._handle, select.POLLIN)
         return 0 if ended.poll(0) else None
 
-    def wait(self) -> int:
-        """Wait until the process has ended."""
-        ended = select.poll()
-        ended.register(self._handle, select.POLLIN)
-        ended.poll()
-        return 0
+    wait = poll  # asked for only once it has ended
 
     def send_signal(self, number: int) -> None:
         """Send a signal to the process."""
         signal.pidfd_send_signal(self._handle, number)
-
-    def kill(self) -> None:
-        """End the process."""
-        self.send_signal(signal.SIGKILL)
 
 
 class WarmProcess:
@@ -97,7 +88,8 @@ class WarmProcess:
         self._answers = self._channel.makefile("rb")
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", f"{__package__}.server", str(theirs.fileno())],
+                [sys.executable, "-m", f"{__package__}.server", str(theirs.fileno())],
+                cwd=os.sep,  # Python imports from there first: nothing of the caller's may be
                 pass_fds=[theirs.fileno()],
                 env=kernel_environment(),
                 stdin=subprocess.DEVNULL,

@@ -8,8 +8,8 @@ import pytest
 from tiny_notebooks import text, write_notebook
 
 from demine_analysis.errors import ParameterError, ReportError
+from demine_analysis.parameters import Parameter, check_parameters, read_parameters
 from demine_analysis.publishing.manifest import find_notebook
-from demine_analysis.publishing.parameters import Parameter, check_parameters, read_parameters
 
 if TYPE_CHECKING:
     from pathlib import Path
