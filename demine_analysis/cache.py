@@ -36,7 +36,8 @@ def folder() -> Path | None:
     named = os.environ.get(ENVIRONMENT)
     if named is not None:
         return Path(named).expanduser() if named else None
-    return user_cache_path("demine_analysis")
+    found = user_cache_path("demine_analysis")
+    return found if found.is_absolute() else None  # a user without a home has none
 
 
 def key(*inputs: object, code: bytes) -> str:

@@ -36,6 +36,9 @@ cli.add_command(_backtest.backtest)
 
 def main() -> None:
     """Run the command; errors are a line on stderr, never a traceback."""
+    for stream in ("stdin", "stdout", "stderr"):
+        if getattr(sys, stream) is None:  # closed: the next file opened would stand in its place
+            setattr(sys, stream, open(os.devnull, "r+", encoding="utf-8"))  # noqa: PTH123, SIM115
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()

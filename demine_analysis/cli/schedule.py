@@ -22,8 +22,8 @@ def schedule(
     """Print a configuration that renders the reports each night."""
     from pathlib import Path
 
+    from demine_analysis.files import write_atomically
     from demine_analysis.publishing.schedules.printing import configuration, plan
-    from demine_analysis.publishing.site.files import write_atomically
 
     wanted = plan(at=at, manifest=_path(manifest), output=_path(site))
     files = configuration(scheduler, wanted)

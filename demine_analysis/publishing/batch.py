@@ -6,19 +6,19 @@ import dataclasses
 import datetime as dt
 import os
 import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demine_analysis import resources
 from demine_analysis.errors import ParameterError, ReportError
+from demine_analysis.lock import exclusive
 
 from .manifest import Manifest, load_manifest
 from .running.executors import checked_jobs, run_here
 from .running.job import make_job, with_versions
+from .running.kernels.environment import kernel_environment
 from .site.folder import Failure, Record, Site, as_json
-from .site.lock import exclusive
 from .site.state import FRESH, State, look
 from .site.summary import Outcome, summarise
 
@@ -102,6 +102,7 @@ def render_all(
         Where the folder cannot be written or another run holds it. A report that fails does not
         raise: it is an outcome.
     """
+    kernel_environment()  # what is wrong with it is said before anything is done
     at_once = checked_jobs(options.jobs)
     manifest = load_manifest(options.manifest)
     jobs = make_jobs(manifest)
@@ -129,7 +130,7 @@ def make_jobs(manifest: Manifest) -> list[Job]:
     for report in manifest.reports:
         try:
             jobs.append(make_job(report, in_site=True))
-        except (ParameterError, ReportError) as cause:
+        except ParameterError as cause:
             faults.append(f"manifest {str(manifest.path)!r}: report {report.name!r}: {cause}")
     if faults:
         raise ParameterError("\n".join(faults))
@@ -154,18 +155,8 @@ def _results(
 
 
 def _in_order(wanted: Sequence[State]) -> list[State]:
-    """Return reports in turns of one from each notebook, those that took longest last time first.
-
-    Reports of one notebook share figures and fits, which the first one keeps for the others; side
-    by side, each would make them for itself.
-    """
-    longest = sorted(wanted, key=lambda each: (bool(each.record.seconds), -each.record.seconds))
-    so_far: Counter[str] = Counter()
-    turns = []
-    for each in longest:
-        turns.append(so_far[each.job.source])
-        so_far[each.job.source] += 1
-    return [longest[place] for place in sorted(range(len(longest)), key=turns.__getitem__)]
+    """Return new reports, then those that took longest last time: the last one ends sooner."""
+    return sorted(wanted, key=lambda each: (bool(each.record.seconds), -each.record.seconds))
 
 
 def _render(

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demine_analysis.errors import ParameterError, ReportError
+from demine_analysis.files import write_atomically
 from demine_analysis.vocabulary import nearest
 
 from .manifest import Report, find_notebook, load_manifest, shipped_notebooks
 from .running.executors import run_here
 from .running.job import make_job
-from .site.files import write_atomically
+from .running.kernels.environment import kernel_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,7 @@ def render(
         Where the notebook fails or the page cannot be written. An earlier page is as it was; the
         executed notebook lies beside it, as `<output>.failed.ipynb`.
     """
+    kernel_environment()  # what is wrong with it is said before anything is done
     target = _target(name, output)
     job = make_job(_report(name, parameters or {}), in_site=False)
     result = next(run_here([job], at_once=1))

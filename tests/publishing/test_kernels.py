@@ -100,26 +100,6 @@ def test_nothing_that_is_printed_is_lost_or_out_of_order(warm: WarmProcess) -> N
             assert said == [f"{who} {number}" for number in range(100)]
 
 
-def test_the_warm_process_loads_the_data_of_a_batch() -> None:
-    cell = "import sys; print('demine_analysis.published' in sys.modules)"
-    modules = ["ipykernel.kernelapp"]
-    for datasets, loaded in (([], "False"), (["azerbaijan"], "True")):
-        with WarmProcess(modules, datasets=datasets) as warm:
-            assert shown(warm, cell) == loaded
-
-
-def test_data_that_cannot_be_loaded_are_the_reports_affair(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / "statements.csv").write_bytes(b"\xff\xfe,")
-    monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path))
-    modules = ["ipykernel.kernelapp"]
-    with WarmProcess(modules, datasets=["broken", "no-such-dataset"]) as warm:
-        assert shown(warm, "print('hello')") == "hello"
-    assert not caplog.records
-
-
 # Each changes something and then, in a second kernel, that must be as if it had not.
 LEAKS = {
     "variables": ("left = 5", "print('left' in globals())", "False"),

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tiny_notebooks import code, entry, text, write_manifest, write_notebook
 
+from demine_analysis import files
 from demine_analysis.errors import ParameterError, ReportError
+from demine_analysis.lock import exclusive
 from demine_analysis.publishing import batch
 from demine_analysis.publishing.batch import Options, Run
 from demine_analysis.publishing.manifest import load_manifest
 from demine_analysis.publishing.running import executors
 from demine_analysis.publishing.running.job import Job
 from demine_analysis.publishing.running.kernels.warm import WarmProcess
-from demine_analysis.publishing.site import files, fingerprint
+from demine_analysis.publishing.site import fingerprint
 from demine_analysis.publishing.site.folder import Record, Site
-from demine_analysis.publishing.site.lock import exclusive
 from demine_analysis.publishing.site.state import State, look
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Shared(WarmProcess):
 
 @pytest.fixture(autouse=True)
 def _one_warm_process(warm: WarmProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "WarmProcess", lambda **_data: Shared(warm))
+    monkeypatch.setattr(executors, "WarmProcess", lambda: Shared(warm))
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis.wording.language import LANGUAGES, translate, translate_markdown
+from demine_analysis.wording.page import words
 
 from .markdown import text_cell
 from .outputs import printable, shown
 from .safety import CONTENT_SECURITY_POLICY, harmless
-from .words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

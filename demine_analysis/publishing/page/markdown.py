@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
-from .words import words
+from demine_analysis.wording.page import words
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -9,7 +9,6 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
 from demine_analysis.errors import ParameterError, ReportError
-from demine_analysis.publishing.site.fingerprint import datasets_of
 
 from .folders import clean_up
 from .job import Result, run_job
@@ -49,7 +48,7 @@ def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
     """
     clean_up()
     with contextlib.ExitStack() as stack:
-        warm = stack.enter_context(_warm(jobs)) if can_fork() else None
+        warm = stack.enter_context(WarmProcess()) if can_fork() else None
         _import_stack()
         pool = ThreadPoolExecutor(min(at_once, len(jobs)))
         # Where an interrupt comes between, kernels are ended first, and with them the threads.
@@ -65,14 +64,6 @@ def result_of(future: Future[Result], job: Job, *, where: str = "") -> Result:
     if error is not None:
         return Result(job.name, error=f"{where}{type(error).__name__}: {error}")
     return future.result()
-
-
-def _warm(jobs: Sequence[Job]) -> WarmProcess:
-    """Start the warm process; data that several reports share are loaded in it once."""
-    several = len(jobs) > 1
-    return WarmProcess(
-        datasets={name for job in jobs for name in datasets_of(job)} if several else ()
-    )
 
 
 def _import_stack() -> None:

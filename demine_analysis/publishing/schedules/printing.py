@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from demine_analysis import resources
-from demine_analysis.errors import ParameterError
+from demine_analysis.errors import ParameterError, ReportError
 
 _TEMPLATES = Path(__file__).parent
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
@@ -65,7 +67,7 @@ def plan(*, at: str, manifest: Path | None = None, output: Path | None = None) -
     if time is None:
         raise ParameterError(f"at must be a time as HH:MM, from 00:00 to 23:59, got {at!r}")
     directory = resources.root() if resources.in_checkout() else Path.cwd()
-    command = [str(_program()), "render", "--all"]
+    command = [*_environment(), *_program(), "render", "--all"]
     for option, path in (("--manifest", manifest), ("--output", output)):
         command += [option, str(path.absolute())] if path else []
     for text in (*command, str(directory)):
@@ -76,8 +78,13 @@ def plan(*, at: str, manifest: Path | None = None, output: Path | None = None) -
 
 def configuration(scheduler: str, wanted: Plan) -> dict[str, str]:
     """Return the configuration files of a scheduler: content by name."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ModuleNotFoundError as cause:
+        raise ReportError(
+            f"a schedule is of reports, which need {cause.name!r}; "
+            "install it with: pip install 'demine-analysis[reports]'"
+        ) from cause
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         undefined=StrictUndefined,
@@ -97,9 +104,27 @@ def configuration(scheduler: str, wanted: Plan) -> dict[str, str]:
     }
 
 
-def _program() -> Path:
-    """Return the command beside this interpreter; schedulers do not know the caller's PATH."""
-    return Path(sys.executable).with_name("demine")
+def _program() -> list[str]:
+    """Return the command with its path, since schedulers do not know the caller's PATH.
+
+    Where no `demine` is to be found (pip's `--target` makes none), it is a module of this Python.
+    """
+    beside = Path(sys.executable).with_name("demine")
+    found = str(beside) if beside.is_file() else shutil.which("demine")
+    return [found] if found else [sys.executable, "-m", "demine_analysis.cli"]
+
+
+def _environment() -> list[str]:
+    """Return what sets the settings of the caller on which a run depends, if there are any."""
+    settings = {}
+    if os.environ.get("DEMINE_DATA_HOME"):
+        home = Path(os.environ["DEMINE_DATA_HOME"]).expanduser().absolute()
+        settings["DEMINE_DATA_HOME"] = str(home)
+    package = str(Path(__file__).parents[3])
+    if package in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+        settings["PYTHONPATH"] = package
+    pairs = [f"{name}={value}" for name, value in settings.items()]
+    return ["/usr/bin/env", *pairs] if pairs else []
 
 
 def _systemd_path(text: object) -> str:

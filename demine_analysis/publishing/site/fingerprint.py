@@ -29,7 +29,8 @@ def fingerprint(job: Job) -> dict[str, str]:
     Returns
     -------
     dict
-        `notebook`, `parameters`, `code`, `template`, `lock` (Python and the installed packages),
+        `notebook`, `beside: <file>` for each file beside a notebook of the user's, `parameters`,
+        `code`, `template`, `lock` (Python and the installed packages),
         `settings`, and `data: <dataset>/<file>` for each data file.
     """
     values = json.dumps(
@@ -37,6 +38,7 @@ def fingerprint(job: Job) -> dict[str, str]:
     )
     return {
         "notebook": _hash(job.source.encode()),
+        **_beside(job.folder),
         "parameters": _hash(values.encode()),
         **_data(datasets_of(job)),
         **surroundings(),
@@ -63,6 +65,16 @@ def datasets_of(job: Job) -> tuple[str, ...]:
     """
     chosen = job.parameters.get("dataset") or job.default_dataset
     return (str(chosen),) if chosen else tuple(dataset_names(home_folder()))
+
+
+def _beside(folder: str) -> dict[str, str]:
+    """Return the files beside a notebook, which it may read or import; other notebooks are not."""
+    files = sorted(each for each in Path(folder).iterdir() if each.is_file()) if folder else []
+    return {
+        f"beside: {each.name}": _hash(each.read_bytes())
+        for each in files
+        if each.suffix not in {".ipynb", ".html"} and not each.name.startswith(".")
+    }
 
 
 @functools.cache

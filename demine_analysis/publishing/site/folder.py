@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import ReportError
-
-from .files import TEMPORARY, write_atomically
+from demine_analysis.files import TEMPORARY, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -148,7 +147,9 @@ class Site:
         folder.mkdir(exist_ok=True)
         for name, content in files.items():
             self.write(folder / name, content.encode())
-        for old in sorted(each for each in self.runs.iterdir() if each.is_dir())[:-runs]:
+        # Names are times, and a clock may have been wrong: this run is kept whatever its name.
+        others = sorted(each for each in self.runs.iterdir() if each.is_dir() and each != folder)
+        for old in others[: max(0, len(others) - runs + 1)]:
             shutil.rmtree(old, ignore_errors=True)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from demine_analysis.publishing.page.document import TEMPLATE, stylesheet
 from demine_analysis.publishing.page.safety import CONTENT_SECURITY_POLICY
-from demine_analysis.publishing.page.words import words
 from demine_analysis.wording.language import LANGUAGES, translate
+from demine_analysis.wording.page import words
 
 from .front import fronts
 

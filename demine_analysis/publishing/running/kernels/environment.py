@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+
+from demine_analysis.errors import ParameterError
 
 # One thread each: reports run side by side, a process with threads must not fork, and sums over
 # a changing number of threads would change the last digits.
@@ -31,7 +34,16 @@ _FOLDERS = ("DEMINE_DATA_HOME", "DEMINE_CACHE_HOME")
 
 
 def kernel_environment() -> dict[str, str]:
-    """Return the environment of a kernel: the caller's, with what makes pages reproducible."""
+    """Return the environment of a kernel: the caller's, with what makes pages reproducible.
+
+    Raises
+    ------
+    ParameterError
+        If SOURCE_DATE_EPOCH is set, and no whole number.
+    """
+    day = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if not re.fullmatch(r"\d+", day, re.ASCII):
+        raise ParameterError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, got {day!r}")
     return {**_DEFAULTS, **os.environ, **_absolute_folders(), **_FIXED}
 
 

@@ -1,10 +1,9 @@
 """The warm process: it imports what reports need once, and forks a kernel for each request.
 
 Run as a module with the file descriptor of a socket as its argument. The first line on the socket
-is JSON with the `modules` to import and the `datasets` to load; an empty line is the answer. A
-request is a line of JSON with `argv` (a module and its arguments, as after `python -m`), `cwd`,
-`env` and `log`; the answer is a line with the new process's number. When the socket closes, every
-kernel is ended.
+is a JSON list of modules to import; an empty line is the answer. A request is a line of JSON with
+`argv` (a module and its arguments, as after `python -m`), `cwd`, `env` and `log`; the answer is a
+line with the new process's number. When the socket closes, every kernel is ended.
 """
 
 from __future__ import annotations
@@ -22,8 +21,6 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-from demine_analysis.errors import DemineError
-
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl
 _REAP_SECONDS = 0.5
 
@@ -32,11 +29,10 @@ def main(descriptor: int) -> None:
     """Warm up, say so, and serve until the other end closes."""
     channel = socket.socket(fileno=descriptor)
     requests = channel.makefile("rb")
-    work = json.loads(requests.readline())
+    modules = json.loads(requests.readline())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    for module in work["modules"]:
+    for module in modules:
         importlib.import_module(module)
-    _load(work["datasets"])
     if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208 - names alone are wanted
         sys.exit("an imported module has started a thread, and may hold a lock in it")
     gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, every page
@@ -50,15 +46,6 @@ def main(descriptor: int) -> None:
             return
         if readable:
             children.add(_fork(channel, json.loads(line)))
-
-
-def _load(datasets: list[str]) -> None:
-    """Load data that reports will ask for; what is wrong with them is for the reports to say."""
-    for name in datasets:
-        from demine_analysis import published
-
-        with contextlib.suppress(DemineError, OSError):
-            published.inputs(name)
 
 
 def _has_ended(pid: int, *, at_once: bool) -> bool:

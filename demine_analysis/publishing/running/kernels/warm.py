@@ -18,7 +18,7 @@ from demine_analysis.errors import ReportError
 from .environment import kernel_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Self
 
 #: What a kernel and the shipped reports import.
@@ -65,23 +65,13 @@ class ForkedProcess:
 
 
 class WarmProcess:
-    """A process that has imported what reports need, to fork kernels from; a context manager.
+    """A process that has imported some modules, to fork kernels from; a context manager.
 
-    Parameters
-    ----------
-    modules : sequence of str
-        What it imports.
-    datasets : collection of str
-        What it loads then, for kernels to find in memory as long as the files stay the same.
-
-    Notes
-    -----
     Starting returns at once; the first `fork` waits until the imports are done. Safe to use from
     several threads.
     """
 
-    def __init__(self, modules: Sequence[str] = MODULES, *, datasets: Collection[str] = ()) -> None:
-        work = {"modules": list(modules), "datasets": sorted(datasets)}
+    def __init__(self, modules: Sequence[str] = MODULES) -> None:
         self._lock = threading.Lock()
         self._ready = False
         self._channel, theirs = socket.socketpair()
@@ -98,7 +88,7 @@ class WarmProcess:
                 text=True,
             )
         with contextlib.suppress(OSError):  # it has ended: the first `fork` says why
-            self._send(work)
+            self._send(list(modules))
 
     def __enter__(self) -> Self:
         return self
@@ -118,18 +108,7 @@ class WarmProcess:
     def fork(
         self, argv: Sequence[str], *, cwd: str, env: Mapping[str, str], log: str
     ) -> ForkedProcess:
-        """Start a process.
-
-        Parameters
-        ----------
-        argv : sequence of str
-            A module and its arguments, as after `python -m`.
-        cwd : str
-            Its working directory.
-        env : mapping
-            Its whole environment.
-        log : str
-            The file that its own output and errors are added to.
+        """Start what `python -m` with the arguments would be; its own output goes to a file.
 
         Raises
         ------
