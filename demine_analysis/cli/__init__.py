@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
+from pathlib import Path
 
 import click
 
@@ -39,6 +41,10 @@ def main() -> None:
     for stream in ("stdin", "stdout", "stderr"):
         if getattr(sys, stream) is None:  # closed: the next file opened would stand in its place
             setattr(sys, stream, open(os.devnull, "r+", encoding="utf-8"))  # noqa: PTH123, SIM115
+    try:
+        Path.home()
+    except RuntimeError:  # a user who is a number alone: libraries insist on a home
+        os.environ["HOME"] = tempfile.gettempdir()
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
