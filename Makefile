@@ -72,4 +72,4 @@ lock-bench: setup
 	  --output-file benchmarks/requirements.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-bench build dist reports/site
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-other build dist reports/site

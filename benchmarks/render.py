@@ -46,7 +46,7 @@ NOTEBOOKS = ROOT / "notebooks"
 # Each in the environment that it would have: papermill imports the engines of all packages, and
 # those of ploomber-engine would slow down its every start.
 PROJECT = ROOT / ".venv" / "bin"
-BENCH = Path(sys.executable).parent
+BENCH = ROOT / ".venv-bench" / "bin"
 LIMIT = Path(__file__).with_name("warm_limit.py")
 
 TREND: list[dict[str, object]] = [
