@@ -13,7 +13,7 @@ WORKFLOW = Path(__file__).parents[1] / ".github" / "workflows" / "ci.yml"
 
 def test_the_workflow_keeps_to_the_schema() -> None:
     program = Path(sys.executable).with_name("check-jsonschema")
-    words = [program, "--builtin-schema", "vendor.github-workflows", WORKFLOW]
+    words = [str(program), "--builtin-schema", "vendor.github-workflows", str(WORKFLOW)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

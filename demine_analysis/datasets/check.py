@@ -6,13 +6,14 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis.datasets import failures, load, locate, records, schemas, validate
+from demine_analysis.datasets import load, locate, records
+from demine_analysis.datasets.checking import failures, schemas, validate
+from demine_analysis.datasets.checking.failures import Failure
+from demine_analysis.datasets.checking.table import read_file, read_table
 from demine_analysis.datasets.corrections import FILE as CORRECTIONS
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
 from demine_analysis.datasets.descriptor import read_descriptor
-from demine_analysis.datasets.failures import Failure
-from demine_analysis.datasets.table import read_file, read_table
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:

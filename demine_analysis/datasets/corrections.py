@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from demine_analysis.datasets import failures, locate, rules, schemas, validate
-from demine_analysis.datasets.failures import Failure
-from demine_analysis.datasets.table import read_file
+from demine_analysis.datasets import locate
+from demine_analysis.datasets.checking import failures, rules, schemas, validate
+from demine_analysis.datasets.checking.failures import Failure
+from demine_analysis.datasets.checking.table import read_file
 from demine_analysis.vocabulary import did_you_mean
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
 
-    from demine_analysis.datasets.table import File
+    from demine_analysis.datasets.checking.table import File
 
 FILE = "corrections.toml"
 KEYS = ("statement_id", "column", "expected", "value", "reason", "evidence")

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from demine_analysis import vocabulary
-from demine_analysis.datasets import failures, locate, rules, schemas, validate
+from demine_analysis.datasets import locate
+from demine_analysis.datasets.checking import failures, rules, schemas, validate
+from demine_analysis.datasets.checking.table import parse_table, read_file
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
 from demine_analysis.datasets.remembered import remembered
-from demine_analysis.datasets.table import parse_table, read_file
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from demine_analysis.datasets.table import File, Table
+    from demine_analysis.datasets.checking.table import File, Table
 
 
 def load_statements(

@@ -13,9 +13,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from demine_analysis.datasets import listing, locate, schemas
+from demine_analysis.datasets import listing, locate
+from demine_analysis.datasets.checking import schemas
+from demine_analysis.datasets.checking.table import File, parse_table, read_header
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
-from demine_analysis.datasets.table import File, parse_table, read_header
 
 DESCRIPTION = "package.toml"
 

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from demine_analysis.datasets import failures, locate, rules, schemas, validate
+from demine_analysis.datasets import locate
+from demine_analysis.datasets.checking import failures, rules, schemas, validate
+from demine_analysis.datasets.checking.table import parse_table, read_file, read_header
 from demine_analysis.datasets.descriptor import resource_paths
 from demine_analysis.datasets.remembered import remembered
-from demine_analysis.datasets.table import parse_table, read_file, read_header
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from demine_analysis.datasets.table import File, Table
+    from demine_analysis.datasets.checking.table import File, Table
 
 SQUARE_METRES_PER_HECTARE = 10_000
 NUMBERS = schemas.RECORDS[6:]

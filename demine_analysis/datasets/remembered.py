@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING
 
-from demine_analysis.datasets.table import File
+from demine_analysis.datasets.checking.table import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable

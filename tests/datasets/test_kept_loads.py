@@ -11,7 +11,7 @@ import tiny_dataset as tiny
 import demine_analysis as da
 from demine_analysis import published
 from demine_analysis.datasets import remembered as kept
-from demine_analysis.datasets import validate
+from demine_analysis.datasets.checking import validate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -49,11 +49,12 @@ def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
     clean_up()
     with contextlib.ExitStack() as stack:
         warm = stack.enter_context(WarmProcess()) if can_fork() else None
-        _import_stack()
+        _import("papermill")  # while the warm process imports what kernels need
         pool = ThreadPoolExecutor(min(at_once, len(jobs)))
         # Where an interrupt comes between, kernels are ended first, and with them the threads.
         stack.callback(pool.shutdown, wait=False, cancel_futures=True)
         futures = {pool.submit(run_job, job, warm): job for job in jobs}
+        _import("nbconvert.exporters.templateexporter")  # while the first cells run
         for future in as_completed(futures):
             yield result_of(future, futures[future])
 
@@ -66,11 +67,16 @@ def result_of(future: Future[Result], job: Job, *, where: str = "") -> Result:
     return future.result()
 
 
-def _import_stack() -> None:
-    """Import what rendering needs, while the warm process imports what kernels need."""
+def _import(name: str) -> None:
+    """Import what rendering needs, for the threads.
+
+    Raises
+    ------
+    ReportError
+        Where the extra `reports` is not installed.
+    """
     try:
-        for name in ("papermill", "nbconvert.exporters.templateexporter"):
-            importlib.import_module(name)
+        importlib.import_module(name)
     except ModuleNotFoundError as cause:
         raise ReportError(
             f"rendering needs {cause.name!r}; "

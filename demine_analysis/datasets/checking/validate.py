@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from pandera.errors import SchemaErrors
 
 from demine_analysis import vocabulary
-from demine_analysis.datasets import rules, schemas
-from demine_analysis.datasets.failures import MOST_SHOWN, Failure
+from demine_analysis.datasets.checking import rules, schemas
+from demine_analysis.datasets.checking.failures import MOST_SHOWN, Failure
 
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from demine_analysis.datasets.table import Table
+    from demine_analysis.datasets.checking.table import Table
 
 
 def check_table(table: Table, schema: pa.DataFrameSchema) -> list[Failure]:

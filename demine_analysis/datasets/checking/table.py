@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from demine_analysis.datasets.failures import Failure
+from demine_analysis.datasets.checking.failures import Failure
 from demine_analysis.vocabulary import did_you_mean
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandera.pandas as pa
 
 from demine_analysis import vocabulary
-from demine_analysis.datasets import rules
+from demine_analysis.datasets.checking import rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection
