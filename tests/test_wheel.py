@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
 LOOK = """
 import demine_analysis as da
-from demine_analysis import language, resources
+from demine_analysis import resources
+from demine_analysis.wording import language
 assert not resources.in_checkout()
 assert (resources.notebooks_folder() / "trend.ipynb").is_file()
 assert resources.manifest_path().is_file()

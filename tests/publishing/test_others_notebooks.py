@@ -229,16 +229,28 @@ def normalised(notebook: nbformat.NotebookNode) -> list[list[dict[str, Any]]]:
     """Return the outputs without what differs in each run: numbers, times, places in memory."""
     found = [cell.get("outputs", []) for cell in notebook.cells if "papermill-error-cell-tag"
              not in cell.metadata.get("tags", [])]  # fmt: skip
-    plain = json.loads(json.dumps(found), object_hook=_without_traceback)
+    joined = [_joined(outputs) for outputs in found]
+    plain = json.loads(json.dumps(joined), object_hook=_without_traceback)
     whole = re.sub(r"0x[0-9a-f]+", "0x", json.dumps(plain, sort_keys=True))
     whole = re.sub(r"\b[0-9a-f]{32}\b", "id", whole)
     whole = re.sub(r"ipykernel_\d+/\d+", "ipykernel", whole)
-    whole = re.sub(r"[\d.]+ (?:[nm]|\\u03bc|\\u00b5)?s\b", "some s", whole)
+    whole = re.sub(r"[\d.]+(?:e[+-]?\d+)? (?:[nm]|\\u03bc|\\u00b5)?s\b", "some s", whole)
     # Ids and dates of drawings: a report's are the same in each run.
     whole = re.sub(r'(id=\\"|url\(#|href=\\"#)[^")\\]+', r"\1", whole)
     whole = re.sub(r"<dc:date>[^<]*", "", whole)
     outputs: list[list[dict[str, Any]]] = json.loads(whole)
     return outputs
+
+
+def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return outputs with what was printed in one piece: how it is cut is a matter of time."""
+    whole: list[dict[str, Any]] = []
+    for each in outputs:
+        if whole and each.get("name") and each.get("name") == whole[-1].get("name"):
+            whole[-1] = {**whole[-1], "text": whole[-1]["text"] + each["text"]}
+        else:
+            whole.append(dict(each))
+    return whole
 
 
 def _without_traceback(entry: dict[str, Any]) -> dict[str, Any]:
