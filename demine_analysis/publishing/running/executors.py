@@ -49,12 +49,14 @@ def run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Result]:
     clean_up()
     with contextlib.ExitStack() as stack:
         warm = stack.enter_context(WarmProcess()) if can_fork() else None
-        _import("papermill")  # while the warm process imports what kernels need
+        # While the warm process imports what kernels need. Both before any thread starts: two
+        # threads that import nbconvert at once find it half made.
+        _import("papermill")
+        _import("nbconvert.exporters.templateexporter")
         pool = ThreadPoolExecutor(min(at_once, len(jobs)))
         # Where an interrupt comes between, kernels are ended first, and with them the threads.
         stack.callback(pool.shutdown, wait=False, cancel_futures=True)
         futures = {pool.submit(run_job, job, warm): job for job in jobs}
-        _import("nbconvert.exporters.templateexporter")  # while the first cells run
         for future in as_completed(futures):
             yield result_of(future, futures[future])
 
