@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis.wording.language import LANGUAGES, translate, translate_markdown
 from demine_analysis.wording.page import words
 
+from .look import TEMPLATE, stylesheet
 from .markdown import text_cell
 from .outputs import printable, shown
 from .safety import CONTENT_SECURITY_POLICY, harmless
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from nbconvert.exporters.templateexporter import TemplateExporter
     from nbformat import NotebookNode
-
-TEMPLATE = Path(__file__).with_name("template")
 
 _HEADING = re.compile(r"<h2\b([^>]*)>(.*?)</h2>", re.IGNORECASE | re.DOTALL)
 _FIRST_HEADING = re.compile(r"(<h1\b[^>]*>)(.*?)(</h1>)", re.IGNORECASE | re.DOTALL)
@@ -78,11 +76,6 @@ def to_html(
     # nbconvert's `from_notebook_node` would copy the notebook twice first, for its preprocessors.
     html = _exporter().template.render(nb=notebook, resources={"page": page})
     return str(html).lstrip("\r\n")
-
-
-def stylesheet() -> str:
-    """Return the CSS of pages and index."""
-    return (TEMPLATE / "style.css").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)

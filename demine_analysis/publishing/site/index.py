@@ -7,7 +7,7 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis.publishing.page.document import TEMPLATE, stylesheet
+from demine_analysis.publishing.page.look import TEMPLATE, stylesheet
 from demine_analysis.publishing.page.safety import CONTENT_SECURITY_POLICY
 from demine_analysis.wording.language import LANGUAGES, translate
 from demine_analysis.wording.page import words

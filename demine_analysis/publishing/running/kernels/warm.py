@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Self
 
-#: What a kernel and the shipped reports import.
+#: What a kernel and the shipped reports import, with what they import only when they use it.
 MODULES = (
     "ipykernel.kernelapp",
+    "ipykernel.debugger",
     "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "pandera.backends.pandas.builtin_checks",
     "demine_analysis.published",
     "demine_analysis.report.display",
     "demine_analysis.report.findings.doubtful",

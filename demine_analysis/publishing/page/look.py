@@ -1,0 +1,12 @@
+"""The template and the stylesheet of pages and index; importing them loads no other library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TEMPLATE = Path(__file__).with_name("template")
+
+
+def stylesheet() -> str:
+    """Return the CSS of pages and index."""
+    return (TEMPLATE / "style.css").read_text(encoding="utf-8")
