@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
-from demine_analysis.reconciliation.statements import achieved, observations
+from demine_analysis.reconciliation.statements import observations, of_scope, one_each
 from demine_analysis.scope import WHOLE, Scope
 from demine_analysis.vocabulary import describe_allowed
 
@@ -62,15 +61,17 @@ def gather(statements: pd.DataFrame, scope: Scope) -> Evidence:
     ReconcileError
         If no figure speaks of the scope, or too few do; the message says which there are.
     """
-    chosen = achieved(statements, scope.metric, as_of=scope.as_of)
-    country = observations(chosen)
+    chosen = of_scope(statements, scope)
+    figures = observations(chosen)
+    of_country = (figures["district"] == WHOLE) & (figures["land_use"] == WHOLE)
+    country = figures[of_country]
     if scope.is_whole:
         figures = country[country["operator"].isin([WHOLE, "unstated"])]
         _require_figures(statements, figures, scope)
         return Evidence((WHOLE,), _counting(figures, [(True,)] * len(figures)))
     if (scope.district, scope.land_use) == (WHOLE, WHOLE):
         return _by_operator(chosen, country, scope)
-    return _by_place(statements, country, scope)
+    return _by_place(statements, figures[~of_country], country, scope)
 
 
 def _by_operator(chosen: pd.DataFrame, country: pd.DataFrame, scope: Scope) -> Evidence:
@@ -109,18 +110,18 @@ def rest_figures(chosen: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
         Columns as `observations` has them, operator "rest": one row for each page and span of
         days on which the named operators' figures add up to the whole's.
     """
-    if "source_id" not in chosen:
-        return observations(chosen.head(0))
-    rows = []
-    for _, page in _with_breakdown(chosen).groupby(_PAGE, sort=True):
-        whole = page.loc[page["operator"] == WHOLE, "value"]
-        named = page[~page["operator"].isin([WHOLE, "unstated"])]
-        others = named[~named["operator"].isin(parts)]
-        if len(whole) and len(others) and _adds_up(named["value"], float(whole.iloc[0])):
-            joined = observations(others.assign(operator=REST, value=others["value"].sum()).head(1))
-            named_ids = [tuple(sorted(others["statement_id"]))]
-            rows.append(joined.assign(statement_ids=pd.Series(named_ids, dtype=object)))
-    return pd.concat(rows, ignore_index=True) if rows else observations(chosen.head(0))
+    rest = []
+    if "source_id" in chosen:
+        for _, page in _with_breakdown(chosen).groupby(_PAGE, sort=True):
+            whole = page.loc[page["operator"] == WHOLE, "value"]
+            named = page[~page["operator"].isin([WHOLE, "unstated"])]
+            others = named[~named["operator"].isin(parts)]
+            if len(whole) and len(others) and _adds_up(named["value"], float(whole.iloc[0])):
+                rest.append(others)
+    sums = [each.head(1).assign(value=each["value"].sum(), operator=REST) for each in rest]
+    named_ids = [tuple(sorted(each["statement_id"])) for each in rest]
+    figures = one_each(pd.concat(sums) if sums else chosen.head(0))
+    return figures.assign(statement_ids=pd.Series(named_ids, dtype=object))
 
 
 def _with_breakdown(chosen: pd.DataFrame) -> pd.DataFrame:
@@ -136,16 +137,9 @@ def _adds_up(values: pd.Series, whole: float) -> bool:
     return len(values) > 1 and abs(float(values.sum()) - whole) <= _BREAKDOWN_SLACK * whole
 
 
-def _by_place(statements: pd.DataFrame, country: pd.DataFrame, scope: Scope) -> Evidence:
-    local = observations(
-        achieved(
-            statements,
-            scope.metric,
-            district=scope.district,
-            land_use=scope.land_use,
-            as_of=scope.as_of,
-        )
-    )
+def _by_place(
+    statements: pd.DataFrame, local: pd.DataFrame, country: pd.DataFrame, scope: Scope
+) -> Evidence:
     own = [WHOLE, "unstated"] if scope.operator == WHOLE else [scope.operator]
     local = local[local["operator"].isin(own)]
     if len(local) < _LEAST_FIGURES:
@@ -204,28 +198,3 @@ def _too_few(statements: pd.DataFrame, local: pd.DataFrame, scope: Scope) -> str
         f"{_LEAST_FIGURES} are needed. Enough figures have: "
         f"{', '.join(str(name) for name in enough.index) or 'no ' + column}"
     )
-
-
-def whole_weeks(start: np.ndarray, end: np.ndarray, kind: np.ndarray) -> np.ndarray:
-    """Return which figures are a week's notice and stand for the whole ISO week.
-
-    Parameters
-    ----------
-    start, end : (m,) float arrays
-        Weeks since a Monday at which the figure's days begin and are over.
-    kind : (m,) array
-        `week`, `month` or `total`.
-
-    Notes
-    -----
-    Notices that print Monday to Saturday, or both Mondays, tell of the working week: the next
-    one starts on the next Monday, and no notice covers the Sundays. A notice counts as the
-    week's if it begins within a day of Monday and is over between Friday evening and the end of
-    the next Monday.
-    """
-    day = 1 / 7
-    first = np.round(start)
-    near_start = np.abs(start - first) <= day + 1e-9
-    over = end - first
-    near_end = (over >= 5 * day - 1e-9) & (over <= 8 * day + 1e-9)
-    return np.asarray((kind == "week") & near_start & near_end)

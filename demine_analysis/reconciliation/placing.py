@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import model
-from demine_analysis.reconciliation.evidence import whole_weeks
 
 KINDS = ("week", "month", "total")
 """Kinds of notice; where the scope is unstated, each counts its own share of the whole."""
@@ -22,6 +21,31 @@ def positions(
     begin = (pd.DatetimeIndex(starts) - origin).days.to_numpy(dtype=float) / 7
     over = ((pd.DatetimeIndex(ends) - origin).days.to_numpy(dtype=float) + 1) / 7
     return begin, over
+
+
+def whole_weeks(start: np.ndarray, end: np.ndarray, kind: np.ndarray) -> np.ndarray:
+    """Return which figures are a week's notice and stand for the whole ISO week.
+
+    Parameters
+    ----------
+    start, end : (m,) float arrays
+        Weeks since a Monday at which the figure's days begin and are over.
+    kind : (m,) array
+        `week`, `month` or `total`.
+
+    Notes
+    -----
+    Notices that print Monday to Saturday, or both Mondays, tell of the working week: the next
+    one starts on the next Monday, and no notice covers the Sundays. A notice counts as the
+    week's if it begins within a day of Monday and is over between Friday evening and the end of
+    the next Monday.
+    """
+    day = 1 / 7
+    first = np.round(start)
+    near_start = np.abs(start - first) <= day + 1e-9
+    over = end - first
+    near_end = (over >= 5 * day - 1e-9) & (over <= 8 * day + 1e-9)
+    return np.asarray((kind == "week") & near_start & near_end)
 
 
 def figures_on_grid(table: pd.DataFrame, origin: pd.Timestamp) -> model.Figures:

@@ -16,6 +16,7 @@ import pandas as pd
 from demine_analysis.arguments import day
 from demine_analysis.errors import StatementError
 from demine_analysis.frames import tidied
+from demine_analysis.scope import WHOLE, Scope
 from demine_analysis.vocabulary import UNIT_OF_METRIC
 
 PUBLICATION_LAG = pd.Timedelta(days=7)
@@ -61,6 +62,19 @@ COLUMNS = [
     "land_use",
 ]
 """Columns that a statement needs to say something of a series."""
+
+_PLACE = ["district", "land_use"]
+_OBSERVED = [
+    "statement_ids",
+    "value",
+    "lower",
+    "upper",
+    "start",
+    "end",
+    "operator",
+    "kind",
+    *_PLACE,
+]
 
 
 def printed_unit(value: pd.Series) -> pd.Series:
@@ -169,17 +183,35 @@ def achieved(
     as_of: str | pd.Timestamp | None = None,
 ) -> pd.DataFrame:
     """Return what `usable` does, of statements that `tidied` has returned."""
+    rows = _of_metric(statements, metric, as_of)
+    return rows[_speaks_of(rows, district, land_use)]
+
+
+def of_scope(statements: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Return the statements that a reconciliation takes: the country's, and those of the place.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `tidied` returns them.
+    scope : Scope
+        Of its metric, district and land use, as known on its day; its operator is not looked at.
+    """
+    rows = _of_metric(statements, scope.metric, scope.as_of)
+    return rows[_speaks_of(rows, WHOLE, WHOLE) | _speaks_of(rows, scope.district, scope.land_use)]
+
+
+def _of_metric(
+    statements: pd.DataFrame, metric: str, as_of: str | pd.Timestamp | None
+) -> pd.DataFrame:
     known = statements["period_start"].notna() & statements["period_end"].notna()
-    chosen = statements[
-        (statements["metric"] == metric)
-        & (statements["status"] == "achieved")
-        & (statements["district"] == district)
-        & (statements["land_use"] == land_use)
-        & known
-    ]
-    if as_of is not None:
-        chosen = chosen[publication_date(chosen) <= day(as_of, "as_of")]
-    return chosen
+    done = (statements["metric"] == metric) & (statements["status"] == "achieved")
+    rows = statements[done & known]
+    return rows if as_of is None else rows[publication_date(rows) <= day(as_of, "as_of")]
+
+
+def _speaks_of(statements: pd.DataFrame, district: str, land_use: str) -> pd.Series:
+    return (statements["district"] == district) & (statements["land_use"] == land_use)
 
 
 def notice_kind(statements: pd.DataFrame) -> pd.Series:
@@ -205,8 +237,8 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `statement_ids` (tuple of str), `value`, `lower`, `upper`, `start`, `end` (inclusive
-        days), `operator`, `kind` (`week`, `month`, `total`); ordered by content, so that the
-        order of the rows given does not matter.
+        days), `operator`, `kind` (`week`, `month`, `total`), `district`, `land_use`; ordered by
+        content, so that the order of the rows given does not matter.
 
     Raises
     ------
@@ -215,33 +247,47 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Two papers print one figure where their days are the same and their numbers within one
+    Two papers print one figure where place and days are the same and their numbers within one
     printed unit of each other, or where the number is the same to three digits or more and the
     days overlap and differ by a week at most (a notice of 1 to 4 June reprinted as 1 to 6 June).
     The more exactly printed one is kept. Where papers name different operators for it,
     "unstated" gives way to a named scope, and of several named ones the most frequent counts.
     """
-    statements = statements.reset_index(drop=True)
-    _require_figures(statements)
-    table = statements.drop(columns="unit", errors="ignore").join(intervals(statements))
-    table = table.assign(
-        kind=notice_kind(statements),
-        start=statements["period_start"],
-        end=statements["period_end"],
-    )
+    table = _table(statements)
     table = table.sort_values(
         ["kind", "value", "end", "start", "unit", "operator", "statement_id"], ignore_index=True
     )
     table["figure"] = _figure_numbers(table)
     table = table.sort_values(["figure", "unit", "end", "start", "operator", "statement_id"])
     groups = table.groupby("figure", sort=True)
-    joined = groups[["value", "lower", "upper", "start", "end", "kind"]].first()
+    joined = groups[["value", "lower", "upper", "start", "end", "kind", *_PLACE]].first()
     ids, operators = _by_figure(table, "statement_id"), _by_figure(table, "operator")
-    joined.insert(0, "statement_ids", pd.Series(ids, dtype="object").map(sorted).map(tuple))
+    joined["statement_ids"] = pd.Series(ids, dtype="object").map(sorted).map(tuple)
     joined["operator"] = pd.Series(operators, dtype="object").map(_common).astype("str")
-    columns = ["statement_ids", "value", "lower", "upper", "start", "end", "operator", "kind"]
     order = ["end", "start", "kind", "value", "operator", "statement_ids"]
-    return joined[columns].sort_values(order, ignore_index=True)
+    return joined[_OBSERVED].sort_values(order, ignore_index=True)
+
+
+def one_each(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return `observations` of statements that are each a figure of its own, in their order."""
+    table = _table(statements)
+    ids = pd.Series([(each,) for each in table["statement_id"]], index=table.index, dtype="object")
+    return table.assign(statement_ids=ids)[_OBSERVED]
+
+
+def _table(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return what each statement says: its interval, its kind of notice, its days."""
+    statements = statements.reset_index(drop=True)
+    _require_figures(statements)
+    return (
+        statements.drop(columns="unit", errors="ignore")
+        .join(intervals(statements))
+        .assign(
+            kind=notice_kind(statements),
+            start=statements["period_start"],
+            end=statements["period_end"],
+        )
+    )
 
 
 def _require_figures(statements: pd.DataFrame) -> None:
@@ -261,17 +307,18 @@ def _require_figures(statements: pd.DataFrame) -> None:
 def _figure_numbers(table: pd.DataFrame) -> list[int]:
     """Return a number a figure, the same for its rows; the table is sorted by kind and value."""
     day = np.timedelta64(1, "D")
-    kind, operator = table["kind"].to_numpy(), table["operator"].to_numpy()
+    operator = table["operator"].to_numpy()
+    subject = list(zip(table["kind"], *(table[name] for name in _PLACE), strict=True))
     start = ((table["start"].to_numpy() - np.datetime64("1970-01-01")) // day).astype(int)
     end = ((table["end"].to_numpy() - np.datetime64("1970-01-01")) // day).astype(int)
     value, unit = table["value"].to_numpy(float), table["unit"].to_numpy(float)
     figure: list[int] = []
-    around: dict[tuple[str, int], list[int]] = {}
+    around: dict[tuple[tuple[str, ...], int], list[int]] = {}
     span = max(_REPRINT_DAYS.values())
     for row in range(len(table)):
         number = row
         place = int(end[row]) // span
-        beside = [around.get((kind[row], place + step), []) for step in (-1, 0, 1)]
+        beside = [around.get((subject[row], place + step), []) for step in (-1, 0, 1)]
         for other in sorted(itertools.chain(*beside), reverse=True):
             near = value[row] - value[other]
             if near > max(unit[row], _LARGEST_UNIT * value[row]):
@@ -282,12 +329,12 @@ def _figure_numbers(table: pd.DataFrame) -> list[int]:
             same_days = start[row] == start[other] and end[row] == end[other]
             moved = max(abs(start[row] - start[other]), abs(end[row] - end[other]))
             overlap = start[row] <= end[other] and start[other] <= end[row]
-            reprint = near == 0 and telling and overlap and moved <= _REPRINT_DAYS[str(kind[row])]
+            reprint = near == 0 and telling and overlap and moved <= _REPRINT_DAYS[subject[row][0]]
             if reprint or (same_days and near <= max(unit[row], unit[other])):
                 number = figure[other]
                 break
         figure.append(number)
-        around.setdefault((kind[row], place), []).append(row)
+        around.setdefault((subject[row], place), []).append(row)
     return figure
 
 

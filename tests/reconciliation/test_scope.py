@@ -8,7 +8,8 @@ import pytest
 from frames import statements
 
 from demine_analysis.errors import ReconcileError
-from demine_analysis.reconciliation.evidence import REST, gather, rest_figures, whole_weeks
+from demine_analysis.reconciliation.evidence import REST, gather, rest_figures
+from demine_analysis.reconciliation.placing import whole_weeks
 from demine_analysis.scope import Scope
 
 DAYS = {"period": "year", "period_start": "2023-01-01", "period_end": "2023-12-31"}
