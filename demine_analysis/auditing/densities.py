@@ -1,4 +1,4 @@
-"""Densities that the audit needs; `scipy.stats` takes longer to import than to use for them."""
+"""Probability densities that the audit needs, written out: `scipy.stats` takes long to import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records: a row a place, month and kind of work, as kept by a programme itself."""
+"""A programme's own records: one row for each place, month and kind of work."""
 
 from __future__ import annotations
 

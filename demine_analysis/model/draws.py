@@ -16,7 +16,7 @@ _CONVERGED = 2e-3
 _BLOCK = 128
 
 _SCALE_OBSERVATIONS = 6
-"""The scales are taken to be known as well as so many observations would tell."""
+"""How surely the scales are taken to be known: as from this many observations."""
 
 
 @single_threaded

@@ -12,10 +12,10 @@ from scipy import sparse
 Floats = NDArray[np.float64]
 
 HARMONICS = 2
-"""Sine and cosine pairs of the yearly season."""
+"""How many pairs of sine and cosine describe the yearly season."""
 
 KNOT_WEEKS = 13
-"""The share of the whole that notices of unstated scope count may change every quarter."""
+"""Weeks after which the share of the whole that notices of unstated scope count may change."""
 
 WEEKS_A_YEAR = 365.2425 / 7
 

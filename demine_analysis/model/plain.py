@@ -1,4 +1,4 @@
-"""A mode as plain numbers, and back: a hundred steps lead to it, the last one is enough."""
+"""Write a fitted mode as plain numbers, and read it back without the hundred steps to find it."""
 
 from __future__ import annotations
 

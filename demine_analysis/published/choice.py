@@ -1,4 +1,4 @@
-"""Which one of several statements for the same period stands for it."""
+"""Choose the one statement that stands for a period where several speak of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dataset as the reports need it: statements, sources and casualties, whatever its kind."""
+"""Load a dataset as the reports need it: statements, sources and casualties, of either kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which statements count for a question."""
+"""Choose the statements that count for a question."""
 
 from __future__ import annotations
 

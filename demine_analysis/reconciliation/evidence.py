@@ -1,4 +1,4 @@
-"""Whose work is asked for, and which figures speak of it.
+"""Find the figures that speak of a scope, and whose work each of them counts.
 
 The whole (all institutions, the country) is one part, or is split into the part asked for, other
 operators with many figures of their own, and the rest. Every figure counts some of the parts.

@@ -1,4 +1,4 @@
-"""Figures placed on the weekly grid, as the model takes them."""
+"""Place figures on the weekly grid, as the numbers that the model takes."""
 
 from __future__ import annotations
 

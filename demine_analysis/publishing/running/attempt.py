@@ -1,4 +1,4 @@
-"""How a notebook is to be run, and how far it has come."""
+"""What a notebook is run with: its deadline, folder and limits, and the notebook as it grows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Attempt:
-    """How a notebook is to be run, and how far it has come.
+    """What a notebook is run with: its deadline, folder and limits, and the notebook as it grows.
 
     Parameters
     ----------

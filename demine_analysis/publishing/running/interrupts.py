@@ -1,4 +1,4 @@
-"""Ends well when told to: no kernel outlives the command."""
+"""End every kernel before the command ends, when it is interrupted or told to end."""
 
 from __future__ import annotations
 
