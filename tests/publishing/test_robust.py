@@ -116,8 +116,8 @@ def test_a_changed_file_beside_a_notebook_makes_its_page_stale(tmp_path: Path) -
 
 
 def test_what_a_cell_may_show_can_be_raised(tmp_path: Path) -> None:
-    write_notebook(tmp_path, code("for _ in range(12): print('y' * 1_000_000)"))
-    write_manifest(tmp_path, entry("a"), entry("b", max_output_mb=20))
+    write_notebook(tmp_path, code("for _ in range(2): print('y' * 1_000_000)"))
+    write_manifest(tmp_path, entry("a", max_output_mb=1), entry("b", max_output_mb=3))
     assert {each.state.job.name: each.status for each in run(tmp_path).outcomes} == {
         "a": "failed",
         "b": "rendered",

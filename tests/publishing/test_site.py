@@ -21,9 +21,7 @@ from demine_analysis.lock import exclusive
 from demine_analysis.publishing import batch
 from demine_analysis.publishing.batch import Options, Run
 from demine_analysis.publishing.manifest import load_manifest
-from demine_analysis.publishing.running import executors
 from demine_analysis.publishing.running.job import Job
-from demine_analysis.publishing.running.kernels.warm import WarmProcess
 from demine_analysis.publishing.site import fingerprint
 from demine_analysis.publishing.site.folder import Record, Site
 from demine_analysis.publishing.site.state import State, look
@@ -37,21 +35,6 @@ GREETING = code("print('hello', who)")
 BROKEN = code("raise ValueError('no luck')")
 #: The same shown twice as text, a dict and a set: what hashing could reorder.
 UNORDERED = code("print(set('abcdefgh'), {1: 2})")
-
-
-class Shared(WarmProcess):
-    """The test session's warm process, which a run must not end."""
-
-    def __init__(self, warm: WarmProcess) -> None:
-        self.__dict__ = warm.__dict__
-
-    def __exit__(self, *_error: object) -> None:
-        """Leave it to the session."""
-
-
-@pytest.fixture(autouse=True)
-def _one_warm_process(warm: WarmProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "WarmProcess", lambda: Shared(warm))
 
 
 @pytest.fixture(autouse=True)

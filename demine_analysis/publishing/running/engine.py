@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import ensure_event_loop
+from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 
@@ -68,6 +69,8 @@ class BoundedClient(PapermillNotebookClient):
         """Run a cell."""
         self._shown = 0
         executed: NotebookNode = super().execute_cell(cell, index)
+        if self.attempt.too_much:  # the kernel had done with the cell before it was ended
+            raise DeadKernelError("it was ended")
         return executed
 
     def process_message(
@@ -78,7 +81,7 @@ class BoundedClient(PapermillNotebookClient):
             self._shown += _size(msg["content"])
             if self._shown > self.attempt.most_output:
                 self._stop()
-                return None
+                raise CellExecutionComplete
         if msg["msg_type"] == "clear_output":
             self._shown = 0
         output: NotebookNode | None = super().process_message(msg, cell, cell_index)
