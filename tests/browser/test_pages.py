@@ -80,7 +80,7 @@ def test_page_is_silent_alone_and_fits(
     page.context.close()
 
 
-# What depends on the scheme are colours, what depends on the width is the layout: each is seen once.
+# Colours depend on the scheme and the layout on the width: each of them is seen once.
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_axe_finds_nothing(
