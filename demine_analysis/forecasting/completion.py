@@ -142,6 +142,6 @@ def _quantiles(shares: dict[object, tuple[Floats, Floats]], origin: pd.Timestamp
     table = np.array(list(rows.values()))
     known = np.where(np.isfinite(table), table, 0)
     dates = (np.datetime64(origin, "D") + known.astype("timedelta64[D]")).astype("datetime64[us]")
-    dates[~np.isfinite(table)] = np.datetime64("NaT")
+    dates[~np.isfinite(table)] = np.datetime64("NaT", "us")
     index = pd.Index(list(rows), name="contaminated_area", dtype=object)
     return pd.DataFrame(dates, index=index, columns=list(QUANTILES))

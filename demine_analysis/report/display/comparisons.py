@@ -176,7 +176,8 @@ def _verdict(plan: Mapping[Hashable, Any]) -> str:
         share=formats.probability(plan["probability"])
     )
     said = words.get(plan["outcome"], chance)
-    return f"{said}; {translate(plan['flag'])}: {plan['reason']}" if plan["flag"] else said
+    flag = plan["flag"]
+    return f"{said}; {translate(flag)}: {plan['reason']}" if flag else said
 
 
 def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
