@@ -26,11 +26,12 @@ reports: setup
 messages: setup
 	$(BIN)/python -m demine_analysis.report.messages
 
+# Three processes for two cores: many tests wait for a kernel.
 test: setup
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 3 --dist loadfile -m "not slow"
 
 test-all: setup
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check .

@@ -47,7 +47,7 @@ def test_a_day_is_read_however_it_is_given(written: object) -> None:
 @pytest.mark.parametrize(
     "other",
     ["", "soon", "31.12.2023", "01/02/2023", "2024", "2024-13-01", "2023-02-30", None, pd.NaT,
-     np.nan, 5, 20231231, [], ["2024-12-31"], np.datetime64("NaT")],
+     np.nan, 5, 20231231, [], ["2024-12-31"], np.datetime64("NaT", "us")],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(other: object) -> None:
     with pytest.raises(ParameterError, match="as_of must be a date, written YYYY-MM-DD"):

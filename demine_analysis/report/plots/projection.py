@@ -151,7 +151,8 @@ def completion(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         style: dict[str, Any] = {"color": theme.TEXT, "linewidth": 3}
         label = translate(str(name))
         if isinstance(name, float | int):
-            style, label = theme.curve(place), f"{formats.number(name)} {translate('ha')}"
+            unit = translate("ha")
+            style, label = theme.curve(place), f"{formats.number(name)} {unit}"
         ax.plot(frame.index, frame[name], label=label, **style)
     theme.dates(ax)
     ax.set_ylim(0, 1)
