@@ -12,6 +12,7 @@ from demine_analysis.datasets.corrections import apply_corrections, corrections_
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
 from demine_analysis.datasets.descriptor import read_descriptor
 from demine_analysis.datasets.failures import Failure
+from demine_analysis.datasets.spellings import read_spellings, spellings_file
 from demine_analysis.datasets.table import read_file, read_table
 from demine_analysis.errors import DatasetError
 
@@ -97,11 +98,14 @@ def _in_home(home: Path) -> list[Path]:
 
 
 def _check_statement_files(folder: Path) -> list[Failure]:
-    statements = read_table(folder / "statements.csv", schemas.STATEMENTS)
+    statements = read_table(
+        folder / "statements.csv", schemas.STATEMENTS, optional=schemas.ESTIMATE
+    )
     sources = read_table(folder / "sources.csv", schemas.SOURCES)
     found = load.check_statements(statements, sources)
     if not found:
         found = apply_corrections(statements.cells, corrections_file(folder)).failures
+        found += read_spellings(spellings_file(folder))[1]
     elif (folder / CORRECTIONS).exists():
         rule = "could not be checked before the statements are put right"
         found.append(Failure(f"{folder.name}/{CORRECTIONS}", None, "", None, rule))

@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from demine_analysis import vocabulary
 from demine_analysis.datasets import listing, locate, schemas
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
 from demine_analysis.datasets.table import File, parse_table, read_header
@@ -22,7 +23,7 @@ DESCRIPTION = "package.toml"
 _REQUIRED: dict[str, Any] = {"required": True}
 _COUNT: dict[str, Any] = {"minimum": 0}
 _NOT_NEGATIVE = _REQUIRED | _COUNT
-_PARTIAL_DATE = {"pattern": r"(\d{4}-\d{2}-\d{2}|--\d{2}-\d{2})"}
+_PARTIAL_DATE = {"pattern": r"(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}-\d{2})"}
 _CODES = {name: _REQUIRED | {"enum": list(codes)} for name, codes in schemas.CODE_LISTS.items()}
 
 # What the package's own schemas demand of a column, in the words of Table Schema.
@@ -34,8 +35,12 @@ CONSTRAINTS: dict[str, dict[str, dict[str, Any]]] = {
         "value": _NOT_NEGATIVE,
         "operator": _REQUIRED,
         "district": _REQUIRED,
+        "estimate": {"enum": list(vocabulary.ESTIMATES)},
+        "period_start": _PARTIAL_DATE,
+        "period_end": _PARTIAL_DATE,
     },
     "sources": {
+        "published": _PARTIAL_DATE,
         "source_id": _REQUIRED | {"unique": True},
         "url": _REQUIRED | {"pattern": r"https?://\S+"},
         "publisher": _REQUIRED,

@@ -18,6 +18,8 @@ STATEMENTS = (
     "statement_id", "source_id", "metric", "value", "unit", "qualifier", "status", "period",
     "period_start", "period_end", "operator", "district", "land_use", "printed", "note",
 )  # fmt: skip
+ESTIMATE = ("estimate",)
+"""Columns that a file of statements may have besides."""
 CASUALTIES = (
     "url", "publisher", "published", "period_start", "period_end", "killed", "injured", "total",
     "civilians_only", "note",
@@ -42,7 +44,7 @@ CODE_LISTS: dict[str, Collection[str]] = {
 }
 DEMINING_TYPES = {"Comunidades": "communities", "Bases Militares": "military bases"}
 CIVILIANS_ONLY = ("yes", "no", "unstated", "")
-LONGEST_PERIOD = {"week": 8, "month": 35}
+LONGEST_PERIOD = {"day": 2, "week": 8, "month": 35, "month_to_date": 31}
 OF_A_SOURCE = "must be the source_id of a row in sources.csv"
 
 
@@ -58,10 +60,21 @@ def statements_schema() -> pa.DataFrameSchema:
         "value": rules.number(),
         "printed": rules.text(),
         "note": rules.text(),
+        "estimate": rules.one_of(
+            vocabulary.ESTIMATES,
+            f"must be one of {', '.join(vocabulary.ESTIMATES)}, or empty",
+            required=False,
+        ),
     }
     lengths = [rules.longest(period, days) for period, days in LONGEST_PERIOD.items()]
-    checks = [rules.unit_of_metric(), rules.not_reversed(), *lengths]
-    return pa.DataFrameSchema({name: columns[name] for name in STATEMENTS}, checks=checks)
+    checks = [
+        rules.unit_of_metric(),
+        rules.estimate_of_contamination(),
+        rules.not_reversed(),
+        *lengths,
+    ]
+    names = (*STATEMENTS, *ESTIMATE)
+    return pa.DataFrameSchema({name: columns[name] for name in names}, checks=checks)
 
 
 @cache

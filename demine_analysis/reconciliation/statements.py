@@ -170,6 +170,9 @@ def achieved(
 ) -> pd.DataFrame:
     """Return what `usable` does, of statements that `tidied` has returned."""
     known = statements["period_start"].notna() & statements["period_end"].notna()
+    if "days_exact" in statements:
+        # A figure of some days of April says only that April had no less: no figure to fit.
+        known &= statements["days_exact"].astype("bool")
     chosen = statements[
         (statements["metric"] == metric)
         & (statements["status"] == "achieved")

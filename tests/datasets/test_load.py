@@ -40,7 +40,7 @@ def test_every_row_is_loaded(statements: pd.DataFrame) -> None:
 
 def test_statements_are_the_file(statements: pd.DataFrame) -> None:
     expected = plain("statements.csv")
-    assert list(statements) == [*COLUMNS, "published", "corrected"]
+    assert list(statements) == [*COLUMNS, "estimate", "days_exact", "published", "corrected"]
     text = [name for name in COLUMNS if name not in {"value", *DATES}]
     assert statements[text].to_numpy().tolist() == expected[text].to_numpy().tolist()
     assert statements["value"].tolist() == [float(value) for value in expected["value"]]
@@ -149,6 +149,7 @@ def test_numbers_are_no_formulas(printed: str, tmp_path: Path) -> None:
 
 def test_names_get_one_spelling(tmp_path: Path) -> None:
     folder = tiny.make(tmp_path)
+    (folder / "programme.toml").write_bytes((SHIPPED / "azerbaijan/programme.toml").read_bytes())
     change("statements.csv", "all,Aghdam", "anama,Ağdərə;Xankəndi;San Carlos")(folder)
     change("statements.csv", "all,Aghdam", "ALL,All")(folder)
     loaded = da.load_statements("mine", data_home=tmp_path)
