@@ -6,7 +6,15 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis.datasets import failures, load, locate, records, schemas, validate
+from demine_analysis.datasets import (
+    country_years,
+    failures,
+    load,
+    locate,
+    records,
+    schemas,
+    validate,
+)
 from demine_analysis.datasets.corrections import FILE as CORRECTIONS
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
@@ -85,6 +93,8 @@ def check_folder(folder: Path) -> list[Failure]:
     """Return everything that is wrong with one dataset."""
     if any((folder / name).exists() for name in STATEMENT_FILES):
         found = _check_statement_files(folder)
+    elif country_years.is_country_years(folder):
+        found = country_years.check_country_years(folder)
     else:
         found = _check_records(folder)
     return found + _check_descriptor(folder)

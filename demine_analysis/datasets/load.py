@@ -219,6 +219,11 @@ def _require_statements(folder: Path) -> None:
         return
     if any(folder.glob("*.csv")) and not (folder / "casualties.csv").exists():
         name = folder.name
+        if (folder / "country_years.csv").exists():
+            raise DatasetError(
+                f"dataset {name!r} is of the kind country_years, it has no statements; "
+                f"use load_country_years({name!r})"
+            )
         raise DatasetError(
             f"dataset {name!r} is of the kind records, it has no statements; "
             f"use load_records({name!r}), which reconcile takes too"

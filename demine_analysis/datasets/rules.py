@@ -167,6 +167,15 @@ def not_reversed() -> pa.Check:
     return _row_check(holds, "period_end", "must not be before period_start")
 
 
+def years_in_order() -> pa.Check:
+    """Return a check that no span of years ends before it starts."""
+
+    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+        return ~(cells["first_year"] > cells["last_year"])
+
+    return _row_check(holds, "last_year", "must not be before first_year")
+
+
 def longest(period: str, days: int) -> pa.Check:
     """Return a check that a kind of period has at most so many days, both ends counted."""
 

@@ -86,8 +86,14 @@ def test_frames_are_the_callers_own(statements: pd.DataFrame) -> None:
 
 def test_datasets_are_listed() -> None:
     listed = da.list_datasets().set_index("name")
-    assert listed["kind"].to_dict() == {"azerbaijan": "statements", "colombia": "records"}
-    assert listed["rows"].to_dict() == {"azerbaijan": 1954, "colombia": 333}
+    assert listed["kind"].to_dict() == {
+        "azerbaijan": "statements",
+        "colombia": "records",
+        "ukraine": "statements",
+        "world": "country_years",
+        "yemen": "statements",
+    }
+    assert listed.loc[["azerbaijan", "colombia"], "rows"].tolist() == [1954, 333]
     assert str(listed.loc["colombia", "title"]).startswith("Humanitarian demining in Colombia")
     assert listed.loc["colombia", "period_start"] == pd.Timestamp("2005-12-01")
     assert listed.loc["colombia", "period_end"] == pd.Timestamp("2014-12-31")
