@@ -5,6 +5,7 @@ from .datasets import check_dataset as check_dataset
 from .datasets import list_datasets as list_datasets
 from .datasets import load_casualties as load_casualties
 from .datasets import load_corrections as load_corrections
+from .datasets import load_country_years as load_country_years
 from .datasets import load_records as load_records
 from .datasets import load_sources as load_sources
 from .datasets import load_statements as load_statements

@@ -26,6 +26,10 @@ CODES = {
     "qualifier": vocabulary.QUALIFIERS,
     "period": vocabulary.PERIODS,
 }
+_IN_OWN_ZONE = (
+    "bring the column to the zone that its days are of, as in "
+    "statements['period_end'].dt.tz_convert('Asia/Tokyo')"
+)
 FILLED = (
     "statement_id", *CODES, "operator", "district", "land_use",
     "municipality",
@@ -133,11 +137,20 @@ def _with_columns(frame: object, needed: Collection[str], what: str, source: str
 def _days(rows: pd.DataFrame, name: str, what: str) -> pd.Series:
     given = rows[name]
     if pd.api.types.is_datetime64_any_dtype(given):
+        _refuse_other_midnights(rows, name, what)
         return pd.Series(given.dt.tz_localize(None).dt.normalize())
     dates = pd.to_datetime(given.astype("object").map(_written), errors="coerce", format="%Y-%m-%d")
     wrong = ~_missing(given) & dates.isna()
     _refuse(rows, wrong, name, what, "no date", "write dates as 2023-01-31")
     return dates
+
+
+def _refuse_other_midnights(rows: pd.DataFrame, name: str, what: str) -> None:
+    """Refuse days that a database gave as the midnights of another time zone."""
+    given = rows[name]
+    if given.dt.tz is not None:
+        moved = given.notna() & (given != given.dt.normalize())
+        _refuse(rows, moved, name, what, "no midnight of its time zone", _IN_OWN_ZONE)
 
 
 def _written(cell: object) -> str:

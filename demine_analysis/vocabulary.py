@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from demine_analysis.errors import ParameterError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 
 class Code(NamedTuple):
@@ -40,16 +39,49 @@ METRICS: dict[str, Code] = {
         "contaminated area",
         "Area stated to hold, or to be suspected of holding, explosive ordnance.",
     ),
+    "area_surveyed": Code(
+        "surveyed area", "Area looked over for explosive ordnance; it need not have been cleared."
+    ),
+    "area_reduced": Code(
+        "reduced area", "Area released because technical survey found nothing in it."
+    ),
+    "area_cancelled": Code(
+        "cancelled area", "Area released because non-technical survey found no evidence."
+    ),
+    "area_released": Code(
+        "released area", "Area cleared, reduced and cancelled together, where printed as one."
+    ),
+    "area_returned": Code(
+        "returned area",
+        "Area that a government counts as usable again, whoever worked there, if anybody did.",
+    ),
+    "aircraft_bombs": Code("aircraft bombs", "Aircraft bombs found; part of the explosive items."),
+    "improvised_devices": Code("improvised devices", "Improvised explosive devices found."),
+    "submunitions": Code("submunitions", "Unexploded submunitions of cluster munitions found."),
+    "explosive_mass": Code("mass of explosives", "Mass of loose explosive substance disposed of."),
+    "risk_education": Code(
+        "people taught", "People who were taught about the risks of explosive ordnance."
+    ),
 }
 
 UNITS: dict[str, Code] = {
     "ha": Code("hectares", "Hectares; 1 km² is 100 ha."),
     "items": Code("items", "Pieces of explosive ordnance."),
+    "kg": Code("kilograms", "Kilograms."),
+    "persons": Code("persons", "People."),
 }
 
+_OTHER_UNITS = {"explosive_mass": "kg", "risk_education": "persons"}
 UNIT_OF_METRIC: dict[str, str] = {
-    metric: "ha" if metric in {"area_cleared", "contaminated_area"} else "items"
-    for metric in METRICS
+    metric: _OTHER_UNITS.get(metric, "ha" if "area" in metric else "items") for metric in METRICS
+}
+
+ESTIMATES: dict[str, Code] = {
+    "confirmed": Code("confirmed", "Confirmed hazardous area: evidence of contamination is there."),
+    "suspected": Code("suspected", "Suspected hazardous area: contamination is not ruled out."),
+    "total": Code("total", "All that is or was contaminated, confirmed and suspected together."),
+    "remaining": Code("remaining", "What was left to release at the end of the period."),
+    "part": Code("part", "A class of the contaminated area alone, such as its worst part."),
 }
 
 QUALIFIERS: dict[str, Code] = {
@@ -67,6 +99,7 @@ STATUSES: dict[str, Code] = {
 }
 
 PERIODS: dict[str, Code] = {
+    "day": Code("day", "A day; at most 2 days, as the last 24 hours of a notice touch two."),
     "week": Code("week", "A week; at most 8 days, as some notices print both Mondays."),
     "month": Code("month", "A calendar month or thereabouts; at most 35 days."),
     "quarter": Code("quarter", "Three months."),
@@ -74,7 +107,8 @@ PERIODS: dict[str, Code] = {
     "nine_months": Code("nine months", "January to September."),
     "year": Code("year", "A year."),
     "year_to_date": Code("year to date", "From the start of a year to a date in it."),
-    "cumulative": Code("cumulative", "Since a start date, usually 10 November 2020."),
+    "month_to_date": Code("month to date", "From the start of a month to a date in it."),
+    "cumulative": Code("cumulative", "Since a start date, usually that of the programme."),
     "other": Code("other period", "Any other period, or one that the page does not tell."),
 }
 
@@ -139,19 +173,37 @@ PLACES: dict[str, Code] = {
     OTHER: Code("other districts", "The districts that a page does not name."),
 }
 
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 _AZERBAIJANI = str.maketrans({"ə": "a", "ı": "i", "ё": "е"})
+
+
+_SAME_WORD = 0.75
+"""Likeness from which a word is the other one mistyped: `cleard` is, `mapped` and `reduced` are
+not. Pairs of the metrics' own words reach 0.63 at most."""
 
 
 def nearest(name: str, known: Iterable[str], *, count: int = 1) -> list[str]:
     """Return the names in `known` that look most like `name`, best first; case does not matter."""
-    by_key = {_key(each): each for each in known}
-    return [by_key[key] for key in difflib.get_close_matches(_key(name), by_key, count, 0.6)]
+    by_key = {plain(each): each for each in known}
+    return [by_key[key] for key in difflib.get_close_matches(plain(name), by_key, count, 0.6)]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return " (did you mean a?)" for the nearest name, or nothing where none is near."""
-    close = nearest(name, known)
+    """Return " (did you mean a?)" for the nearest name, or nothing where none is near.
+
+    A hint never turns one kind of work into another: `area_mapped` is no slip for `area_cleared`.
+    """
+    close = [each for each in nearest(name, known) if not _other_work(name, each)]
     return f" (did you mean {close[0]}?)" if close else ""
+
+
+def _other_work(name: str, code: str) -> bool:
+    """Return whether two codes share the word of what is counted and differ in what was done."""
+    first, second = plain(name).split(), plain(code).split()
+    if "area" not in first or "area" not in second:
+        return False
+    done, meant = (" ".join(word for word in words if word != "area") for words in (first, second))
+    return difflib.SequenceMatcher(None, done, meant).ratio() < _SAME_WORD
 
 
 def describe_allowed(name: str, known: Iterable[str]) -> str:
@@ -160,19 +212,29 @@ def describe_allowed(name: str, known: Iterable[str]) -> str:
     return "one of " + ", ".join(choices) + did_you_mean(name, choices)
 
 
-def canonical_district(name: str) -> str:
-    """Return the project's spelling of a district, or the trimmed name where it is not known."""
-    return _DISTRICT_BY_KEY.get(_key(name), name.strip())
+def canonical_district(name: str, aliases: Mapping[str, Sequence[str]] = _NONE) -> str:
+    """Return a dataset's spelling of a district, or the trimmed name where it is not known.
+
+    Parameters
+    ----------
+    name : str
+        Any spelling.
+    aliases : mapping of str to sequence of str
+        The districts that the dataset declares, each with its other spellings. Nothing is
+        rewritten without them: Martuni is a town in two countries.
+    """
+    return _by_key(aliases).get(plain(name), name.strip())
 
 
-def canonical_districts(names: str) -> str:
-    """Return a `;`-joined list of districts with each in the project's spelling."""
-    return ";".join(canonical_district(name) for name in names.split(";"))
+def canonical_districts(names: str, aliases: Mapping[str, Sequence[str]] = _NONE) -> str:
+    """Return a `;`-joined list of districts with each in the dataset's spelling."""
+    known = _by_key(aliases)
+    return ";".join(known.get(plain(name), name.strip()) for name in names.split(";"))
 
 
 def canonical_operator(name: str) -> str:
     """Return an operator's code, whatever its case, or the trimmed name where it is not known."""
-    return _OPERATOR_BY_KEY.get(_key(name), name.strip())
+    return _OPERATOR_BY_KEY.get(plain(name), name.strip())
 
 
 def resolve_district(name: str, *, known: Iterable[str] = ()) -> str:
@@ -206,12 +268,12 @@ def resolve_district(name: str, *, known: Iterable[str] = ()) -> str:
     >>> resolve_district("san carlos", known=["San Carlos"])
     'San Carlos'
     """
-    extra = {_key(each): each for each in known}
-    key = _key(name) if isinstance(name, str) else ""
+    extra = {plain(each): each for each in known}
+    key = plain(name) if isinstance(name, str) else ""
+    if key in extra:  # what the data call so comes before what another country's data do
+        return extra[key]
     if key in _DISTRICT_BY_KEY:
         return _DISTRICT_BY_KEY[key]
-    if key in extra:
-        return extra[key]
     raise ParameterError(_unknown_district(name, extra.values()))
 
 
@@ -224,9 +286,9 @@ def resolve_code(name: str, codes: Iterable[str], *, what: str) -> str:
         Where there is none; the message lists the codes and gives the nearest.
     """
     choices = list(codes)
-    by_key = {_key(code): code for code in choices}
-    if isinstance(name, str) and _key(name) in by_key:
-        return by_key[_key(name)]
+    by_key = {plain(code): code for code in choices}
+    if isinstance(name, str) and plain(name) in by_key:
+        return by_key[plain(name)]
     raise ParameterError(f"{what} must be {describe_allowed(str(name), choices)}, got {name!r}")
 
 
@@ -239,11 +301,11 @@ def _unknown_district(name: str, extra: Iterable[str]) -> str:
     names = sorted({*DISTRICTS, *extra} - {ALL})
     close = nearest(str(name), {*_DISTRICT_BY_KEY, *names})
     allowed = "district must be one of all, " + ", ".join(names)
-    hint = f" (did you mean {_DISTRICT_BY_KEY.get(_key(close[0]), close[0])}?)" if close else ""
+    hint = f" (did you mean {_DISTRICT_BY_KEY.get(plain(close[0]), close[0])}?)" if close else ""
     return f"{allowed}{hint}, got {name!r}"
 
 
-def _key(name: str) -> str:
+def plain(name: str) -> str:
     """Return what is left of a name without case, diacritics, apostrophes and separators."""
     folded = name.casefold().translate(_AZERBAIJANI)
     letters = unicodedata.normalize("NFKD", folded)
@@ -251,7 +313,10 @@ def _key(name: str) -> str:
     return " ".join(plain.translate(_AZERBAIJANI).replace("-", " ").replace("_", " ").split())
 
 
-_DISTRICT_BY_KEY: dict[str, str] = {
-    _key(spelling): name for name, aliases in DISTRICTS.items() for spelling in (name, *aliases)
-} | {ALL: ALL, OTHER: OTHER}
-_OPERATOR_BY_KEY: dict[str, str] = {_key(code): code for code in OPERATORS}
+def _by_key(aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    spelt = {plain(each): name for name, others in aliases.items() for each in (name, *others)}
+    return spelt | {ALL: ALL, OTHER: OTHER}
+
+
+_DISTRICT_BY_KEY = _by_key(DISTRICTS)
+_OPERATOR_BY_KEY: dict[str, str] = {plain(code): code for code in OPERATORS}

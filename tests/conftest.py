@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what tests compute away from the user's cache; one folder serves the whole run."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each process has a folder of its own in the run's
+        run = run.parent
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DEMINE_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("DEMINE_CACHE_HOME", str(run / "cache"))
         yield

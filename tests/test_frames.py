@@ -103,7 +103,7 @@ def test_the_audit_reads_frames_in_the_same_way(way: str) -> None:
         ("status", "acheived", r"status must be one of .* \(did you mean achieved\?\)"),
         ("metric", "area", "metric must be one of area_cleared"),
         ("qualifier", "exactly", "qualifier must be one of exact"),
-        ("period", "fortnight", "period must be one of week"),
+        ("period", "fortnight", "period must be one of day, week"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named(column: str, cell: object, says: str) -> None:
@@ -162,3 +162,12 @@ def test_a_record_without_area_is_no_record_of_nothing() -> None:
     known = records.assign(area_cleared=records["area_cleared"].mask(blank))
     expected = da.reconcile(records[~blank], draws=10).annual()
     pd.testing.assert_frame_equal(da.reconcile(known, draws=10).annual(), expected)
+
+
+def test_midnights_of_another_zone_are_refused() -> None:
+    days = pd.to_datetime(["2024-01-01", "2024-01-08"]).tz_localize("Asia/Baku")
+    frame = pd.DataFrame({"period_end": days.tz_convert("UTC")})
+    with pytest.raises(StatementError, match=r"no midnight of its time zone.*tz_convert"):
+        tidied(frame, ["period_end"])
+    own = tidied(pd.DataFrame({"period_end": days}), ["period_end"])["period_end"]
+    assert own.dt.strftime("%Y-%m-%d").tolist() == ["2024-01-01", "2024-01-08"]

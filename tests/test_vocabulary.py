@@ -37,7 +37,7 @@ ALIASES = {
 )
 def test_aliases_resolve(alias: str, name: str) -> None:
     assert resolve_district(alias) == name
-    assert canonical_district(alias) == name
+    assert canonical_district(alias, vocabulary.DISTRICTS) == name
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,18 @@ def test_districts_of_another_country_resolve() -> None:
 
 def test_no_alias_belongs_to_two_districts() -> None:
     spellings = [
-        vocabulary._key(each)
+        vocabulary.plain(each)
         for name, aliases in vocabulary.DISTRICTS.items()
-        for each in {vocabulary._key(spelling) for spelling in (name, *aliases)}
+        for each in {vocabulary.plain(spelling) for spelling in (name, *aliases)}
     ]
     assert len(spellings) == len(set(spellings))
 
 
 def test_joint_figures_keep_all_their_districts() -> None:
-    assert canonical_districts("Ağdam; Füzuli;Nowhere") == "Aghdam;Fuzuli;Nowhere"
+    assert (
+        canonical_districts("Ağdam; Füzuli;Nowhere", vocabulary.DISTRICTS)
+        == "Aghdam;Fuzuli;Nowhere"
+    )
 
 
 def test_operators_are_open() -> None:
@@ -103,8 +106,15 @@ def test_codes_are_refused_with_the_nearest() -> None:
 
 
 def test_areas_are_hectares_and_counts_items() -> None:
-    hectares = {metric for metric, unit in vocabulary.UNIT_OF_METRIC.items() if unit == "ha"}
-    assert hectares == {"area_cleared", "contaminated_area"}
+    by_unit: dict[str, set[str]] = {}
+    for metric, unit in vocabulary.UNIT_OF_METRIC.items():
+        by_unit.setdefault(unit, set()).add(metric)
+    done = ("cleared", "surveyed", "reduced", "cancelled", "released", "returned")
+    assert by_unit["ha"] == {"contaminated_area", *(f"area_{each}" for each in done)}
+    assert by_unit["kg"] == {"explosive_mass"}
+    assert by_unit["persons"] == {"risk_education"}
+    assert "aircraft_bombs" in by_unit["items"]
+    assert set(by_unit) == set(vocabulary.UNITS)
     assert set(vocabulary.UNIT_OF_METRIC) == set(vocabulary.METRICS)
 
 

@@ -55,6 +55,9 @@ def bounded(statements: pd.DataFrame) -> pd.DataFrame:
         further = np.maximum if name == "upper" else np.minimum
         stretched = further(limits[name], known["value"] * vague)
         limits[name] = limits[name].where(~word_used, stretched)
+    if "days_exact" in known:
+        # The days are the widest possible ones: they may hold more than the figure, not less.
+        limits["upper"] = limits["upper"].where(known["days_exact"].astype("bool"), np.inf)
     return known.assign(lower=limits["lower"], upper=limits["upper"])
 
 

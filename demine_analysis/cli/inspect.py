@@ -58,7 +58,8 @@ def check(path: str | None) -> int:
         click.echo("no fault found")
         return 0
     click.echo(
-        f"demine: {len(lines):,} faults, of which {min(len(lines), _MOST_SHOWN)} are shown",
+        f"demine: {len(lines):,} fault{'s' * (len(lines) > 1)}, "
+        f"of which {min(len(lines), _MOST_SHOWN)} shown",
         err=True,
     )
     return 1

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis.datasets import load, locate, records
+from demine_analysis.datasets import country_years, load, locate, records
 from demine_analysis.datasets.checking import failures, schemas, validate
 from demine_analysis.datasets.checking.failures import Failure
 from demine_analysis.datasets.checking.table import read_file, read_table
@@ -14,6 +14,7 @@ from demine_analysis.datasets.corrections import FILE as CORRECTIONS
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
 from demine_analysis.datasets.descriptor import read_descriptor
+from demine_analysis.datasets.spellings import read_spellings, spellings_file
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def check_folder(folder: Path) -> list[Failure]:
     """Return everything that is wrong with one dataset."""
     if any((folder / name).exists() for name in STATEMENT_FILES):
         found = _check_statement_files(folder)
+    elif country_years.is_country_years(folder):
+        found = country_years.check_country_years(folder)
     else:
         found = _check_records(folder)
     return found + _check_descriptor(folder)
@@ -98,11 +101,14 @@ def _in_home(home: Path) -> list[Path]:
 
 
 def _check_statement_files(folder: Path) -> list[Failure]:
-    statements = read_table(folder / "statements.csv", schemas.STATEMENTS)
+    statements = read_table(
+        folder / "statements.csv", schemas.STATEMENTS, optional=schemas.ESTIMATE
+    )
     sources = read_table(folder / "sources.csv", schemas.SOURCES)
     found = load.check_statements(statements, sources)
     if not found:
         found = apply_corrections(statements.cells, corrections_file(folder)).failures
+        found += read_spellings(spellings_file(folder))[1]
     elif (folder / CORRECTIONS).exists():
         rule = "could not be checked before the statements are put right"
         found.append(Failure(f"{folder.name}/{CORRECTIONS}", None, "", None, rule))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from demine_analysis.datasets import load, locate, records
+from demine_analysis.datasets import country_years, load, locate, records
 from demine_analysis.datasets.descriptor import title
 from demine_analysis.errors import DatasetError
 
@@ -30,7 +30,8 @@ def list_datasets(*, data_home: str | os.PathLike[str] | None = None) -> pd.Data
     -------
     DataFrame
         A row a dataset: `name`; `title` (of its data package, else the name); `kind`,
-        "statements" (`load_statements`), "records" (`load_records`) or "broken" (`demine check`
+        "statements" (`load_statements`), "records" (`load_records`),
+        "country_years" (`load_country_years`) or "broken" (`demine check`
         says why); `rows`; `period_start` and `period_end`, the first and last day that its
         achieved work covers (NaT for none).
 
@@ -41,7 +42,7 @@ def list_datasets(*, data_home: str | os.PathLike[str] | None = None) -> pd.Data
 
     Examples
     --------
-    >>> list_datasets().set_index("name")["rows"].to_dict()
+    >>> list_datasets().set_index("name").loc[["azerbaijan", "colombia"], "rows"].to_dict()
     {'azerbaijan': 1954, 'colombia': 333}
     """
     home = locate.home_folder(data_home)
@@ -56,6 +57,8 @@ def _describe(folder: Path) -> dict[str, Any]:
         kind, frame = _load(folder)
     except DatasetError:
         return {"name": folder.name, "title": title(folder), "kind": "broken"}
+    if kind == "country_years":
+        return _describe_years(folder, frame)
     work = frame[frame["status"] == "achieved"] if "status" in frame else frame
     return {
         "name": folder.name,
@@ -67,7 +70,21 @@ def _describe(folder: Path) -> dict[str, Any]:
     }
 
 
+def _describe_years(folder: Path, frame: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "name": folder.name,
+        "title": title(folder),
+        "kind": "country_years",
+        "rows": len(frame),
+        "period_start": pd.Timestamp(f"{frame['first_year'].min()}-01-01"),
+        "period_end": pd.Timestamp(f"{frame['last_year'].max()}-12-31"),
+    }
+
+
 def _load(folder: Path) -> tuple[str, pd.DataFrame]:
     if (folder / "statements.csv").exists():
         return "statements", load.load_statements(folder.name, data_home=folder.parent)
+    if country_years.is_country_years(folder):
+        years = country_years.load_country_years(folder.name, data_home=folder.parent)
+        return "country_years", years
     return "records", records.load_records(folder.name, data_home=folder.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,10 +13,12 @@ from demine_analysis.datasets.checking import failures, rules, schemas, validate
 from demine_analysis.datasets.checking.table import parse_table, read_file
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
 from demine_analysis.datasets.remembered import remembered
+from demine_analysis.datasets.spellings import read_spellings, spellings_file
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from demine_analysis.datasets.checking.table import File, Table
@@ -45,9 +48,13 @@ def load_statements(
         A row a statement, in the order of the file, with the columns of `statements.csv`:
         `value` is a float in the row's `unit` (ha or items); `period_start` and `period_end` are
         inclusive days, NaT where the page does not tell; the others are text, empty where
-        nothing is stated. Districts and operators are in the project's spelling. Two columns
-        come on top: `published`, the day the page appeared (from `sources.csv`, NaT where the
-        page shows none), and `corrected`, whether a declared correction changed the row.
+        nothing is stated. Districts and operators are in the dataset's spelling. `estimate`, in
+        which the file may say what an estimate of contamination is, is empty where it has no
+        such column. Three columns come on top: `published`, the day the page appeared (from
+        `sources.csv`, NaT where the page shows none), `corrected`, whether a declared correction
+        changed the row, and `days_exact`: False where the file knows a day to its month or year
+        only. `period_start` and `period_end` are then the first and the last day possible, and
+        `published` the last.
 
     Raises
     ------
@@ -69,7 +76,8 @@ def load_statements(
     folder = locate.dataset_folder(dataset, data_home)
     _require_statements(folder)
     files = read_file(folder / "statements.csv"), read_file(folder / "sources.csv")
-    return _statements(dataset, *files, corrections_file(folder) if corrected else None)
+    corrections = corrections_file(folder) if corrected else None
+    return _statements(dataset, *files, corrections, spellings_file(folder))
 
 
 def load_sources(
@@ -148,14 +156,19 @@ def check_statements(statements: Table, sources: Table) -> list[failures.Failure
 
 @remembered
 def _statements(
-    dataset: str, statements_csv: File, sources_csv: File, corrections: File | None
+    dataset: str,
+    statements_csv: File,
+    sources_csv: File,
+    corrections: File | None,
+    programme: File | None,
 ) -> pd.DataFrame:
-    statements = parse_table(statements_csv, schemas.STATEMENTS)
+    statements = parse_table(statements_csv, schemas.STATEMENTS, optional=schemas.ESTIMATE)
     sources = parse_table(sources_csv, schemas.SOURCES)
     _raise_if(dataset, check_statements(statements, sources))
     cells, lines, found = apply_corrections(statements.cells, corrections)
-    _raise_if(dataset, found)
-    tidy = _tidy_statements(cells, sources.cells).assign(corrected=cells.index.isin(lines))
+    aliases, misspelt = read_spellings(programme)
+    _raise_if(dataset, [*found, *misspelt])
+    tidy = _tidy_statements(cells, sources.cells, aliases).assign(corrected=cells.index.isin(lines))
     return tidy.reset_index(drop=True)
 
 
@@ -163,14 +176,14 @@ def _statements(
 def _sources(dataset: str, sources_csv: File) -> pd.DataFrame:
     table = parse_table(sources_csv, schemas.SOURCES)
     _raise_if(dataset, validate.check_table(table, schemas.sources_schema()))
-    return _with_dates(table.cells, ["published"]).reset_index(drop=True)
+    return _with_dates(table.cells).reset_index(drop=True)
 
 
 @remembered
 def _casualties(dataset: str, casualties_csv: File) -> pd.DataFrame:
     table = parse_table(casualties_csv, schemas.CASUALTIES)
     _raise_if(dataset, validate.check_table(table, schemas.casualties_schema()))
-    cells = _with_dates(table.cells, ["published", "period_start", "period_end"])
+    cells = _with_dates(table.cells)
     people = {
         name: pd.to_numeric(cells[name]).astype("float64")
         for name in ("killed", "injured", "total")
@@ -178,18 +191,28 @@ def _casualties(dataset: str, casualties_csv: File) -> pd.DataFrame:
     return cells.assign(**people).reset_index(drop=True)
 
 
-def _tidy_statements(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    published = rules.dates(sources.set_index("source_id")["published"])
-    return _with_dates(cells, ["period_start", "period_end"]).assign(
+def _tidy_statements(
+    cells: pd.DataFrame, sources: pd.DataFrame, aliases: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    published = rules.last_days(sources.set_index("source_id")["published"])
+    return _with_dates(cells).assign(
+        days_exact=rules.exact_days(cells),
         value=pd.to_numeric(cells["value"]).astype("float64"),
         operator=rules.each(cells["operator"], vocabulary.canonical_operator),
-        district=rules.each(cells["district"], vocabulary.canonical_districts),
+        district=rules.each(
+            cells["district"], partial(vocabulary.canonical_districts, aliases=aliases)
+        ),
         published=cells["source_id"].map(published),
     )
 
 
-def _with_dates(cells: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return cells.assign(**{name: rules.dates(cells[name]) for name in columns})
+def _with_dates(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return text cells with the first and the last day that each row may mean."""
+    ends = [name for name in ("period_end", "published") if name in cells]
+    days = {name: rules.last_days(cells[name]) for name in ends}
+    if "period_start" in cells:
+        days["period_start"] = rules.first_days(cells["period_start"])
+    return cells.assign(**days)
 
 
 def _require_statements(folder: Path) -> None:
@@ -197,6 +220,11 @@ def _require_statements(folder: Path) -> None:
         return
     if any(folder.glob("*.csv")) and not (folder / "casualties.csv").exists():
         name = folder.name
+        if (folder / "country_years.csv").exists():
+            raise DatasetError(
+                f"dataset {name!r} is of the kind country_years, it has no statements; "
+                f"use load_country_years({name!r})"
+            )
         raise DatasetError(
             f"dataset {name!r} is of the kind records, it has no statements; "
             f"use load_records({name!r}), which reconcile takes too"

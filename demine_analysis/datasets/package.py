@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from demine_analysis import vocabulary
 from demine_analysis.datasets import listing, locate
 from demine_analysis.datasets.checking import schemas
 from demine_analysis.datasets.checking.table import File, parse_table, read_header
@@ -23,7 +24,7 @@ DESCRIPTION = "package.toml"
 _REQUIRED: dict[str, Any] = {"required": True}
 _COUNT: dict[str, Any] = {"minimum": 0}
 _NOT_NEGATIVE = _REQUIRED | _COUNT
-_PARTIAL_DATE = {"pattern": r"(\d{4}-\d{2}-\d{2}|--\d{2}-\d{2})"}
+_PARTIAL_DATE = {"pattern": r"(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}-\d{2})"}
 _CODES = {name: _REQUIRED | {"enum": list(codes)} for name, codes in schemas.CODE_LISTS.items()}
 
 # What the package's own schemas demand of a column, in the words of Table Schema.
@@ -35,8 +36,12 @@ CONSTRAINTS: dict[str, dict[str, dict[str, Any]]] = {
         "value": _NOT_NEGATIVE,
         "operator": _REQUIRED,
         "district": _REQUIRED,
+        "estimate": {"enum": list(vocabulary.ESTIMATES)},
+        "period_start": _PARTIAL_DATE,
+        "period_end": _PARTIAL_DATE,
     },
     "sources": {
+        "published": _PARTIAL_DATE,
         "source_id": _REQUIRED | {"unique": True},
         "url": _REQUIRED | {"pattern": r"https?://\S+"},
         "publisher": _REQUIRED,
@@ -51,6 +56,19 @@ CONSTRAINTS: dict[str, dict[str, dict[str, Any]]] = {
         "injured": _COUNT,
         "total": _COUNT,
         "civilians_only": {"enum": list(schemas.CIVILIANS_ONLY[:-1])},
+    },
+    "country_years": {
+        "record_id": _REQUIRED | {"unique": True},
+        "country": _REQUIRED,
+        "iso": {"pattern": "[A-Z]{3}"},
+        "first_year": _REQUIRED | {"minimum": 1900, "maximum": 2099},
+        "last_year": _REQUIRED | {"minimum": 1900, "maximum": 2099},
+        **dict.fromkeys(schemas.COUNTRY_YEARS[6:14], _COUNT),
+        "qualifier": _CODES["qualifier"],
+        "url": _REQUIRED | {"pattern": r"https?://\S+"},
+        "publisher": _REQUIRED,
+        "published": _PARTIAL_DATE,
+        "language": _REQUIRED | {"pattern": "[a-z]{2,3}"},
     },
     "humanitarian_demining_2005_2014": {
         "departamento": _REQUIRED,

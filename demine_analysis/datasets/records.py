@@ -70,6 +70,11 @@ def records_file(folder: Path) -> Path:
     """Return the file of a dataset that holds its records."""
     if (folder / "records.csv").exists():
         return folder / "records.csv"
+    if (folder / "country_years.csv").exists():
+        raise DatasetError(
+            f"dataset {folder.name!r} is of the kind country_years, it has no records; "
+            f"use load_country_years({folder.name!r})"
+        )
     if (folder / "statements.csv").exists():
         raise DatasetError(
             f"dataset {folder.name!r} is of the kind statements, it has no records; "

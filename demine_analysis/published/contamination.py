@@ -15,12 +15,8 @@ from .totals import cumulative, daily_rate
 
 #: The war that contaminated the land ended on this day; earlier estimates are of another area.
 _SINCE = pd.Timestamp("2020-11-10")
-#: Words in a statement's note that mark its figure as one class of contamination, not the whole.
-_PART = (
-    r"high|medium|moderate|heavily|dangerous|most contaminated|confirmed|upper bound|lower bound"
-)
-#: Words that mark a figure as what is left to clear, not what was contaminated.
-_REMAINING = r"still (?:to be cleared|needing)"
+#: Estimates of some of the contamination alone.
+_PARTS = ("part", "confirmed")
 #: Published weeks this many times larger or smaller than the median week are misprints.
 _MISPRINT = 5
 _YEAR_DAYS = 365.25
@@ -67,11 +63,13 @@ def contamination_estimates(statements: pd.DataFrame, *, as_of: str | None = Non
     frame = known_by(statements, as_of)
     codes = {"metric": "contaminated_area", "district": "all", "land_use": "all"}
     frame = frame.iloc[matching(frame, codes)]
-    frame = frame[
-        ~(frame["period_end"] < _SINCE)
-        & ~frame["note"].str.contains(_REMAINING, case=False, na=False)
-    ]
-    part = frame["note"].str.contains(_PART, case=False, na=False)
+    if "estimate" not in frame:
+        frame = frame.assign(estimate="")
+    frame = frame[~(frame["period_end"] < _SINCE) & (frame["estimate"] != "remaining")]
+    confirmed = set(frame.loc[frame["estimate"] == "confirmed", "source_id"])
+    # A programme that says only what it suspects means all: confirmed beside it is a part of two.
+    beside = (frame["estimate"] == "suspected") & frame["source_id"].isin(confirmed)
+    part = frame["estimate"].isin(_PARTS) | beside
     classes = frame[part & frame["source_id"].map(frame[part]["source_id"].value_counts()).ge(2)]
     classes = classes[~classes["source_id"].isin(frame.loc[~part, "source_id"])]
     added = classes.groupby("source_id", as_index=False).agg(

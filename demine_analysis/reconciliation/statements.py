@@ -205,6 +205,9 @@ def _of_metric(
     statements: pd.DataFrame, metric: str, as_of: str | pd.Timestamp | None
 ) -> pd.DataFrame:
     known = statements["period_start"].notna() & statements["period_end"].notna()
+    if "days_exact" in statements:
+        # A figure of some days of April says only that April had no less: no figure to fit.
+        known &= statements["days_exact"].astype("bool")
     done = (statements["metric"] == metric) & (statements["status"] == "achieved")
     rows = statements[done & known]
     return rows if as_of is None else rows[publication_date(rows) <= day(as_of, "as_of")]

@@ -98,7 +98,7 @@ STATEMENT_CASES = [
     Broken(
         "UTF-16",
         rewrite(STATEMENTS, tiny.STATEMENTS.encode("utf-16")),
-        ("statements.csv, line 1: must be text", "NUL byte"),
+        ("statements.csv: must be UTF-8 text, but is UTF-16; save it", "CSV UTF-8"),
     ),
     Broken(
         "NUL byte",
@@ -229,7 +229,10 @@ STATEMENT_CASES = [
     Broken(
         "unit of another metric",
         change(STATEMENTS, ",ha,", ",items,"),
-        (ROW_2 + "unit: must be ha for an area and items for a count, got 'items'",),
+        (
+            ROW_2 + "unit: must be ha for an area, items for a count",
+            "persons for people, got 'items'",
+        ),
     ),
     Broken(
         "unknown qualifier",
@@ -244,7 +247,7 @@ STATEMENT_CASES = [
     Broken(
         "unknown period",
         change(STATEMENTS, ",week,", ",weekly,"),
-        (ROW_2 + "period: must be one of week", "did you mean week?"),
+        (ROW_2 + "period: must be one of day, week", "did you mean week?"),
     ),
     Broken(
         "unknown land use",
@@ -351,7 +354,7 @@ STATEMENT_CASES = [
     ),
     *(
         Broken(f"districts {names!r}", change(STATEMENTS, "Aghdam", names), (ROW_2 + "district",))
-        for names in (";", "Aghdam;", "Aghdam;;Fuzuli", "Aghdam;Agdam", "all;Aghdam", "Agh\x1bdam")
+        for names in (";", "Aghdam;", "Aghdam;;Fuzuli", "Aghdam;AGHDAM", "all;Aghdam", "Agh\x1bdam")
     ),
     Broken(
         "operator over two lines",

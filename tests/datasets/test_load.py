@@ -40,7 +40,7 @@ def test_every_row_is_loaded(statements: pd.DataFrame) -> None:
 
 def test_statements_are_the_file(statements: pd.DataFrame) -> None:
     expected = plain("statements.csv")
-    assert list(statements) == [*COLUMNS, "published", "corrected"]
+    assert list(statements) == [*COLUMNS, "estimate", "days_exact", "published", "corrected"]
     text = [name for name in COLUMNS if name not in {"value", *DATES}]
     assert statements[text].to_numpy().tolist() == expected[text].to_numpy().tolist()
     assert statements["value"].tolist() == [float(value) for value in expected["value"]]
@@ -86,8 +86,14 @@ def test_frames_are_the_callers_own(statements: pd.DataFrame) -> None:
 
 def test_datasets_are_listed() -> None:
     listed = da.list_datasets().set_index("name")
-    assert listed["kind"].to_dict() == {"azerbaijan": "statements", "colombia": "records"}
-    assert listed["rows"].to_dict() == {"azerbaijan": 1954, "colombia": 333}
+    assert listed["kind"].to_dict() == {
+        "azerbaijan": "statements",
+        "colombia": "records",
+        "ukraine": "statements",
+        "world": "country_years",
+        "yemen": "statements",
+    }
+    assert listed.loc[["azerbaijan", "colombia"], "rows"].tolist() == [1954, 333]
     assert str(listed.loc["colombia", "title"]).startswith("Humanitarian demining in Colombia")
     assert listed.loc["colombia", "period_start"] == pd.Timestamp("2005-12-01")
     assert listed.loc["colombia", "period_end"] == pd.Timestamp("2014-12-31")
@@ -149,6 +155,7 @@ def test_numbers_are_no_formulas(printed: str, tmp_path: Path) -> None:
 
 def test_names_get_one_spelling(tmp_path: Path) -> None:
     folder = tiny.make(tmp_path)
+    (folder / "programme.toml").write_bytes((SHIPPED / "azerbaijan/programme.toml").read_bytes())
     change("statements.csv", "all,Aghdam", "anama,Ağdərə;Xankəndi;San Carlos")(folder)
     change("statements.csv", "all,Aghdam", "ALL,All")(folder)
     loaded = da.load_statements("mine", data_home=tmp_path)

@@ -19,6 +19,9 @@ DATA = Path(__file__).parents[2] / "data"
 ROWS = {
     "azerbaijan": {"statements": 1954, "sources": 463, "casualties": 212},
     "colombia": {"humanitarian_demining_2005_2014": 333},
+    "ukraine": {"statements": 520, "sources": 118},
+    "world": {"country_years": 242},
+    "yemen": {"statements": 445, "sources": 79},
 }
 both = pytest.mark.parametrize("name", ROWS)
 

@@ -32,13 +32,36 @@ def test_impossible_plan_is_kept_as_printed(azerbaijan: pd.DataFrame) -> None:
 
 def test_classes_of_one_page_are_added_up() -> None:
     frame = statements(
-        {**ESTIMATE, "value": 147988.0, "source_id": "page", "note": "high contamination"},
-        {**ESTIMATE, "value": 675570.0, "source_id": "page", "note": "medium contamination"},
-        {**ESTIMATE, "value": 148000.0, "note": "particularly dangerous part"},
+        {**ESTIMATE, "value": 147988.0, "source_id": "page", "estimate": "part"},
+        {**ESTIMATE, "value": 675570.0, "source_id": "page", "estimate": "part"},
+        {**ESTIMATE, "value": 148000.0, "estimate": "part"},
     )
     estimates = published.contamination_estimates(frame)
     assert estimates["value"].tolist() == [823558.0]
     assert estimates["statement_id"].tolist() == ["page-0.01;page-1.01"]
+
+
+def test_notes_do_not_change_estimates() -> None:
+    frame = statements({**ESTIMATE, "value": 5000.0, "note": "high, dangerous, still needing"})
+    assert published.contamination_estimates(frame)["value"].tolist() == [5000.0]
+
+
+def test_what_remains_is_no_total() -> None:
+    frame = statements(
+        {**ESTIMATE, "value": 800.0, "estimate": "remaining"},
+        {**ESTIMATE, "value": 9000.0, "estimate": "total"},
+    )
+    assert published.contamination_estimates(frame)["value"].tolist() == [9000.0]
+
+
+def test_suspected_alone_is_the_whole() -> None:
+    alone = statements({**ESTIMATE, "value": 13900000.0, "estimate": "suspected"})
+    assert published.contamination_estimates(alone)["value"].tolist() == [13900000.0]
+    both = statements(
+        {**ESTIMATE, "value": 300.0, "source_id": "page", "estimate": "confirmed"},
+        {**ESTIMATE, "value": 700.0, "source_id": "page", "estimate": "suspected"},
+    )
+    assert published.contamination_estimates(both)["value"].tolist() == [1000.0]
 
 
 def test_roundings_of_one_estimate_count_as_one() -> None:

@@ -21,8 +21,9 @@ ID = r"[^\s,;]+"
 COUNT = r"[0-9]{1,15}"
 _URL = r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
-_DATE = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_DATE = r"(?:19|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _DATE_WITHOUT_YEAR = r"--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_DAY, _MONTH, _YEAR = (len(each) for each in ("2024-04-30", "2024-04", "2024"))
 _CONTROL = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]"
 _FORMULA = r"[=+\-@\t\r]"
 _SIGNED_NUMBER = r"[+\-]?[0-9][0-9.,\s]*(?:[^\W\d_][\w\s²%]*)?"
@@ -103,7 +104,7 @@ def each(cells: pd.Series[str], answer: Callable[[str], Any]) -> pd.Series[Any]:
 
 
 def _are_districts(cell: str) -> bool:
-    names = [vocabulary.canonical_district(name) for name in cell.split(";")]
+    names = [vocabulary.plain(name) for name in cell.split(";")]
     joined = len(names) > 1
     return all(names) and len(set(names)) == len(names) and not (joined and vocabulary.ALL in names)
 
@@ -129,9 +130,10 @@ def number(pattern: str = _NUMBER, *, required: bool = True) -> pa.Column:
 
 
 def date(*, required: bool = False, year: bool = True) -> pa.Column:
-    """Return a column of days; `year=False` allows --MM-DD where a page prints no year."""
-    allowed = "must be a date that exists, written YYYY-MM-DD, from 1900 to 2099" + (
-        "" if required else ", or empty"
+    """Return a column of days, months or years; `year=False` allows --MM-DD without a year."""
+    allowed = (
+        "must be a date that exists, written YYYY-MM-DD, or YYYY-MM or YYYY where the day is not "
+        "known, from 1900 to 2099" + ("" if required else ", or empty")
     )
     return _column((lambda cells: _is_date(cells, required=required, year=year), allowed))
 
@@ -143,16 +145,35 @@ def unit_of_metric() -> pa.Check:
         expected = cells["metric"].map(vocabulary.UNIT_OF_METRIC)
         return expected.isna() | (cells["unit"] == expected)
 
-    return _row_check(holds, "unit", "must be ha for an area and items for a count")
+    units = "must be ha for an area, items for a count, kg for a mass and persons for people"
+    return _row_check(holds, "unit", units)
+
+
+def estimate_of_contamination() -> pa.Check:
+    """Return a check that only an estimate of contamination says of what kind it is."""
+
+    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+        return (cells["estimate"] == "") | (cells["metric"] == "contaminated_area")
+
+    return _row_check(holds, "estimate", "must be empty where the metric is not contaminated_area")
 
 
 def not_reversed() -> pa.Check:
     """Return a check that no period ends before it starts."""
 
     def holds(cells: pd.DataFrame) -> pd.Series[bool]:
-        return ~(dates(cells["period_start"]) > dates(cells["period_end"]))
+        return ~(first_days(cells["period_start"]) > last_days(cells["period_end"]))
 
     return _row_check(holds, "period_end", "must not be before period_start")
+
+
+def years_in_order() -> pa.Check:
+    """Return a check that no span of years ends before it starts."""
+
+    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+        return ~(cells["first_year"] > cells["last_year"])
+
+    return _row_check(holds, "last_year", "must not be before first_year")
 
 
 def longest(period: str, days: int) -> pa.Check:
@@ -181,10 +202,36 @@ def _finite(cells: pd.Series[str]) -> pd.Series[bool]:
 
 
 def _is_date(cells: pd.Series[str], *, required: bool, year: bool) -> pd.Series[bool]:
-    good = cells.str.fullmatch(_DATE) & dates(cells).notna()
+    good = cells.str.fullmatch(_DATE) & first_days(cells).notna()
     if not required:
         good |= cells == ""
     return good if year else good | cells.str.fullmatch(_DATE_WITHOUT_YEAR)
+
+
+def first_days(cells: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    """Return the first day that each cell may mean: 1 April for 2024-04, 1 January for 2018."""
+    day = cells.where(cells.str.len() != _MONTH, cells + "-01")
+    return dates(day.where(cells.str.len() != _YEAR, cells + "-01-01"))
+
+
+def last_days(cells: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    """Return the last day that each cell may mean: 30 April for 2024-04, 31 December for 2018."""
+    day = first_days(cells)
+    month = day.where(cells.str.len() != _MONTH, day + pd.offsets.MonthEnd(1))
+    return month.where(cells.str.len() != _YEAR, day + pd.offsets.YearEnd(1))
+
+
+def exact_days(cells: pd.DataFrame) -> pd.Series[bool]:
+    """Return whether each row says which days it counts, from its first to its last.
+
+    A month or year by itself is one where the row counts just that, and a running total may
+    begin in a month or year: nothing was done before it began.
+    """
+    start, end = cells["period_start"], cells["period_end"]
+    whole = (cells["period"] == "month") & (start.str.len() == _MONTH)
+    whole |= (cells["period"] == "year") & (start.str.len() == _YEAR)
+    since = (cells["period"] == "cumulative") & (start != "")
+    return (end.str.len() == _DAY) & ((start.str.len() == _DAY) | since) | whole & (start == end)
 
 
 def dates(cells: pd.Series[str]) -> pd.Series[pd.Timestamp]:

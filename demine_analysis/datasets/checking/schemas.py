@@ -18,6 +18,8 @@ STATEMENTS = (
     "statement_id", "source_id", "metric", "value", "unit", "qualifier", "status", "period",
     "period_start", "period_end", "operator", "district", "land_use", "printed", "note",
 )  # fmt: skip
+ESTIMATE = ("estimate",)
+"""Columns that a file of statements may have besides."""
 CASUALTIES = (
     "url", "publisher", "published", "period_start", "period_end", "killed", "injured", "total",
     "civilians_only", "note",
@@ -31,6 +33,12 @@ COLOMBIA = (
     "departamento", "municipio", "totalartefactosdestruidos", "areadespejada", "ano", "mes",
     "tipodesminado", "map", "muse", "aei",
 )  # fmt: skip
+COUNTRY_YEARS = (
+    "record_id", "country", "iso", "region", "first_year", "last_year", "area_cleared_km2",
+    "area_reduced_km2", "area_cancelled_km2", "anti_personnel_mines", "anti_vehicle_mines",
+    "explosive_remnants", "remaining_km2", "remaining_confirmed_km2", "qualifier", "url",
+    "publisher", "published", "language", "note",
+)  # fmt: skip
 
 CODE_LISTS: dict[str, Collection[str]] = {
     "metric": vocabulary.METRICS,
@@ -42,7 +50,8 @@ CODE_LISTS: dict[str, Collection[str]] = {
 }
 DEMINING_TYPES = {"Comunidades": "communities", "Bases Militares": "military bases"}
 CIVILIANS_ONLY = ("yes", "no", "unstated", "")
-LONGEST_PERIOD = {"week": 8, "month": 35}
+LONGEST_PERIOD = {"day": 2, "week": 8, "month": 35, "month_to_date": 31}
+LANGUAGE = "must be a language code of two or three small letters, such as en"
 OF_A_SOURCE = "must be the source_id of a row in sources.csv"
 
 
@@ -58,16 +67,26 @@ def statements_schema() -> pa.DataFrameSchema:
         "value": rules.number(),
         "printed": rules.text(),
         "note": rules.text(),
+        "estimate": rules.one_of(
+            vocabulary.ESTIMATES,
+            f"must be one of {', '.join(vocabulary.ESTIMATES)}, or empty",
+            required=False,
+        ),
     }
     lengths = [rules.longest(period, days) for period, days in LONGEST_PERIOD.items()]
-    checks = [rules.unit_of_metric(), rules.not_reversed(), *lengths]
-    return pa.DataFrameSchema({name: columns[name] for name in STATEMENTS}, checks=checks)
+    checks = [
+        rules.unit_of_metric(),
+        rules.estimate_of_contamination(),
+        rules.not_reversed(),
+        *lengths,
+    ]
+    names = (*STATEMENTS, *ESTIMATE)
+    return pa.DataFrameSchema({name: columns[name] for name in names}, checks=checks)
 
 
 @cache
 def sources_schema() -> pa.DataFrameSchema:
     """Return the schema of `sources.csv`."""
-    language = "must be a language code of two or three small letters, such as en"
     return pa.DataFrameSchema(
         {
             "source_id": rules.identifier(),
@@ -75,7 +94,7 @@ def sources_schema() -> pa.DataFrameSchema:
             "publisher": rules.text(required=True),
             "agency": rules.text(),
             "published": rules.date(),
-            "language": rules.matching("[a-z]{2,3}", language),
+            "language": rules.matching("[a-z]{2,3}", LANGUAGE),
         }
     )
 
@@ -99,6 +118,32 @@ def casualties_schema() -> pa.DataFrameSchema:
         "note": rules.text(),
     }
     return pa.DataFrameSchema(columns, checks=[rules.not_reversed()])
+
+
+@cache
+def country_years_schema() -> pa.DataFrameSchema:
+    """Return the schema of `country_years.csv`."""
+    year = rules.matching(r"(?:19|20)[0-9]{2}", "must be a year from 1900 to 2099")
+    counts = ("anti_personnel_mines", "anti_vehicle_mines", "explosive_remnants")
+    areas = [name for name in COUNTRY_YEARS if name.endswith("_km2")]
+    columns = {
+        "record_id": rules.identifier(),
+        "country": rules.text(required=True),
+        "iso": rules.matching("[A-Z]{3}", "must be three capitals of ISO 3166-1", required=False),
+        "region": rules.text(),
+        "first_year": year,
+        "last_year": year,
+        **{name: rules.number(required=False) for name in areas},
+        **{name: rules.number(rules.COUNT, required=False) for name in counts},
+        "qualifier": _code("qualifier"),
+        "url": rules.url(),
+        "publisher": rules.text(required=True),
+        "published": rules.date(),
+        "language": rules.matching("[a-z]{2,3}", LANGUAGE),
+        "note": rules.text(),
+    }
+    checks = [rules.years_in_order()]
+    return pa.DataFrameSchema({name: columns[name] for name in COUNTRY_YEARS}, checks=checks)
 
 
 @cache

@@ -22,6 +22,12 @@ _OVERLONG = (
 )
 
 
+_SAVE_AS_CSV = 'save it from the spreadsheet as "CSV UTF-8 (comma delimited)"'
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_SAMPLE = 2_000
+
+
 class File(NamedTuple):
     """A file's bytes, under the name of its folder and its own; or why they cannot be read."""
 
@@ -48,9 +54,9 @@ class _Row(NamedTuple):
     cells: list[str]
 
 
-def read_table(path: Path, columns: Sequence[str]) -> Table:
-    """Read a CSV file that must have exactly these columns, in any order."""
-    return parse_table(read_file(path), columns)
+def read_table(path: Path, columns: Sequence[str], *, optional: Sequence[str] = ()) -> Table:
+    """Read a CSV file that must have these columns, and may have the optional ones."""
+    return parse_table(read_file(path), columns, optional=optional)
 
 
 def read_file(path: Path) -> File:
@@ -65,9 +71,12 @@ def read_file(path: Path) -> File:
         return File(name, b"", f"must be a readable file: {cause.strerror}")
 
 
-def parse_table(content: File, columns: Sequence[str]) -> Table:
-    """Return the table in a CSV file that must have exactly these columns, in any order."""
-    file = content.name
+def parse_table(content: File, columns: Sequence[str], *, optional: Sequence[str] = ()) -> Table:
+    """Return the table in a CSV file that must have these columns, in any order.
+
+    It may have the optional columns and no others; where it lacks one, its cells are empty.
+    """
+    file, required, columns = content.name, columns, (*columns, *optional)
     text, failures = _decode(content)
     if failures:
         return _empty(file, columns, failures)
@@ -82,9 +91,11 @@ def parse_table(content: File, columns: Sequence[str]) -> Table:
         )
         return _empty(file, columns, failures or [missing])
     header = rows[0].cells
-    wrong = _other_separator(rows[0], file) or _header_failures(rows[0], columns, file)
+    wrong = _layout(rows, file) or _header_failures(rows[0], columns, required, file)
     if wrong:
         return _empty(file, columns, [*wrong, *failures])
+    rows, blank = _without_blank(rows, file)
+    failures = [*failures, *blank]
     ragged = [_ragged(row, header, file) for row in rows[1:] if len(row.cells) != len(header)]
     whole = [row for row in rows[1:] if len(row.cells) == len(header)]
     once: dict[str, str] = {}  # equal cells are one object: less memory, and quicker to compare
@@ -96,6 +107,7 @@ def parse_table(content: File, columns: Sequence[str]) -> Table:
     )
     if not rows[1:] and not failures:
         failures = [Failure(file, 2, "", None, "must have at least one row below the header")]
+    cells = cells.assign(**{name: "" for name in columns if name not in header})
     return Table(file, cells[list(columns)], [*failures, *ragged])
 
 
@@ -114,6 +126,9 @@ def _decode(content: File) -> tuple[str, list[Failure]]:
     file, raw = content.name, content.raw
     if content.wrong:
         return "", [Failure(file, None, "", None, content.wrong)]
+    wrong = _other_format(raw)
+    if wrong:
+        return "", [Failure(file, None, "", None, wrong)]
     if b"\0" in raw:
         line = raw[: raw.index(b"\0")].count(b"\n") + 1
         return "", [Failure(file, line, "", None, "must be text, the line has a NUL byte")]
@@ -124,6 +139,17 @@ def _decode(content: File) -> tuple[str, list[Failure]]:
         byte = f"0x{raw[cause.start]:02x}"
         wrong = f"must be UTF-8 text, the line has the byte {byte}; save the file as UTF-8"
         return "", [Failure(file, line, "", None, wrong)]
+
+
+def _other_format(raw: bytes) -> str:
+    """Return what a file is instead of UTF-8 text, with how to save it, where its start shows."""
+    if raw.startswith(_WORKBOOK):
+        return f"must be CSV text, but is a spreadsheet; {_SAVE_AS_CSV}"
+    even, odd = raw[:_SAMPLE:2], raw[1:_SAMPLE:2]
+    zeros = max(even.count(0), odd.count(0)) if min(even.count(0), odd.count(0)) == 0 else 0
+    if raw.startswith(_UTF_16) or zeros > len(odd) // 2:
+        return f"must be UTF-8 text, but is UTF-16; {_SAVE_AS_CSV}"
+    return ""
 
 
 def _unfit(path: Path) -> str:
@@ -160,6 +186,33 @@ def _overlong_line(text: str) -> int | None:
     return next((i for i, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), None)
 
 
+def _layout(rows: list[_Row], file: str) -> list[Failure]:
+    """Return what a spreadsheet did to the table as a whole, as one failure, not one a row."""
+    header = rows[0]
+    if header.cells[0].casefold().startswith("sep="):
+        rule = f"must be the header, but is a line for Excel; delete it, or {_SAVE_AS_CSV}"
+        return [Failure(file, header.line, "", ",".join(header.cells), rule)]
+    named = max((i for i, name in enumerate(header.cells, 1) if name.strip()), default=0)
+    beyond = len(header.cells) - named
+    if named and beyond and not any(any(row.cells[named:]) for row in rows):
+        many = f"{beyond} empty columns" if beyond > 1 else "an empty column"
+        rule = f"must end with its last column, but {many} follow{'s' * (beyond == 1)}; delete "
+        rule += f"what is right of {header.cells[named - 1]}, then {_SAVE_AS_CSV}"
+        return [Failure(file, header.line, "", None, rule)]
+    return _other_separator(header, file)
+
+
+def _without_blank(rows: list[_Row], file: str) -> tuple[list[_Row], list[Failure]]:
+    """Return the rows that hold something, and one failure for all that do not."""
+    blank = [row.line for row in rows if not any(cell.strip() for cell in row.cells)]
+    if not blank:
+        return rows, []
+    more = f", as {len(blank) - 1} more of the file" * (len(blank) > 1)
+    rule = f"must hold a row, but is blank{more}; delete blank rows, then {_SAVE_AS_CSV}"
+    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    return filled, [Failure(file, blank[0], "", None, rule)]
+
+
 def _other_separator(header: _Row, file: str) -> list[Failure]:
     seen = next((mark for mark in ";\t|" if mark in header.cells[0]), None)
     if len(header.cells) > 1 or seen is None:
@@ -168,7 +221,9 @@ def _other_separator(header: _Row, file: str) -> list[Failure]:
     return [Failure(file, header.line, "", None, rule)]
 
 
-def _header_failures(header: _Row, columns: Sequence[str], file: str) -> list[Failure]:
+def _header_failures(
+    header: _Row, columns: Sequence[str], required: Sequence[str], file: str
+) -> list[Failure]:
     seen = header.cells
     wrong = []
     for name in dict.fromkeys(seen):
@@ -182,7 +237,7 @@ def _header_failures(header: _Row, columns: Sequence[str], file: str) -> list[Fa
             wrong.append(
                 Failure(file, header.line, name, None, _unknown_column(name, columns, seen))
             )
-    missing = [name for name in columns if name not in seen]
+    missing = [name for name in required if name not in seen]
     return wrong + [
         Failure(file, header.line, name, None, "must be there, the column is missing")
         for name in missing
