@@ -11,6 +11,9 @@ from demine_analysis.errors import ReportError
 
 TEMPORARY = ".demine-"
 
+PENDING = ".demine/pending"
+"""Folder in a dataset with files that have been saved, but not yet moved to their places."""
+
 
 def write_atomically(path: Path, content: bytes, *, staging: Path | None = None) -> None:
     """Write a file so that readers see the old content or the new one, after a power loss too.
@@ -54,6 +57,20 @@ def _replace(target: Path, content: bytes, folder: Path) -> None:
             temporary.unlink()
         raise
     sync_folder(target.parent)
+
+
+def read_current(path: Path) -> bytes:
+    """Return the bytes that a file of a dataset has, or gets as soon as a save is finished.
+
+    Raises
+    ------
+    OSError
+        Where there is no such file, or it cannot be read.
+    """
+    try:
+        return (path.parent / PENDING / path.name).read_bytes()
+    except OSError:
+        return path.read_bytes()
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ import click
 
 from demine_analysis.errors import DemineError, ParameterError
 
+from . import add as _add
 from . import audit as _audit
 from . import backtest as _backtest
 from . import inspect as _inspect
@@ -32,6 +33,7 @@ cli.add_command(_render.status)
 cli.add_command(_inspect.list_everything)
 cli.add_command(_inspect.check)
 cli.add_command(_audit.audit)
+cli.add_command(_add.add)
 cli.add_command(_schedule.schedule)
 cli.add_command(_backtest.backtest)
 

@@ -16,6 +16,7 @@ from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
 from demine_analysis.datasets.descriptor import read_descriptor
 from demine_analysis.datasets.spellings import read_spellings, spellings_file
 from demine_analysis.errors import DatasetError
+from demine_analysis.files import read_current
 
 if TYPE_CHECKING:
     import os
@@ -142,7 +143,7 @@ def _check_descriptor(folder: Path) -> list[Failure]:
 def _check_resource(folder: Path, file: str, stated: dict[str, Any]) -> list[Failure]:
     path = stated["path"]
     try:
-        raw = (folder / path).read_bytes()
+        raw = read_current(folder / path)
     except OSError:
         return [Failure(file, None, "path", path, "must name a file that is there")]
     there = {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from demine_analysis.files import read_current
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,7 +24,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         Where it is no data package.
     """
     try:
-        content = json.loads((folder / FILE).read_text("utf-8"))
+        content = json.loads(read_current(folder / FILE).decode("utf-8"))
     except RecursionError as cause:
         raise ValueError("nested too deeply") from cause
     resources = content.get("resources") if isinstance(content, dict) else None

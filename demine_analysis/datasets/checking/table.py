@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from demine_analysis.datasets.checking.failures import Failure
+from demine_analysis.files import read_current
 from demine_analysis.vocabulary import did_you_mean
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def read_file(path: Path) -> File:
     name = f"{path.parent.name}/{path.name}"
     try:
         unfit = _unfit(path)
-        return File(name, b"" if unfit else path.read_bytes(), unfit)
+        return File(name, b"" if unfit else read_current(path), unfit)
     except FileNotFoundError:
         return File(name, b"", "must be there, the file is missing")
     except OSError as cause:

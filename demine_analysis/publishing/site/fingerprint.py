@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from demine_analysis import resources
 from demine_analysis.datasets.locate import dataset_folder, dataset_names, home_folder
 from demine_analysis.errors import DatasetError
+from demine_analysis.files import read_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,7 +81,7 @@ def _beside(folder: str) -> dict[str, str]:
 @functools.cache
 def _data(names: tuple[str, ...]) -> dict[str, str]:
     files = [(name, path) for name in names for path in _files_of(name)]
-    return {f"data: {name}/{path.name}": _hash(path.read_bytes()) for name, path in files}
+    return {f"data: {name}/{path.name}": _hash(read_current(path)) for name, path in files}
 
 
 def _files_of(name: str) -> list[Path]:
