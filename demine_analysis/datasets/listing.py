@@ -42,8 +42,8 @@ def list_datasets(*, data_home: str | os.PathLike[str] | None = None) -> pd.Data
 
     Examples
     --------
-    >>> list_datasets().set_index("name").loc[["azerbaijan", "colombia"], "rows"].to_dict()
-    {'azerbaijan': 1954, 'colombia': 333}
+    >>> list_datasets().set_index("name").loc["colombia", ["kind", "rows"]].to_dict()
+    {'kind': 'records', 'rows': 333}
     """
     home = locate.home_folder(data_home)
     rows = [_describe(home / name) for name in locate.dataset_names(home)]

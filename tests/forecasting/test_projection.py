@@ -79,7 +79,7 @@ def test_ten_years_ahead_stay_sane(p: Projection, r: Reconciliation) -> None:
 def test_further_ahead_is_less_certain(p: Projection) -> None:
     annual = p.annual()
     width = (annual["upper_80"] - annual["lower_80"]) / annual["median"]
-    near, later, far = (float(width[f"{year}"].iloc[0]) for year in (2025, 2026, 2030))
+    near, later, far = width.iloc[0], width.iloc[1], width.iloc[5]
     assert far > later > near
 
 
@@ -159,9 +159,10 @@ def test_a_single_figure_projects_with_wide_intervals() -> None:
     assert year["upper_95"] > 1.2 * year["lower_95"] > 0
 
 
-@pytest.mark.parametrize("until", ["2025-01-01", "2024-12-31", "1999-01-01", "2500-01-01"])
+@pytest.mark.parametrize("until", ["2024-12-31", "2023-12-31", "1999-01-01", "2500-01-01"])
 def test_a_horizon_before_the_datas_end_is_refused(r: Reconciliation, until: str) -> None:
-    with pytest.raises(ParameterError, match=r"until must be after 2025-08-24, the last week"):
+    last = r.weeks[-1] + 6 * DAY
+    with pytest.raises(ParameterError, match=f"until must be after {last:%Y-%m-%d}, the last week"):
         da.project(r, until)
 
 

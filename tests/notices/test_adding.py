@@ -170,7 +170,7 @@ def test_what_is_asked_for_wrongly_is_said(
 ) -> None:
     (tmp_path / "empty").mkdir()
     for words, said in [
-        (["add"], "either --table FOLDER or --remove SOURCE_ID"),
+        (["add"], "--table FOLDER, --remove SOURCE_ID"),
         (["add", "--table", str(tmp_path / "none")], "--table must be a folder"),
         (["add", "--dataset", "mine", "--table", str(tmp_path / "empty")], "has none of"),
         (["add", "--dataset", "mine", "--remove", "nobody"], "has no page 'nobody'"),

@@ -19,7 +19,8 @@ def statements() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def whole(statements: pd.DataFrame) -> series.Series:
-    return series.series(statements, Scope())
+    # As of a day within a year, so that the year is not over whatever is added to the data.
+    return series.series(statements, Scope(as_of="2025-08-31"))
 
 
 def test_annual_totals_are_the_reconciliations(whole: series.Series) -> None:
@@ -105,6 +106,6 @@ def test_what_cannot_be_reconciled_has_empty_frames_and_a_reason(statements: pd.
 def test_observed_weeks_are_those_with_a_notice(
     whole: series.Series, statements: pd.DataFrame
 ) -> None:
-    notices = published.weekly(statements)
+    notices = published.weekly(statements).loc[:"2025-08-24"]
     seen = whole.observed()
     assert np.isin(notices.index, seen.index[seen]).mean() > 0.9
