@@ -19,6 +19,8 @@ from .forecasting import Projection as Projection
 from .forecasting import project as project
 from .forecasting.backtest import backtest as backtest
 from .forecasting.plans import plans as plans
+from .notices.notice import Notice as Notice
+from .notices.notice import read_notice as read_notice
 from .publishing.single import render as render
 from .reconciliation.fitting import reconcile as reconcile
 from .reconciliation.rates import clearance_rate as clearance_rate

@@ -90,12 +90,41 @@ def audit(statements: pd.DataFrame, *, as_of: str | pd.Timestamp | None = None) 
     [453900.0, 453.9]
     """
     statements = known_by(_checked(statements), as_of)
+    expected, found = _everything(statements)
+    return _table(statements, expected, found)
+
+
+def judged(statements: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Return what the audit says of some statements, suspect or not.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As for `audit`.
+    names : list of str
+        The statement_id of those that are asked for.
+
+    Returns
+    -------
+    DataFrame
+        By statement_id: what is expected (NaN where the series cannot tell), and `finding`,
+        `likely_reading` and `likely_value` as in `audit`, missing where nothing is suspect.
+    """
+    statements = _checked(statements)
+    expected, found = _everything(statements)
+    known = _expected_of_each(expected).drop_duplicates("statement_id").set_index("statement_id")
+    suspect = found.set_index("statement_id")[["finding", "likely_reading", "likely_value"]]
+    return known.reindex(names).join(suspect.reindex(names))
+
+
+def _everything(statements: pd.DataFrame) -> tuple[dict[str, Expectation], pd.DataFrame]:
+    """Return what is expected of each metric's figures, and the findings of every check."""
     expected = expectations(statements)
     found = _by_series(statements, expected)
     found += _plain(statements, expected)
     # A check that has an explanation speaks before one that has none.
     found.sort(key=lambda each: each.reading == "unexplained")
-    return _table(statements, expected, findings.frame(found))
+    return expected, findings.frame(found)
 
 
 def known_by(statements: pd.DataFrame, as_of: str | pd.Timestamp | None) -> pd.DataFrame:

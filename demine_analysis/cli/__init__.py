@@ -18,6 +18,7 @@ from . import backtest as _backtest
 from . import inspect as _inspect
 from . import render as _render
 from . import schedule as _schedule
+from . import watch as _watch
 
 INTERRUPTED = 130
 
@@ -34,6 +35,7 @@ cli.add_command(_inspect.list_everything)
 cli.add_command(_inspect.check)
 cli.add_command(_audit.audit)
 cli.add_command(_add.add)
+cli.add_command(_watch.watch)
 cli.add_command(_schedule.schedule)
 cli.add_command(_backtest.backtest)
 

@@ -14,7 +14,7 @@ from demine_analysis.datasets.corrections import FILE as CORRECTIONS
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
 from demine_analysis.datasets.descriptor import FILE as DESCRIPTOR
 from demine_analysis.datasets.descriptor import read_descriptor
-from demine_analysis.datasets.spellings import read_spellings, spellings_file
+from demine_analysis.datasets.programme import programme_file, read_programme
 from demine_analysis.errors import DatasetError
 from demine_analysis.files import read_current
 
@@ -109,7 +109,7 @@ def _check_statement_files(folder: Path) -> list[Failure]:
     found = load.check_statements(statements, sources)
     if not found:
         found = apply_corrections(statements.cells, corrections_file(folder)).failures
-        found += read_spellings(spellings_file(folder))[1]
+        found += read_programme(programme_file(folder))[1]
     elif (folder / CORRECTIONS).exists():
         rule = "could not be checked before the statements are put right"
         found.append(Failure(f"{folder.name}/{CORRECTIONS}", None, "", None, rule))

@@ -12,8 +12,8 @@ from demine_analysis.datasets import locate
 from demine_analysis.datasets.checking import failures, rules, schemas, validate
 from demine_analysis.datasets.checking.table import parse_table, read_file
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
+from demine_analysis.datasets.programme import programme_file, read_programme
 from demine_analysis.datasets.remembered import remembered
-from demine_analysis.datasets.spellings import read_spellings, spellings_file
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def load_statements(
     _require_statements(folder)
     files = read_file(folder / "statements.csv"), read_file(folder / "sources.csv")
     corrections = corrections_file(folder) if corrected else None
-    return _statements(dataset, *files, corrections, spellings_file(folder))
+    return _statements(dataset, *files, corrections, programme_file(folder))
 
 
 def load_sources(
@@ -103,8 +103,8 @@ def load_sources(
 
     Examples
     --------
-    >>> load_sources("azerbaijan")["language"].value_counts().head(2).to_dict()
-    {'en': 323, 'az': 71}
+    >>> load_sources("azerbaijan")["language"].value_counts().head(2).index.to_list()
+    ['en', 'az']
     """
     folder = locate.dataset_folder(dataset, data_home)
     _require_statements(folder)
@@ -166,9 +166,11 @@ def _statements(
     sources = parse_table(sources_csv, schemas.SOURCES)
     _raise_if(dataset, check_statements(statements, sources))
     cells, lines, found = apply_corrections(statements.cells, corrections)
-    aliases, misspelt = read_spellings(programme)
-    _raise_if(dataset, [*found, *misspelt])
-    tidy = _tidy_statements(cells, sources.cells, aliases).assign(corrected=cells.index.isin(lines))
+    said, wrong = read_programme(programme)
+    _raise_if(dataset, [*found, *wrong])
+    tidy = _tidy_statements(cells, sources.cells, said.districts).assign(
+        corrected=cells.index.isin(lines)
+    )
     return tidy.reset_index(drop=True)
 
 

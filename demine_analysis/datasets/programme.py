@@ -1,6 +1,11 @@
-"""How a dataset spells its districts: the table `[districts]` of its `programme.toml`.
+"""What a dataset says of its programme: its `programme.toml`, checked by `programme.schema.json`.
 
 ```toml
+first_day = 2020-11-10
+
+[operators.ANAMA]
+words = ["ANAMA*", "Mine Action Agency"]
+
 [districts]
 Aghdam = ["Agdam", "Ağdam", "Агдам"]
 ```
@@ -8,52 +13,138 @@ Aghdam = ["Agdam", "Ağdam", "Агдам"]
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import tomllib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
+from demine_analysis import vocabulary
 from demine_analysis.datasets.checking.failures import Failure
 from demine_analysis.datasets.checking.table import read_file
 from demine_analysis.vocabulary import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from demine_analysis.datasets.checking.table import File
 
 FILE = "programme.toml"
-_A_LIST = "must be a list of other spellings, as in Aghdam = ['Agdam']"
+_ALLOWED = {
+    "first_day": "must be a day, as in first_day = 2020-11-10",
+    "operators": "must be words for an operator, as in [operators.ANAMA] words = ['ANAMA*']",
+    "beginnings": "must be words for a day, as in '2020-11-10' = ['since the end of the war']",
+    "words": "must be words for a metric, as in improvised_devices = ['IED*']",
+    "districts": "must be a list of other spellings, as in Aghdam = ['Agdam']",
+}
 
 
-def spellings_file(folder: Path) -> File | None:
-    """Return the file in which a dataset says how it spells districts, or None without one."""
+@dataclass(frozen=True)
+class Programme:
+    """What is known of a programme.
+
+    Parameters
+    ----------
+    districts : mapping
+        Each district, with its other spellings.
+    operators : mapping
+        Each operator, with the words for it in notices.
+    part_of : mapping
+        The operator of which an operator is a part.
+    first_day : date or None
+        From which day its running totals count.
+    beginnings : mapping
+        Words for a day since which a figure counts, with that day.
+    words : mapping
+        Words that mean a metric in this programme, by metric.
+    """
+
+    districts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    operators: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    part_of: Mapping[str, str] = field(default_factory=dict)
+    first_day: dt.date | None = None
+    beginnings: Mapping[str, dt.date] = field(default_factory=dict)
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def programme_file(folder: Path) -> File | None:
+    """Return the file in which a dataset speaks of its programme, or None without one."""
     return read_file(folder / FILE) if (folder / FILE).exists() else None
 
 
-def read_spellings(content: File | None) -> tuple[Mapping[str, Sequence[str]], list[Failure]]:
-    """Return each district with its other spellings, and what is wrong with the file."""
+def read_programme(content: File | None) -> tuple[Programme, list[Failure]]:
+    """Return what a dataset says of its programme, and what is wrong with the file."""
     if content is None:
-        return {}, []
+        return Programme(), []
     if content.wrong:
-        return {}, [Failure(content.name, None, "", None, content.wrong)]
+        return Programme(), [Failure(content.name, None, "", None, content.wrong)]
     try:
-        written = tomllib.loads(content.raw.decode("utf-8-sig")).get("districts", {})
+        written = tomllib.loads(content.raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as cause:
-        return {}, [Failure(content.name, None, "", None, f"must be TOML in UTF-8: {cause}")]
-    if not isinstance(written, dict):
-        return {}, [Failure(content.name, None, "districts", None, _A_LIST)]
-    found = [
-        Failure(content.name, None, f"districts.{name}", str(others), _A_LIST)
-        for name, others in written.items()
-        if not isinstance(others, list) or not all(isinstance(each, str) for each in others)
-    ]
-    return ({}, found) if found else (written, _claimed_twice(content.name, written))
+        return Programme(), [
+            Failure(content.name, None, "", None, f"must be TOML in UTF-8: {cause}")
+        ]
+    found = _wrong(content.name, written)
+    if found:
+        return Programme(), found
+    districts = written.get("districts", {})
+    first_day = written.get("first_day")
+    programme = Programme(
+        districts=districts,
+        operators={name: each["words"] for name, each in written.get("operators", {}).items()},
+        part_of={
+            name: each["part_of"]
+            for name, each in written.get("operators", {}).items()
+            if "part_of" in each
+        },
+        first_day=dt.date.fromisoformat(str(first_day)) if first_day else None,
+        beginnings={
+            words: dt.date.fromisoformat(day)
+            for day, written_words in written.get("beginnings", {}).items()
+            for words in written_words
+        },
+        words=written.get("words", {}),
+    )
+    return programme, _claimed_twice(content.name, districts)
 
 
-def _claimed_twice(file: str, written: Mapping[str, Sequence[str]]) -> list[Failure]:
+@cache
+def _validator() -> Callable[[object], object]:
+    import fastjsonschema
+
+    schema = json.loads((files(__package__) / "programme.schema.json").read_text(encoding="utf-8"))
+    validator: Callable[[object], object] = fastjsonschema.compile(schema)
+    return validator
+
+
+def _wrong(file: str, written: dict[str, Any]) -> list[Failure]:
+    """Return what the schema, or the vocabulary, does not allow."""
+    from fastjsonschema import JsonSchemaValueException
+
+    found = []
+    for name, value in written.items():
+        if name not in _ALLOWED:
+            found.append(Failure(file, None, name, None, f"must be one of {', '.join(_ALLOWED)}"))
+            continue
+        try:
+            _validator()({name: str(value) if isinstance(value, dt.date) else value})
+        except JsonSchemaValueException as cause:
+            place = ".".join(cause.path[1:]) if len(cause.path) > 1 else name
+            found.append(Failure(file, None, place, str(cause.value), _ALLOWED[name]))
+    for metric in written.get("words", {}) if not found else {}:
+        if metric not in vocabulary.METRICS:
+            allowed = f"must be one of {', '.join(vocabulary.METRICS)}"
+            found.append(Failure(file, None, f"words.{metric}", metric, allowed))
+    return found
+
+
+def _claimed_twice(file: str, districts: Mapping[str, Sequence[str]]) -> list[Failure]:
     owner: dict[str, str] = {}
     found = []
-    for name, others in written.items():
+    for name, others in districts.items():
         for spelling in (name, *others):
             first = owner.setdefault(plain(spelling), name)
             if first != name:

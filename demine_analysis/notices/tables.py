@@ -68,7 +68,7 @@ class Change:
     doubtful: list[str] = field(default_factory=list)
 
 
-def merged(folder: Path, dataset: Path) -> Change:
+def merged(folder: Path, dataset: Path, *, called: str = "") -> Change:
     """Return a dataset's files with the rows of another folder's files.
 
     Parameters
@@ -78,6 +78,8 @@ def merged(folder: Path, dataset: Path) -> Change:
         column `estimate` may lack.
     dataset : Path
         The dataset's folder.
+    called : str
+        What a message calls the folder, where its name says nothing.
 
     Raises
     ------
@@ -97,7 +99,7 @@ def merged(folder: Path, dataset: Path) -> Change:
     if STATEMENTS in given and not found:
         found = _orphans(given[STATEMENTS], known[SOURCES], given.get(SOURCES))
     if found:
-        raise failures.error(folder.name, found)
+        raise failures.error(called or folder.name, found)
     new = {name: _new(name, table, known[name]) for name, table in given.items()}
     contents = {name: _appended(dataset / name, rows) for name, rows in new.items() if len(rows)}
     return Change(
@@ -148,6 +150,13 @@ def find(dataset: str, data_home: str | os.PathLike[str] | None = None) -> Path:
     if not (folder / STATEMENTS).is_file():
         raise DatasetError(f"dataset {dataset!r} has no {STATEMENTS}; only statements can be added")
     return folder
+
+
+def free_id(dataset: Path, name: str) -> str:
+    """Return a name that no page of a dataset has, with a running number where it is taken."""
+    taken = set(_read(dataset / SOURCES).cells["source_id"])
+    tries = (name if k == 1 else f"{name}-{k}" for k in range(1, len(taken) + 2))
+    return next(each for each in tries if each not in taken)
 
 
 def _read(path: Path) -> Table:

@@ -1,0 +1,149 @@
+"""Find what a figure is about: done or planned, whose work, in which district, for what use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.language import Cue, Finder, Language
+    from demine_analysis.notices.reading.sentences import Sentence
+
+_BREAK = re.compile(r"[,;:]|\s[-–]\s|\(|\)")
+# How much further off a word counts for each mark between it and the figure, in letters.
+_MARK = 30
+_NEAR = 130
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose work a figure counts, and how sure that is."""
+
+    operator: str
+    sure: float
+    reason: str = ""
+
+
+def distance(text: str, figure: Figure, cue: Cue) -> int:
+    """Return how far a word stands from a figure; each mark between counts as many letters."""
+    if cue.end <= figure.start:
+        between = text[cue.end : figure.start]
+    elif cue.start >= figure.end:
+        between = text[figure.end : cue.start]
+    else:
+        return 0
+    return len(between) + _MARK * len(_BREAK.findall(between))
+
+
+def parted(text: str, figure: Figure, cue: Cue) -> bool:
+    """Tell whether a mark stands between a figure and a word."""
+    between = text[min(figure.end, cue.end) : max(figure.start, cue.start)]
+    return _BREAK.search(between) is not None
+
+
+def nearest(text: str, figure: Figure, cues: list[Cue]) -> Cue | None:
+    """Return the word that stands nearest to a figure."""
+    return min(cues, key=lambda cue: distance(text, figure, cue), default=None)
+
+
+def paired(text: str, figures: list[Figure], cues: list[Cue], joined: str) -> dict[int, list[str]]:
+    """Return which names belong to which figures of a sentence, where they are told apart.
+
+    Names that only commas or words of `joined` part are one group. Where groups and figures
+    alternate, each figure takes its own group: the one before it where the sentence begins with a
+    name, else the one after it.
+    """
+    groups: list[list[Cue]] = []
+    for cue in cues:
+        if groups and re.fullmatch(joined, text[groups[-1][-1].end : cue.start]):
+            groups[-1].append(cue)
+        else:
+            groups.append([cue])
+    if not groups or not figures:
+        return {}
+    names = [list(dict.fromkeys(each.name for each in group)) for group in groups]
+    if len(groups) == 1:
+        return {figure.start: names[0] for figure in figures}
+    leads = groups[0][0].start < figures[0].start
+    result = {}
+    for figure in figures:
+        before = [k for k, group in enumerate(groups) if group[0].start < figure.start]
+        after = [k for k, group in enumerate(groups) if group[0].start >= figure.start]
+        order = (before[::-1] + after) if leads else (after + before[::-1])
+        result[figure.start] = names[order[0]]
+    return result
+
+
+def operators_of(
+    text: str, sentence: Sentence, finder: Finder, language: Language, parts: Mapping[str, str]
+) -> tuple[set[str], set[str]]:
+    """Return the operators that a sentence names as having worked: one by one, and in a list.
+
+    An operator that only tells of it ("the agency said") has not been named as having worked; one
+    that is named beside a part of itself is not another.
+    """
+    cues = finder.all(text, sentence.start, sentence.end)
+    frame = language.cues["frame"].all(text, sentence.start, sentence.end)
+    if any(cue.name == "everybody" for cue in frame):
+        return set(), {"all", *(cue.name for cue in cues)}
+    wholes = {parts[cue.name] for cue in cues if cue.name in parts}
+    cues = [cue for cue in cues if cue.name not in wholes]
+    if not cues:
+        return set(), set()
+    words = {name: [cue for cue in frame if cue.name == name] for name in _ROLES}
+    listed = _listed(text, cues)
+    worked = words["works"] or words["acted"] or words["by"] or words["all_together"]
+    if len(listed) > _FEW - 1 or (len(listed) > 1 and worked):
+        return set(), listed
+    return {cue.name for cue in cues if _worked(text, cue, sentence, words)}, set()
+
+
+_ROLES = ("by", "acted", "teams", "said", "works", "all_together")
+_CLOSE = 28
+
+
+def _worked(text: str, cue: Cue, sentence: Sentence, words: dict[str, list[Cue]]) -> bool:
+    """Tell whether an operator is named as having worked."""
+    told = [said for said in words["said"] if 0 <= said.start - cue.end < _CLOSE]
+    by = [each for each in words["by"] if _gap(cue, each) < _CLOSE]
+    if by:
+        return not any(said.start < by[0].start for said in told)
+    if told:
+        return False
+    told_before = any(0 <= cue.start - said.end < _SHORT for said in words["said"])
+    if told_before:
+        return False
+    if any(_gap(cue, team) < _SHORT for team in words["teams"]):
+        return True
+    for verb in words["acted"]:
+        between = (cue.end, verb.start) if verb.start >= cue.end else (verb.end, cue.start)
+        if not any(between[0] <= said.start < between[1] for said in words["said"]):
+            return verb.start >= cue.end or _gap(cue, verb) < _CLOSE
+    return False
+
+
+_SHORT = 16
+
+
+def _gap(one: Cue, other: Cue) -> int:
+    return max(0, other.start - one.end, one.start - other.end)
+
+
+def _listed(text: str, cues: list[Cue]) -> set[str]:
+    """Return the operators that stand in one list, whatever stands in brackets between them."""
+    best: set[str] = set()
+    run = {cues[0].name}
+    for last, cue in zip(cues, cues[1:], strict=False):
+        gap = text[last.end : cue.start]
+        if len(gap) < 70 and not re.search(r"[.:;\d]", gap):  # noqa: PLR2004 - a few words
+            run.add(cue.name)
+        else:
+            run = {cue.name}
+        if len(run) > len(best):
+            best = set(run)
+    return best

@@ -1,0 +1,406 @@
+"""Say what each number of a text counts: a metric, its unit, and how exactly it is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading.numbers import find_numbers
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.language import Cue, Finder, Language
+    from demine_analysis.notices.reading.numbers import Number
+    from demine_analysis.notices.reading.sentences import Sentence
+
+# 1 km² = 100 ha by definition; the international acre is 4,046.8564224 m².
+_HECTARES = {"ha": 1.0, "km2": 100.0, "m2": 1e-4, "acre": 0.40468564224}
+_MINES = {"anti_personnel_mines", "anti_vehicle_mines", "mines"}
+_OTHER_ITEMS = {"unexploded_ordnance", "explosive_items", "improvised_devices", "submunitions"}
+ITEMS = _MINES | _OTHER_ITEMS | {"aircraft_bombs"}
+_PEOPLE = {"people", "killed", "injured", "victims", "training"}
+_SUFFIX = re.compile(
+    r"(?:['\-]?(?:d[aeə]n|t[ae]n|n[ae]|[yn]?[aeə]|nd[aeə]n|s[iı])|'[iıuü])?(?![^\W_])"
+)
+_LEAD = re.compile(r"[\s\-–(\"«'“]*")
+_BETWEEN = re.compile(r"[\s\-–:,(\"«'“]*")
+_LISTED = re.compile(
+    r"[\s,()/&\-–\"'«»“”]*(?:and|or|və|ve|ilə|и|и/или|та|і|й|as well as|а также|а також|also)?[\s,(\"«“]*(?:\w+[\s]+)?"
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An amount that a text prints.
+
+    Parameters
+    ----------
+    start, end : int
+        Its place, from the number to the word that says what is counted.
+    metric : str
+        Of the vocabulary; `area` where the sentence has still to tell which, `killed`, `injured`
+        or `victims` for people.
+    value : float
+        In the metric's unit.
+    printed : str
+        The number as it stands in the text, with its unit.
+    number : Number
+        As it was read.
+    qualifier : str
+        Of the vocabulary.
+    """
+
+    start: int
+    end: int
+    metric: str
+    value: float
+    printed: str
+    number: Number
+    qualifier: str = "exact"
+    sure: float = 1.0
+    reason: str = ""
+
+
+def find_figures(
+    text: str,
+    original: str,
+    found: list[Sentence],
+    language: Language,
+    spans: list[tuple[int, int]],
+    nouns: Finder,
+    districts: list[Cue],
+) -> list[Figure]:
+    """Return the amounts of land, items, kilograms and people in a folded text.
+
+    Parameters
+    ----------
+    text, original : str
+        Folded and as printed.
+    found : list of Sentence
+        Its sentences.
+    language : Language
+        Its language.
+    spans : list of pairs
+        Places of dates, whose numbers are no amounts.
+    nouns : Finder
+        The language's nouns, with those of the programme.
+    districts : list of Cue
+        Places of districts.
+    """
+    numbers = [
+        each
+        for each in find_numbers(text, language)
+        if not any(start < each.end and each.start < end for start, end in spans)
+    ]
+    figures: list[Figure] = []
+    for sentence in found:
+        inside = [n for n in numbers if sentence.start <= n.start < sentence.end]
+        used = sentence.start
+        for place, number in enumerate(inside):
+            after = inside[place + 1].start if place + 1 < len(inside) else sentence.end
+            figure = _figure(text, number, used, after, language, nouns)
+            if figure is None:
+                last = figures[-1] if figures and figures[-1].start >= sentence.start else None
+                figure = _elliptic(text, number, after, last, sentence, language, districts)
+            if figure is None:
+                continue
+            printed = original[figure.number.start : figure.end]
+            figures.append(replace(figure, printed=" ".join(printed.split())))
+            used = figure.end
+    return _merged(text, figures)
+
+
+def _figure(
+    text: str, number: Number, used: int, stop: int, language: Language, nouns: Finder
+) -> Figure | None:
+    if re.match(
+        r"\s*(?:%|per ?cent|percent|процент|відсот|faiz|yüzde|€|\$)", text[number.end : stop]
+    ):
+        return None
+    if text[max(0, number.start - 2) : number.start].strip()[-1:] in {"$", "€", "№", "#", "%"}:
+        return None
+    qualifier, place = _qualifier_after(text, number.end, stop, language)
+    before = _qualifier_before(text, number.start, language)
+    unit = language.cues["units"].at(text, _skip(text, place), stop)
+    if unit is not None:
+        late, end = _qualifier_after(text, unit.end, stop, language)
+        said = before or qualifier or late or "exact"
+        return _measured(text, number, unit, end if late else unit.end, stop, said, language, nouns)
+    said = before or qualifier or "exact"
+    if number.value != int(number.value):
+        if number.other is None or number.other != int(number.other):
+            return None
+        number = replace(number, value=number.other, other=None)
+    noun = _noun_after(text, place, stop, language, nouns)
+    if noun is not None and noun[0] == "people":
+        noun = _victims_before(text, number, used, noun[1], nouns)
+        if noun is None:
+            return None
+    if noun is not None:
+        metric, end = noun
+        if metric == "mines":
+            # "anti-tank 33 mines": the word before the number says which mines.
+            lead = _noun_before(text, number, used, language, nouns)
+            if lead is not None and lead[0] in _MINES and not text[lead[1] : number.start].strip():
+                metric = lead[0]
+        return Figure(number.start, end, metric, number.value, "", number, said)
+    follows = language.cues["frame"].at(text, _skip(text, place), stop)
+    if follows is not None and follows.name == "including":
+        return None
+    earlier = _noun_before(text, number, used, language, nouns)
+    if earlier is None:
+        found = _victims_before(text, number, used, place, nouns)
+        if found is not None and re.match(
+            r"[\s,]*(?:[.;!]|$|\w{0,5}\b[\s]*[.;,])", text[place:stop]
+        ):
+            return Figure(number.start, place, found[0], number.value, "", number, said, 0.9)
+    if earlier is not None and earlier[0] not in _PEOPLE:
+        return Figure(
+            number.start,
+            place,
+            earlier[0],
+            number.value,
+            "",
+            number,
+            said,
+            0.93,
+            "what it counts stands before the number",
+        )
+    return None
+
+
+def _elliptic(
+    text: str,
+    number: Number,
+    stop: int,
+    last: Figure | None,
+    sentence: Sentence,
+    language: Language,
+    districts: list[Cue],
+) -> Figure | None:
+    """Return what a number without a noun counts: what the one before it does, or all items."""
+    place = _skip(text, number.end)
+    frame = language.cues["frame"]
+    counter = language.pieces.at(text, place, stop)
+    totals = [c for c in frame.all(text, sentence.start, number.start) if c.name == "totals"]
+    parts = [c for c in frame.all(text, number.end, sentence.end) if c.name == "including"]
+    said = _qualifier_before(text, number.start, language) or "exact"
+    if counter is not None and (totals or parts) and number.value == int(number.value):
+        names = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
+        metric = "mines" if names & _MINES and not names & _OTHER_ITEMS else "explosive_items"
+        return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)
+    if (
+        last is None
+        or last.metric in _PEOPLE
+        or re.match(r"\s*[a-zа-яіїє°]?\s*[.,]?\s*(?:km|км)\b", text[number.end : stop])
+    ):
+        return None
+    following = frame.at(text, place, stop)
+    near = [d for d in districts if number.end <= d.start < min(stop, number.end + 25)]
+    partly = following is not None and following.name == "including"
+    summed = bool(totals) and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
+    if not (near or partly or (summed and number.value > last.number.value)):
+        return None
+    value = round(number.value * last.value / last.number.value, 6) if last.number.value else 0.0
+    metric = "explosive_items" if summed and last.metric in ITEMS else last.metric
+    return Figure(number.start, number.end, metric, value, "", number, said, 0.85, _AS)
+
+
+_AS = "what it counts is taken from the words around"
+
+
+def _skip(text: str, place: int) -> int:
+    match = re.compile(r"[\s\-–]*").match(text, place)
+    return match.end() if match else place
+
+
+def _qualifier_before(text: str, start: int, language: Language) -> str | None:
+    """Return what stands right before a number: over, about, up to."""
+    lead = text[max(0, start - 34) : start].rstrip(" (\"'«“")
+    found = [cue for cue in language.cues["before"].all(lead) if cue.end == len(lead)]
+    if not found:
+        words = re.sub(
+            r"\s(?:the|total|of|a|area|площадь|площадью|территории|territory)$", "", lead
+        )
+        found = [cue for cue in language.cues["before"].all(words) if cue.end == len(words)]
+        if found and found[-1].name == "at_most":
+            return None
+    return max(found, key=lambda cue: cue.end - cue.start).name if found else None
+
+
+def _qualifier_after(
+    text: str, place: int, stop: int, language: Language
+) -> tuple[str | None, int]:
+    """Return what stands right after a number or its unit, and where it ends."""
+    suffix = _SUFFIX.match(text, place)
+    start = _skip(text, suffix.end() if suffix else place)
+    cue = language.cues["after"].at(text, start, stop)
+    if cue is None:
+        return None, suffix.end() if suffix and text[place : place + 1] in "'-" else place
+    return cue.name, cue.end
+
+
+def _measured(
+    text: str,
+    number: Number,
+    unit: Cue,
+    end: int,
+    stop: int,
+    qualifier: str,
+    language: Language,
+    nouns: Finder,
+) -> Figure | None:
+    sure, reason = 1.0, ""
+    if number.unsure:
+        sure, reason = 0.75, f"it could also be {number.other:g}"
+    if unit.name in _HECTARES:
+        value = round(number.value * _HECTARES[unit.name], 6)
+        return Figure(number.start, end, "area", value, "", number, qualifier, sure, reason)
+    near = nouns.first(text, unit.end, min(stop, unit.end + 60))
+    if near is None:
+        near = next(iter(nouns.all(text, max(0, number.start - 60), number.start)[::-1]), None)
+    if near is None or near.name in _PEOPLE or near.name in _MINES:
+        return None
+    value = number.value * (1000 if unit.name == "t" else 1)
+    end = max(end, near.end)
+    return Figure(number.start, end, "explosive_mass", value, "", number, qualifier, sure, reason)
+
+
+def _noun_after(
+    text: str, place: int, stop: int, language: Language, nouns: Finder
+) -> tuple[str, int] | None:
+    """Return what a number counts and where that ends: one noun, or several joined by "and"."""
+    place = _past_counters(text, place, stop, language)
+    first = nouns.at(text, place, stop)
+    if first is None:
+        word = re.compile(r"[^\W\d_]{4,}[\s\-]+").match(text, place, stop)
+        if word is None or language.cues["units"].at(text, place, stop):
+            return None
+        first = nouns.at(text, _past_counters(text, word.end(), stop, language), stop)
+        if first is None or first.name in {"mines", "people"}:
+            return None
+    names, end = ["explosive_items" if first.name == "explosive_mass" else first.name], first.end
+    while True:
+        gap = _LISTED.match(text, end, stop)
+        more: Cue | None = None
+        for start in _starts(text, end, gap.end() if gap else end, stop, language):
+            more = nouns.at(text, start, stop)
+            if more is not None:
+                break
+        if more is None or more.name in _PEOPLE - {first.name}:
+            break
+        names.append(more.name)
+        end = more.end
+    if names[0] in _PEOPLE:
+        return _people(text, names, end, stop, language, nouns)
+    return _together(names), end
+
+
+def _starts(text: str, end: int, listed: int, stop: int, language: Language) -> list[int]:
+    """Return the places at which the next noun of a list can begin."""
+    plain = re.compile(
+        r"[\s,()/&\-–\"'«»“”]*(?:(?:and|or|və|ve|ilə|и|та|і|й|а также|а також|as well as)(?![^\W_]))?[\s(\"«“]*"
+    ).match(text, end, stop)
+    place = plain.end() if plain else end
+    return list(dict.fromkeys([place, _past_counters(text, place, stop, language), listed]))
+
+
+def _past_counters(text: str, place: int, stop: int, language: Language) -> int:
+    place = _LEAD.match(text, place, stop).end()  # type: ignore[union-attr]
+    while (counter := language.counters.match(text, place, stop)) is not None:
+        place = _BETWEEN.match(text, counter.end(), stop).end()  # type: ignore[union-attr]
+    return place
+
+
+def _together(names: list[str]) -> str:
+    """Return the metric that several nouns are together."""
+    kinds = set(names)
+    if len(kinds) == 1:
+        return names[0]
+    if kinds <= _MINES:
+        specific = kinds - {"mines"}
+        return specific.pop() if len(specific) == 1 else "mines"
+    if kinds & _MINES and kinds & (_OTHER_ITEMS | {"aircraft_bombs"}):
+        return "explosive_items"
+    return names[0]
+
+
+def _people(
+    text: str, names: list[str], end: int, stop: int, language: Language, nouns: Finder
+) -> tuple[str, int] | None:
+    """Return what people are counted as: killed, injured, or victims where both are."""
+    kinds = {each for each in names if each != "people"}
+    near = [cue for cue in nouns.all(text, end, min(stop, end + 70)) if cue.name in _HURT]
+    if near and kinds <= {"victims"}:
+        kinds = {near[0].name}
+        end = near[0].end
+        near = near[1:]
+    if (
+        near
+        and kinds in ({"killed"}, {"injured"})
+        and near[0].name not in kinds
+        and near[0].start - end < 16
+    ):
+        kinds, end = {"victims"}, near[0].end
+    if {"killed", "injured"} <= kinds:
+        kinds = {"victims"}
+    return (kinds.pop(), end) if kinds else ("people", end)
+
+
+_HURT = {"killed", "injured", "victims", "training"}
+
+
+def _victims_before(
+    text: str, number: Number, used: int, end: int, nouns: Finder
+) -> tuple[str, int] | None:
+    """Return victims of which a number tells how many, as in "the victims are 419 people"."""
+    start = max(used, number.start - 90)
+    cues = [cue for cue in nouns.all(text, start, number.start) if cue.name in _HURT]
+    return (cues[-1].name, end) if cues else None
+
+
+def _noun_before(
+    text: str, number: Number, used: int, language: Language, nouns: Finder
+) -> tuple[str, int] | None:
+    """Return what a number counts where that stands before it, as in "anti-tank: 5"."""
+    start = max(used, number.start - 60)
+    cues = [cue for cue in nouns.all(text, start, number.start) if cue.name in ITEMS]
+    if not cues:
+        return None
+    last = cues[-1]
+    gap = text[last.end : number.start]
+    if not re.fullmatch(r"[^\W\d_]{0,12}[\s\-–:,(]*[^\W\d_]{0,10}[\s\-–:(]*", gap):
+        return None
+    names = [last.name]
+    for cue in cues[-2::-1]:
+        if re.fullmatch(r"[\s\-–]*", text[cue.end : last.start]):
+            names.append(cue.name)
+    return _together(names), last.end
+
+
+def _merged(text: str, figures: list[Figure]) -> list[Figure]:
+    """Join an area with the same area in another unit in brackets; the finer one is taken."""
+    result: list[Figure] = []
+    for figure in figures:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and last.metric == figure.metric == "area"
+            and figure.start - last.end < 14  # noqa: PLR2004 - a bracket, or "or", or "that is"
+            and re.search(
+                r"[(/=]|\bor\b|или|або|yəni|yani|то есть|that is", text[last.end : figure.start]
+            )
+            and last.value > 0
+            and abs(figure.value / last.value - 1) < 0.05  # noqa: PLR2004 - rounded
+        ):
+            finer = max(last, figure, key=lambda each: len(f"{each.value:g}".rstrip("0")))
+            result[-1] = replace(
+                finer,
+                start=last.start,
+                end=figure.end,
+                printed=f"{last.printed} ({figure.printed})",
+                qualifier=last.qualifier,
+            )
+            continue
+        result.append(figure)
+    return result

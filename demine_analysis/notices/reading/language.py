@@ -1,0 +1,181 @@
+"""The words of a language: `languages/CODE.toml`, ready to be looked for.
+
+A pattern is written as people write: `*` stands for any ending, a blank for blanks or a hyphen,
+`(a|b)` and `a|b` for either. In `[numbers]`, `[multipliers]` and `months` alternatives stand
+between bars. What the tables mean:
+
+- `[nouns]`: what a number counts, by metric; `people` and the victims likewise;
+- `pieces`: words for items of any kind; `counters`: other words between a number and its noun that say nothing;
+- `[actions]`: what was done to land, by kind, and `found` for items;
+- `[contamination]`, `[status]`, `[qualifiers]`, `[land_uses]`: as in a dataset's columns;
+- `[since]` and `[relative]`: words of periods;
+- `[frame]`: what tells who did the work from who told of it, and clearance from other matters.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from demine_analysis.notices.reading.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+LANGUAGES = ("en", "az", "ru", "tr", "uk")
+
+
+class Cue(NamedTuple):
+    """Words that were found: which table and entry they belong to, and where they stand."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Finder:
+    """Find the words of several entries in folded text; where two begin together, the longer."""
+
+    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
+        self.entries = entries
+        patterns = [(each, name) for name, written in entries.items() for each in written]
+        patterns.sort(key=lambda pair: -len(pair[0]))
+        self._names = [name for _, name in patterns]
+        self._regex = re.compile(
+            "|".join(f"({expression(each)})" for each, _ in patterns) or "(?!)"
+        )
+
+    def overridden(self, entries: Mapping[str, Iterable[str]]) -> Finder:
+        """Return a finder in which other entries come first."""
+        taken = {fold(each) for written in entries.values() for each in written}
+        own = {
+            name: [each for each in written if fold(each) not in taken]
+            for name, written in self.entries.items()
+        }
+        for name, written in entries.items():
+            own[name] = [*written, *own.get(name, [])]
+        return Finder(own)
+
+    def all(self, text: str, start: int = 0, end: int | None = None) -> list[Cue]:
+        """Return what stands between two places of a folded text."""
+        stop = len(text) if end is None else end
+        return [self._cue(match) for match in self._regex.finditer(text, start, stop)]
+
+    def first(self, text: str, start: int, end: int) -> Cue | None:
+        """Return what stands first between two places."""
+        match = self._regex.search(text, start, end)
+        return self._cue(match) if match else None
+
+    def at(self, text: str, start: int, end: int) -> Cue | None:
+        """Return what begins right at a place."""
+        match = self._regex.match(text, start, end)
+        return self._cue(match) if match else None
+
+    def _cue(self, match: re.Match[str]) -> Cue:
+        assert match.lastindex is not None
+        return Cue(self._names[match.lastindex - 1], match.start(), match.end())
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language; `cues` by table, each finding the table's entries."""
+
+    code: str
+    decimal: str
+    numbers: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    months: re.Pattern[str]
+    day_suffix: str
+    from_suffix: str
+    year_suffix: str
+    date_fillers: Sequence[str]
+    ordinals: Mapping[str, int]
+    pieces: Finder
+    counters: re.Pattern[str]
+    cues: Mapping[str, Finder]
+    typical: frozenset[str]
+
+
+def expression(pattern: str) -> str:
+    """Return a pattern of a language's table as a regular expression."""
+    written = fold(pattern)
+    escaped = re.sub(r"[.+?\[\]{}^$²]", lambda found: re.escape(found[0]), written)
+    escaped = escaped.replace("(", "(?:")
+    escaped = re.sub(r"(?:(?<= )|^)\*(?= |$)", r"[^\\s.;]+", escaped).replace("*", r"[^\W\d_]*")
+    escaped = re.sub(r" +", r"[\\s\\-–]+", escaped)
+    ending = "" if pattern.endswith((".", "²")) else r"(?![^\W_])"
+    return rf"(?<![^\W_])(?:{escaped}){ending}"
+
+
+@cache
+def language(code: str) -> Language:
+    """Return the words of a language; English where there is no table for it."""
+    name = code if code in LANGUAGES else LANGUAGES[0]
+    folder = files("demine_analysis.notices.reading") / "languages"
+    tables = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+    nouns = dict(tables["nouns"])
+    pieces = nouns.pop("pieces")
+    counters = [
+        *pieces,
+        *nouns.pop("counters"),
+        *(each for each in tables["qualifiers"]["at_least"]),
+    ]
+    cues = {
+        "units": Finder(tables["units"]),
+        "nouns": Finder(nouns),
+        "actions": Finder({k: v for k, v in tables["actions"].items() if k != "found"}),
+        "found": Finder({"found": tables["actions"]["found"]}),
+        "contamination": Finder(tables["contamination"]),
+        "status": Finder(tables["status"]),
+        "before": Finder({k: v for k, v in tables["qualifiers"].items() if "after" not in k}),
+        "after": Finder(
+            {k.removeprefix("after_"): v for k, v in tables["qualifiers"].items() if "after" in k}
+        ),
+        "since": Finder({"since": tables["since"]["since"]}),
+        "from": Finder({"from": tables["since"]["from"]}),
+        "to": Finder({"to": tables["since"]["to"]}),
+        "until": Finder({"until": tables["since"]["until"]}),
+        "by": Finder({"by": tables["since"]["by"]}),
+        "relative": Finder(tables["relative"]),
+        "land_uses": Finder(tables["land_uses"]),
+        "frame": Finder(tables["frame"]),
+    }
+    return Language(
+        code=name,
+        decimal=tables["decimal"],
+        numbers=_spread(tables["numbers"]),
+        multipliers=_spread(tables["multipliers"]),
+        months=_numbered(tables["months"]),
+        day_suffix=tables["day_suffix"],
+        from_suffix=tables.get("from_suffix", "(?!)"),
+        year_suffix=tables.get("year_suffix", ""),
+        date_fillers=[fold(each) for each in tables["date_fillers"]],
+        ordinals=_ordinals(tables["ordinals"]),
+        pieces=Finder({"pieces": pieces}),
+        counters=re.compile("|".join(expression(each) for each in sorted(counters, key=len)[::-1])),
+        cues=cues,
+        typical=frozenset(fold(each) for each in tables["typical"]),
+    )
+
+
+def _spread(table: Mapping[str, int]) -> dict[str, int]:
+    return {fold(word): value for words, value in table.items() for word in words.split("|")}
+
+
+def _numbered(entries: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern whose group `mN` has matched where the N-th entry stands."""
+    return re.compile(
+        "|".join(
+            f"(?P<m{place}>{expression(f'({each})')})" for place, each in enumerate(entries, 1)
+        )
+    )
+
+
+def _ordinals(entries: Sequence[str]) -> dict[str, int]:
+    return {
+        word: place for place, words in enumerate(entries, 1) for word in fold(words).split("|")
+    }

@@ -1,0 +1,48 @@
+"""Find a programme's operators and districts in a text, whatever endings they have there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading.folding import fold
+from demine_analysis.notices.reading.language import Cue, Finder, expression
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_LONG = 5
+_VOWELS = "aeiouyəöüаеиоуыэюяіїє"
+
+
+def operators_finder(operators: Mapping[str, Sequence[str]]) -> Finder:
+    """Return a finder of operators, each under its name and the words for it."""
+    return Finder({name: [name, *words] for name, words in operators.items()})
+
+
+def find_districts(text: str, districts: Mapping[str, Sequence[str]]) -> list[Cue]:
+    """Return the districts that a folded text names, in any of their endings."""
+    if not districts:
+        return []
+    spellings = tuple((name, *others) for name, others in districts.items())
+    return [
+        Cue(spellings[(match.lastindex or 1) - 1][0], match.start(), match.end())
+        for match in _pattern(spellings).finditer(text)
+    ]
+
+
+@lru_cache(maxsize=8)
+def _pattern(spellings: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    groups = []
+    for names in spellings:
+        stems = sorted({_stem(fold(each)) for each in names}, key=len, reverse=True)
+        groups.append("(" + "|".join(stems) + ")")
+    return re.compile("|".join(groups))
+
+
+def _stem(word: str) -> str:
+    """Return a pattern for a name with any ending: its last vowel may change."""
+    if len(word) > _LONG and word[-1] in _VOWELS and " " not in word:
+        word = word[:-1]
+    return expression(word + "*")

@@ -1,0 +1,539 @@
+"""Find the days of a text: dates, ranges of dates, and words such as "last week"."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from demine_analysis.notices.reading.language import expression
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from demine_analysis.notices.reading.language import Language
+
+YEAR = re.compile(r"(?<![\d.,/])(?:19[89]|20[0-4])\d(?![\d]|[.,]\d)")
+_NUMERIC = re.compile(
+    r"(?<!\d)(?:(\d{1,2})[./](\d{1,2})[./]((?:20)\d\d)|((?:20)\d\d)-(\d\d)-(\d\d))(?!\d)"
+)
+_DAY = re.compile(r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?![\d%]|[.,/]\d)")
+_GAP = re.compile(r"[\s,.()«»\"']*")
+_WEEK = dt.timedelta(days=7)
+_ONE = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days that a text speaks of.
+
+    Parameters
+    ----------
+    start, end : int
+        The place of the words.
+    first, last : date or None
+        The days; None where the words do not tell.
+    kind : str
+        A period of the vocabulary, or `same` for words such as "in that period".
+    sure : float
+        How sure the days are, 0 to 1.
+    reason : str
+        What was assumed.
+    explicit : bool
+        Whether dates are printed.
+    goal : bool
+        Whether the words name a day until which something is to be done.
+    begins : bool
+        Whether they are the programme's words for a beginning.
+    """
+
+    start: int
+    end: int
+    first: dt.date | None
+    last: dt.date | None
+    kind: str
+    sure: float = 1.0
+    reason: str = ""
+    explicit: bool = True
+    goal: bool = False
+    begins: bool = False
+
+
+class _Token(NamedTuple):
+    kind: str
+    value: int
+    start: int
+    end: int
+    soft: bool = False
+
+
+class _Atom(NamedTuple):
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+def find_periods(
+    text: str,
+    language: Language,
+    published: dt.date | None,
+    first_day: dt.date | None,
+    beginnings: Mapping[str, dt.date],
+) -> list[Period]:
+    """Return the periods of a folded text, in their order.
+
+    Parameters
+    ----------
+    text : str
+        Folded.
+    language : Language
+        Its language.
+    published : date or None
+        The page's date, from which dates without a year take one.
+    first_day : date or None
+        Since when the programme's running totals count.
+    beginnings : mapping
+        Words of the programme for a day since which something counts, folded.
+    """
+    found = _dated(text, language, published, first_day)
+    taken = [(each.start, each.end) for each in found]
+    relative = [
+        each
+        for each in _relative(text, language, published, first_day, beginnings)
+        if each.begins or not any(each.start < end + 3 and start < each.end for start, end in taken)
+    ]
+    # "since the launch of the project in June 2018": the date only tells when that was.
+    since = [each for each in relative if each.begins]
+    found = [
+        each
+        for each in found
+        if not any(p.start <= each.start < p.end + 16 and each.first != published for p in since)
+    ]
+    return sorted([*found, *relative], key=lambda each: each.start)
+
+
+def _dated(
+    text: str, language: Language, published: dt.date | None, first_day: dt.date | None
+) -> list[Period]:
+    tokens = _tokens(text, language, published)
+    symbols = "".join(each.kind for each in tokens)
+    found = []
+    taken_until = 0
+    for match in _SHAPES.finditer(symbols):
+        if match.start() < taken_until:
+            continue
+        run = tokens[match.start() : match.end()]
+        if all(each.kind == "Y" and each.soft for each in run):
+            continue
+        period = _read_run(text, run, language, published, first_day)
+        if period is not None:
+            found.append(period)
+            taken_until = match.end()
+    return found
+
+
+# Y year, M month, N day, D a whole date in digits, T a word between two dates, Q a quarter's or
+# half's number with its word, G a gap that holds other words.
+_ATOM = r"(?:D|YMN|MNY|NMY|YNM|MN|NM|MY|YM|NY|M|N|Y)"
+_SHAPES = re.compile(rf"(?:{_ATOM}T{_ATOM}|QY|YQ|Q|D|YMN|MNY|NMY|YNM|MN|NM|MY|YM|M|Y)")
+
+
+def _tokens(text: str, language: Language, published: dt.date | None) -> list[_Token]:
+    """Return the parts of dates in their order, with `G` between those that do not touch."""
+    parts: list[_Token] = []
+    for match in _NUMERIC.finditer(text):
+        day, month, year, *other = match.groups()
+        written = (year, month, day) if year else tuple(other)
+        try:
+            date = dt.date(*(int(each) for each in written))
+        except ValueError:
+            continue
+        parts.append(_Token("D", date.toordinal(), match.start(), match.end()))
+    years = re.compile(YEAR.pattern + language.year_suffix)
+    for match in years.finditer(text):
+        if not _inside(parts, match.start()):
+            end = (
+                match.start() + 4
+                if re.match(r"\s", match[0][4:]) is None and len(match[0]) == 4
+                else match.end()
+            )
+            parts.append(_Token("Y", int(match[0][:4]), match.start(), end))
+    for match in language.months.finditer(text):
+        month = next(int(name[1:]) for name, found in match.groupdict().items() if found)
+        parts.append(_Token("M", month, match.start(), match.end()))
+    parts += _parts_of_years(text, language)
+    parts += _years_in_words(text, language, published, parts)
+    days = re.compile(_DAY.pattern + f"(?P<suffix>{language.day_suffix})?(?![^\\W_])")
+    for match in days.finditer(text):
+        if not _inside(parts, match.start()):
+            parts.append(
+                _Token("N", int(re.match(r"\d+", match[0])[0]), match.start(), match.end())
+            )  # type: ignore[index]
+    parts.sort(key=lambda each: each.start)
+    return _linked(text, parts, language)
+
+
+def _years_in_words(
+    text: str, language: Language, published: dt.date | None, parts: list[_Token]
+) -> list[_Token]:
+    """Return "last year" and "this year" as years, for dates such as "3 July of this year"."""
+    if published is None:
+        return []
+    shift = {"last_year": -1, "this_year": 0, "next_year": 1}
+    return [
+        _Token("Y", published.year + shift[cue.name], cue.start, cue.end, soft=True)
+        for cue in language.cues["relative"].all(text)
+        if cue.name in shift and not _inside(parts, cue.start)
+    ]
+
+
+def _inside(parts: list[_Token], place: int) -> bool:
+    return any(each.start <= place < each.end for each in parts)
+
+
+def _parts_of_years(text: str, language: Language) -> list[_Token]:
+    """Return quarters (1 to 4), halves (5, 6) and first months of a year (10 and their number)."""
+    found = []
+    for cue in language.cues["relative"].all(text):
+        if cue.name not in {"quarter", "half", "months_of"}:
+            continue
+        before = re.search(r"([\w'\-]+)[\s\-]*$", text[max(0, cue.start - 30) : cue.start])
+        if before is None:
+            continue
+        start = max(0, cue.start - 30) + before.start(1)
+        place = language.ordinals.get(before[1]) or language.numbers.get(before[1])
+        if place is None:
+            stem = next(
+                (
+                    value
+                    for word, value in language.ordinals.items()
+                    if word.endswith("*") and before[1].startswith(word[:-1])
+                ),
+                None,
+            )
+            place = stem or (int(before[1]) if before[1].isdigit() else None)
+        if place is None:
+            continue
+        if cue.name == "quarter" and place <= 4:  # noqa: PLR2004
+            found.append(_Token("Q", place, start, cue.end))
+        elif cue.name == "half" and place <= 2:  # noqa: PLR2004
+            found.append(_Token("Q", 4 + place, start, cue.end))
+        elif cue.name == "months_of" and 2 <= place <= 11:  # noqa: PLR2004
+            found.append(_Token("Q", 10 + place, start, cue.end))
+    return found
+
+
+def _linked(text: str, parts: list[_Token], language: Language) -> list[_Token]:
+    """Put `T` between dates that a word or a dash joins, and `G` where other words stand."""
+    if not parts:
+        return []
+    result = [parts[0]]
+    for last, token in zip(parts, parts[1:], strict=False):
+        gap = text[last.end : token.start]
+        own = text[last.start : last.end]
+        result += _link(gap, own, last, language)
+        result.append(token)
+    return result
+
+
+def _link(gap: str, own: str, last: _Token, language: Language) -> list[_Token]:
+    bare = _strip(gap, language)
+    from_suffix = last.kind in "NMY" and re.search(language.from_suffix + "$", own)
+    if from_suffix and bare == "":
+        return [_Token("T", 0, last.end, last.end)]
+    if bare == "" and "\n\n" not in gap:
+        return []
+    if bare in {"-", "–", "/", "..", "..."} or any(
+        cue.end - cue.start == len(bare) for cue in language.cues["to"].all(bare)
+    ):
+        return [_Token("T", 0, last.end, last.end)]
+    return [_Token("G", 0, last.end, last.end)]
+
+
+def _strip(gap: str, language: Language) -> str:
+    """Return what stands between two parts of dates, without what always may."""
+    bare = gap.strip(" \n,.()«»\"'")
+    words = [each for each in re.split(r"[\s.,]+", bare) if each]
+    kept = [each for each in words if each not in language.date_fillers]
+    return " ".join(kept)
+
+
+def _read_run(
+    text: str,
+    run: list[_Token],
+    language: Language,
+    published: dt.date | None,
+    first_day: dt.date | None,
+) -> Period | None:
+    start, end = run[0].start, run[-1].end
+    before = text[max(0, start - 40) : start].rstrip(" \"'«“(")
+    after = text[end : end + 45]
+    kinds = "".join(each.kind for each in run)
+    if "T" in kinds:
+        cut = kinds.index("T")
+        found = _range(start, end, _atom(run[:cut]), _atom(run[cut + 1 :]), published)
+        if found is not None and _since(found, first_day):
+            found = replace(found, kind="cumulative")
+        return found
+    if "Q" in kinds:
+        return _part_of_year(start, end, run, published)
+    atom = _atom(run)
+    if kinds == "M" and not _said_alone(text, run[0], before, language):
+        return None
+    own = text[run[-1].start : end]
+    since = (
+        _ends_with(before, language, "since")
+        or _begins_with(after, language, "since")
+        or re.search(language.from_suffix + "$", own) is not None
+    )
+    by = _ends_with(before, language, "by") or _begins_with(after, language, "by")
+    until = _ends_with(before, language, "until") or _begins_with(after, language, "until")
+    first, last, sure, reason = _days_of(atom, published)
+    if first is None or last is None:
+        return None
+    if since:
+        if first_day is not None and abs((first - first_day).days) < 32 and atom.day is None:  # noqa: PLR2004
+            first = first_day
+        if first_day is not None and atom.month is None and first.year == first_day.year:
+            first = first_day
+        kind = "cumulative"
+        if (
+            published is not None
+            and first.year == published.year
+            and first.month == 1
+            and first.day == 1
+        ):
+            kind = "year_to_date"
+        return Period(start, end, first, published, kind, sure, reason)
+    if by and published is not None and last > published:
+        return Period(start, end, None, last, "goal", sure, reason, goal=True)
+    if until and atom.day is not None:
+        return Period(start, end, first_day, last, "cumulative", sure * 0.9, reason)
+    if atom.day is not None:
+        return Period(start, end, first, last, "day", sure * 0.9, reason)
+    kind = "month" if atom.month is not None else "year"
+    if kind == "month" and by:
+        return Period(start, end, None, last, "goal", sure, reason, goal=True)
+    return Period(start, end, first, last, kind, sure, reason)
+
+
+def _since(period: Period, first_day: dt.date | None) -> bool:
+    """Tell whether days are a running total's: they begin within a few days of its first one."""
+    if first_day is None or period.first is None or period.last is None:
+        return False
+    near = abs((period.first - first_day).days) <= 3  # noqa: PLR2004
+    return period.first == first_day or (near and (period.last - period.first).days > 60)  # noqa: PLR2004
+
+
+def _said_alone(text: str, token: _Token, before: str, language: Language) -> bool:
+    """Tell a month's name from a word that looks like one: it needs a word of time before it."""
+    if language.code != "en":
+        return True
+    return re.search(
+        r"\b(in|of|during|for|since|throughout|until|by|from|last|this|early|late|mid|in mid|far in)[ -]*$",
+        before,
+    ) is not None or token.value not in {3, 5}
+
+
+def _ends_with(before: str, language: Language, name: str) -> bool:
+    return any(cue.end == len(before) for cue in language.cues[name].all(before))
+
+
+def _begins_with(after: str, language: Language, name: str) -> bool:
+    lead = len(after) - len(after.lstrip(" -'"))
+    return language.cues[name].at(after, lead, len(after)) is not None
+
+
+def _atom(run: list[_Token]) -> _Atom:
+    value = {each.kind: each.value for each in run}
+    if "D" in value:
+        date = dt.date.fromordinal(value["D"])
+        return _Atom(date.year, date.month, date.day)
+    return _Atom(value.get("Y"), value.get("M"), value.get("N"))
+
+
+def _days_of(
+    atom: _Atom, published: dt.date | None
+) -> tuple[dt.date | None, dt.date | None, float, str]:
+    """Return the first and last day of a date, a month or a year."""
+    sure, reason = 1.0, ""
+    year = atom.year
+    if year is None:
+        if published is None or atom.month is None:
+            return None, None, 0.5, ""
+        year = published.year
+        if (atom.month, atom.day or 1) > (published.month, published.day):
+            year -= 1
+        sure, reason = 0.97, f"the year {year} is taken from the page's date"
+    if atom.month is None:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31), sure, reason
+    length = calendar.monthrange(year, atom.month)[1]
+    if atom.day is None:
+        return dt.date(year, atom.month, 1), dt.date(year, atom.month, length), sure, reason
+    day = dt.date(year, atom.month, min(atom.day, length))
+    return day, day, sure, reason
+
+
+def _range(
+    start: int, end: int, first: _Atom, last: _Atom, published: dt.date | None
+) -> Period | None:
+    if last.month is None and first.month is not None and last.day is not None:
+        last = last._replace(month=first.month)
+    if first.month is None and first.day is not None:
+        first = first._replace(month=last.month)
+    if first.day is None and last.day is not None and first.month is None:
+        return None
+    if first.month is None and last.month is None and (first.day or last.day):
+        return None
+    if first.year is None and last.year is not None:
+        year = last.year
+        if first.month and last.month and first.month > last.month:
+            year -= 1
+        first = first._replace(year=year)
+    elif last.year is None and first.year is not None:
+        year = first.year
+        if first.month and last.month and first.month > last.month:
+            year += 1
+        last = last._replace(year=year)
+    _, until, sure, reason = _days_of(last, published)
+    if until is None:
+        return None
+    if first.year is None:
+        year = until.year
+        if first.month and last.month and first.month > last.month:
+            year -= 1
+        first = first._replace(year=year)
+    begin, _, _, _ = _days_of(first, published)
+    if begin is None or begin > until:
+        return None
+    return Period(start, end, begin, until, kind_of(begin, until), sure, reason)
+
+
+def _part_of_year(
+    start: int, end: int, run: list[_Token], published: dt.date | None
+) -> Period | None:
+    value = {each.kind: each.value for each in run}
+    part = value["Q"]
+    year, sure, reason = value.get("Y"), 1.0, ""
+    months = (3 * part - 2, 3 * part) if part <= 4 else (1, 6) if part == 5 else (7, 12)  # noqa: PLR2004
+    if part > 10:  # noqa: PLR2004
+        months = (1, part - 10)
+    if year is None:
+        if published is None:
+            return None
+        year = published.year - (months[0] > published.month)
+        if months[1] > published.month and part <= 6:  # noqa: PLR2004
+            year = published.year - 1 if months[1] - published.month > 0 and months[0] > 1 else year
+        sure, reason = 0.95, f"the year {year} is taken from the page's date"
+    first = dt.date(year, months[0], 1)
+    last = dt.date(year, months[1], calendar.monthrange(year, months[1])[1])
+    return Period(start, end, first, last, kind_of(first, last), sure, reason)
+
+
+def kind_of(first: dt.date, last: dt.date) -> str:
+    """Return the period of the vocabulary that two days are."""
+    days = (last - first).days + 1
+    length = calendar.monthrange(last.year, last.month)[1]
+    whole = first.day == 1 and last.day == length
+    if days <= 2 and not whole:  # noqa: PLR2004
+        return "day"
+    if first.day == 1 and first.month == last.month and first.year == last.year and last.day >= 28:  # noqa: PLR2004
+        return "month"
+    if 6 <= days <= 8 and (days == 7 or first.weekday() == 0):  # noqa: PLR2004
+        return "week"
+    if whole and first.year == last.year:
+        months = last.month - first.month + 1
+        if months == 12:  # noqa: PLR2004
+            return "year"
+        if months == 3 and first.month % 3 == 1:  # noqa: PLR2004
+            return "quarter"
+        if months == 6 and first.month in {1, 7}:  # noqa: PLR2004
+            return "half_year"
+        if months == 9 and first.month == 1:  # noqa: PLR2004
+            return "nine_months"
+    if first.month == 1 and first.day == 1 and first.year == last.year:
+        return "year_to_date"
+    return "other"
+
+
+def _relative(
+    text: str,
+    language: Language,
+    published: dt.date | None,
+    first_day: dt.date | None,
+    beginnings: Mapping[str, dt.date],
+) -> list[Period]:
+    found = []
+    for cue in language.cues["relative"].all(text):
+        days = _meant(cue.name, published, first_day)
+        if days is not None:
+            first, last, kind, sure = days
+            reason = f"{text[cue.start : cue.end]!r} is read from the page's date" if last else ""
+            found.append(
+                Period(cue.start, cue.end, first, last, kind, sure, reason, explicit=False)
+            )
+    for words, day in beginnings.items():
+        for match in re.finditer(expression(words), text):
+            reason = f"{match[0]!r} is taken as {day}"
+            found.append(
+                Period(
+                    match.start(),
+                    match.end(),
+                    day,
+                    published,
+                    "cumulative",
+                    0.97,
+                    reason,
+                    begins=True,
+                )
+            )
+    return found
+
+
+def _meant(
+    name: str, published: dt.date | None, first_day: dt.date | None
+) -> tuple[dt.date | None, dt.date | None, str, float] | None:
+    """Return first and last day, kind, and how sure, of words such as "last week"."""
+    if name == "same":
+        return None, None, "same", 1.0
+    if name == "cumulative":
+        return first_day, published, "cumulative", 0.9
+    kinds = {
+        "last_week": "week", "this_week": "other", "last_month": "month",
+        "this_month": "month_to_date", "last_year": "year", "this_year": "year_to_date",
+        "next_year": "year", "today": "day", "yesterday": "day",
+    }  # fmt: skip
+    kind = kinds.get(name)
+    if kind is None:
+        return None
+    if published is None:
+        return None, None, kind, 0.5
+    monday = published - dt.timedelta(days=published.weekday())
+    if name == "last_week":
+        if published.weekday() >= 5:  # noqa: PLR2004 - at a week's end its own days are meant
+            return monday, monday + 6 * _ONE, kind, 0.7
+        return monday - _WEEK, monday - _ONE, kind, 0.85
+    if name == "this_week":
+        return monday, published, kind, 0.8
+    month = published.replace(day=1)
+    if name == "last_month":
+        last = month - _ONE
+        return last.replace(day=1), last, kind, 0.85
+    if name == "this_month":
+        return month, published, kind, 0.9
+    if name == "last_year":
+        return dt.date(published.year - 1, 1, 1), dt.date(published.year - 1, 12, 31), kind, 0.8
+    if name == "this_year":
+        return dt.date(published.year, 1, 1), published, kind, 0.9
+    if name == "next_year":
+        return dt.date(published.year + 1, 1, 1), dt.date(published.year + 1, 12, 31), kind, 0.9
+    if name == "yesterday":
+        return published - _ONE, published - _ONE, kind, 0.9
+    return published - _ONE, published, kind, 0.7
+
+
+def ending_at(period: Period, last: dt.date) -> Period:
+    """Return a running total's period with the day on which it ends."""
+    return replace(period, last=last)
