@@ -166,22 +166,23 @@ def _statement(source_id: str, place: int, draft: Draft) -> dict[str, object]:
 
 def _victims(source: dict[str, str], found: list[Draft]) -> list[dict[str, object]]:
     """Return a row for each period, with the killed and the injured of it beside each other."""
-    rows: dict[tuple[dt.date | None, dt.date | None], dict[str, object]] = {}
+    rows: list[dict[str, object]] = []
     for draft in found:
         days = (draft.period_start, draft.period_end)
         column = {"victims": "total"}.get(draft.metric, draft.metric)
-        row = rows.get(days)
+        days_of = (_iso(days[0]), _iso(days[1]))
+        row = next((r for r in rows[::-1] if (r["period_start"], r["period_end"]) == days_of), None)
         if row is None or row[column] is not None:
             row = dict.fromkeys(PEOPLE)
             row |= {name: source[name] for name in ("url", "publisher", "published")}
             row |= {"civilians_only": "unstated", "start": draft.start, "confidence": 1.0}
             row |= {"period_start": _iso(days[0]), "period_end": _iso(days[1])}
-            rows[days] = row
+            rows.append(row)
         row[column] = int(draft.value)
         row["end"] = draft.end
         row["confidence"] = min(float(str(row["confidence"])), draft.confidence)
         row["reason"] = row["note"] = draft.reason
-    return list(rows.values())
+    return rows
 
 
 def _iso(day: dt.date | None) -> str:

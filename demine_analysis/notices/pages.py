@@ -234,11 +234,34 @@ def _page(text: str, *, url: str, published: dt.date | None) -> Page:
     text = tidy(text).strip()
     if len(text) > _LONGEST:
         raise StatementError(f"the text has {len(text):,} letters; a notice may have {_LONGEST:,}")
-    text = re.sub(r"\n\s*\n+", "\n\n", text)
+    text = _unwrapped(re.sub(r"\n\s*\n+", "\n\n", text))
     end = text.find("\n")
     # A text of one paragraph has no title.
     body_start = 0 if end < 0 or text[:end].rstrip().endswith(".") else end + 1
     return Page(text, body_start, url, publisher_of(url), published, language_of(text))
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text without the line breaks that only fit it to a width."""
+    first, _, rest = text.partition("\n")
+    lines = rest.split("\n")
+    full = [_FULL[0] <= len(line) <= _FULL[1] for line in lines]
+    joined = lines[:1]
+    for place, line in enumerate(lines[1:], 1):
+        last = lines[place - 1]
+        goes_on = full[place - 1] and not last.rstrip().endswith((".", "!", "?", ":", ";"))
+        small = line[:1].islower() or line[:1].isdigit() or line[:1] == "("
+        wrapped = sum(full[max(0, place - 3) : place + 3]) >= _WRAPPED
+        if goes_on and line.strip() and (small or wrapped):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return first + ("\n" + "\n".join(joined) if rest else "")
+
+
+_FULL = (45, 90)
+"""Letters of a line that may have been broken to fit a width."""
+_WRAPPED = 3
 
 
 def publisher_of(url: str) -> str:

@@ -69,14 +69,35 @@ def paired(text: str, figures: list[Figure], cues: list[Cue], joined: str) -> di
     names = [list(dict.fromkeys(each.name for each in group)) for group in groups]
     if len(groups) == 1:
         return {figure.start: names[0] for figure in figures}
-    leads = groups[0][0].start < figures[0].start
+    leads = _lead(text, groups, figures)
     result = {}
     for figure in figures:
         before = [k for k, group in enumerate(groups) if group[0].start < figure.start]
         after = [k for k, group in enumerate(groups) if group[0].start >= figure.start]
-        order = (before[::-1] + after) if leads else (after + before[::-1])
-        result[figure.start] = names[order[0]]
+        own = before[-1:] if leads else after[:1]
+        if own:
+            result[figure.start] = names[own[0]]
     return result
+
+
+def _lead(text: str, groups: list[list[Cue]], figures: list[Figure]) -> bool:
+    """Tell whether names stand before their figures: whether the next one is closer than the last."""
+    votes = 0
+    for group in groups:
+        after = min(
+            (_far(text, group[-1].end, f.start) for f in figures if f.start >= group[-1].end),
+            default=999,
+        )
+        before = min(
+            (_far(text, f.end, group[0].start) for f in figures if f.end <= group[0].start),
+            default=999,
+        )
+        votes += 1 if after < before else -1
+    return votes > 0 or (votes == 0 and groups[0][0].start < figures[0].start)
+
+
+def _far(text: str, start: int, end: int) -> int:
+    return end - start + _MARK * len(re.findall(r"[,;:(]", text[start:end]))
 
 
 def operators_of(
@@ -115,7 +136,10 @@ def _worked(text: str, cue: Cue, sentence: Sentence, words: dict[str, list[Cue]]
         return not any(said.start < by[0].start for said in told)
     if told:
         return False
-    told_before = any(0 <= cue.start - said.end < _SHORT for said in words["said"])
+    told_before = any(
+        0 <= cue.start - said.end < _SHORT and "," not in text[said.end : cue.start]
+        for said in words["said"]
+    )
     if told_before:
         return False
     if any(_gap(cue, team) < _SHORT for team in words["teams"]):
@@ -140,7 +164,7 @@ def _listed(text: str, cues: list[Cue]) -> set[str]:
     run = {cues[0].name}
     for last, cue in zip(cues, cues[1:], strict=False):
         gap = text[last.end : cue.start]
-        if len(gap) < 70 and not re.search(r"[.:;\d]", gap):  # noqa: PLR2004 - a few words
+        if len(gap) < 70 and not re.search(r"[.:;\d]", gap):
             run.add(cue.name)
         else:
             run = {cue.name}

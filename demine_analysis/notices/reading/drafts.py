@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from demine_analysis.datasets.programme import Programme
     from demine_analysis.notices.reading.language import Language
 
+_PARTS = {
+    "mines": {"anti_personnel_mines", "anti_vehicle_mines"},
+    "explosive_items": {"anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"},
+}
 VICTIMS = {"killed", "injured", "victims"}
+_SIDE = re.compile(r"\s*[^\W\d_]{0,14}\s*[-–:]\s*")
 _JOINED = r"[\s,()\-–]*(?:[^\W\d_]{1,14}[\s,]*){0,3}"
 _AREAS = {
     "cleared": "area_cleared", "surveyed": "area_surveyed", "returned": "area_returned",
@@ -115,20 +120,21 @@ def read_drafts(
         periods = _usable(reading, sentence)
         figures, kind_before = _with_metrics(reading, sentence, figures, kind_before)
         if not figures:
+            kind_before = _announced(reading, sentence) or kind_before
             said = [p for p in periods if p.kind not in {"same", "goal", "day"} and p.last]
             if said and (said[-1].explicit or said[-1].kind != "cumulative"):
                 last = said[-1]
             continue
         pairs = _pairs(reading, sentence, figures)
+        used: list[Period] = []
         for figure in figures:
-            period = _period_of(reading, sentence, figure, figures, periods, last, primary)
+            period = _period_of(reading, figure, figures, periods, last, primary)
             draft = _draft(reading, sentence, figure, period, pairs)
             if draft is not None:
                 drafts.append(draft)
-        own = [p for p in periods if p.kind not in {"same", "goal"} and p.last]
-        achieved = any(d.status == "achieved" for d in drafts if d.start >= sentence.start)
-        if own and achieved:
-            last = own[0] if own[0].end <= figures[0].start else own[-1]
+                if period is not None and draft.status == "achieved":
+                    used.append(period)
+        last = used[0] if used else last
     return _scoped(reading, _once(reading, drafts))
 
 
@@ -155,7 +161,11 @@ def _look(
 
 
 def _speaks_of_mines(reading: _Reading) -> bool:
-    return any(cue.name == "subject" for cue in reading.language.cues["frame"].all(reading.text))
+    """Tell whether a text is about mine action at all."""
+    if any(cue.name == "subject" for cue in reading.language.cues["frame"].all(reading.text)):
+        return True
+    acts = reading.language.cues["actions"].all(reading.text)
+    return bool(acts) or reading.operators.first(reading.text, 0, len(reading.text)) is not None
 
 
 def _same_kind(periods: list[Period]) -> list[Period]:
@@ -182,7 +192,7 @@ def _same_kind(periods: list[Period]) -> list[Period]:
 def _as_week(period: Period) -> Period:
     """Return six to eight days as a week, on a page that says that its figures are a week's."""
     if period.kind == "other" and period.explicit and period.first and period.last:
-        if 5 <= (period.last - period.first).days <= 7:  # noqa: PLR2004
+        if 5 <= (period.last - period.first).days <= 7:
             return replace(period, kind="week")
     return period
 
@@ -212,7 +222,8 @@ def _primary(reading: _Reading) -> Period | None:
     dated = [p for p in reading.periods if p.last and p.kind not in {"same", "goal", "cumulative"}]
     printed = [p for p in dated if p.explicit and p.kind != "day"]
     weeks = [p for p in printed if p.kind in {"week", "month"}]
-    return next(iter(weeks or printed or dated), None)
+    told = [p for p in dated if not p.explicit]
+    return next(iter(weeks or printed or told), None)
 
 
 def _with_metrics(
@@ -228,8 +239,14 @@ def _with_metrics(
     for figure in figures:
         if figure.metric == "area":
             later = [f for f in figures if f.metric == "area" and f.start >= figure.start]
-            metric = next(
-                (m for f in later if (m := _area(reading, sentence, f, before)) is not None), None
+            shared = [k for k in kept if "area" in k.metric] if figure.shares else []
+            metric = (
+                shared[-1].metric
+                if shared
+                else next(
+                    (m for f in later if (m := _area(reading, sentence, f, before)) is not None),
+                    None,
+                )
             )
             if metric is None:
                 continue
@@ -237,12 +254,13 @@ def _with_metrics(
             kept.append(replace(figure, metric=metric))
         elif figure.metric in ITEMS or figure.metric == "explosive_mass":
             closest = context.nearest(reading.text, figure, [*found, *laid, *exploded])
-            if closest is None and not kept and before not in {"items", "area_surveyed"}:
+            parts = any(cue.name == "including" and cue.start < figure.start for cue in frame)
+            if closest is None and not (kept or parts or before in {"items", "area_surveyed"}):
                 continue
             if closest in exploded:
                 continue
             if closest in laid:
-                if closest is not None and context.distance(reading.text, figure, closest) > 60:  # noqa: PLR2004
+                if closest is not None and context.distance(reading.text, figure, closest) > 60:
                     if not found:
                         continue
                 else:
@@ -255,6 +273,14 @@ def _with_metrics(
     return kept, before
 
 
+def _announced(reading: _Reading, sentence: Sentence) -> str:
+    """Return what a list is of, where a sentence ends with a colon: "the sappers inspected:"."""
+    if not reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
+        return ""
+    actions = reading.of(sentence, "actions")
+    return _AREAS[actions[-1].name] if actions else ""
+
+
 def _area(reading: _Reading, sentence: Sentence, figure: Figure, before: str) -> str | None:
     actions = _really(reading, reading.of(sentence, "actions"))
     others = [cue for cue in reading.of(sentence, "frame") if cue.name == "other_things"]
@@ -265,14 +291,14 @@ def _area(reading: _Reading, sentence: Sentence, figure: Figure, before: str) ->
         gap = context.distance(text, figure, cue)
         if cue.name == "plain":
             # "of contaminated land" says which land, and another word what was done to it.
-            beside = 0 <= cue.start - figure.end < 12  # noqa: PLR2004
+            beside = 0 <= cue.start - figure.end < 12
             gap += 45 if beside and any(each.name == "cleared" for each in actions) else 8
         if gap < far:
             best, far = cue, gap
     away = min((context.distance(text, figure, cue) for cue in others), default=math.inf)
-    if best is None or far > 200:  # noqa: PLR2004
+    if best is None or far > 200:
         if before in _AREAS.values() or before == "contaminated_area" or before == "items":
-            if away < 80:  # noqa: PLR2004
+            if away < 80:
                 return None
             return "area_cleared" if before == "items" else before
         return None
@@ -289,7 +315,7 @@ def _really(reading: _Reading, actions: list[Cue]) -> list[Cue]:
         for cue in actions
         if cue.name != "surveyed"
         or not any(
-            each.start - cue.end > -22
+            each.start - cue.end > -40
             and cue.start - each.end < 10
             and re.search(
                 r"[(/]|\b(?:or|and|або|или|и|та|і)\b",
@@ -345,13 +371,14 @@ def _uses(reading: _Reading, figures: list[Figure], uses: list[Cue]) -> dict[int
         stop = areas[place + 1].start if place + 1 < len(areas) else len(reading.text)
         start = areas[place - 1].end if place else 0
         after = [u for u in uses if figure.end <= u.start < stop]
+        beside = [u for u in uses if _SIDE.fullmatch(reading.text, u.end, figure.start)]
         before = [u for u in uses if start <= u.end <= figure.start]
-        close = context.nearest(reading.text, figure, after)
-        if close is None or context.distance(reading.text, figure, close) > 70:  # noqa: PLR2004
+        close = next(iter(beside), None) or context.nearest(reading.text, figure, after)
+        if close is None or context.distance(reading.text, figure, close) > 70:
             close = context.nearest(reading.text, figure, before)
             if close in taken:
                 close = None
-        if close is not None and context.distance(reading.text, figure, close) <= 70:  # noqa: PLR2004
+        if close is not None and context.distance(reading.text, figure, close) <= 70:
             found[figure.start] = [close.name]
             taken.append(close)
     return found
@@ -359,7 +386,6 @@ def _uses(reading: _Reading, figures: list[Figure], uses: list[Cue]) -> dict[int
 
 def _period_of(
     reading: _Reading,
-    sentence: Sentence,
     figure: Figure,
     figures: list[Figure],
     periods: list[Period],
@@ -381,7 +407,7 @@ def _period_of(
         chosen = after[0]
     elif before:
         chosen = before[-1]
-    if figure.metric in VICTIMS:
+    if figure.metric in VICTIMS and (chosen is None or chosen.kind in {"day", "week"}):
         chosen = next((p for p in own if p.kind == "cumulative"), chosen)
     if chosen is not None and chosen.kind == "same":
         rest = [p for p in before if p.kind != "same"]
@@ -427,6 +453,8 @@ def _draft(
     pairs: dict[str, dict[int, list[str]]],
 ) -> Draft | None:
     metric = figure.metric.removeprefix("laid ")
+    if metric in VICTIMS and (period is None or not _long(period)):
+        return None  # what one accident did is no total of a period
     reasons = [figure.reason, period.reason if period else "no period is printed"]
     status = _status(reading, sentence, figure)
     first = period.first if period else None
@@ -443,18 +471,39 @@ def _draft(
         sure *= 0.9
     elif last is not None and reading.published is not None and kind in {"year", "month"}:
         kind, first, last, sure = _so_far(kind, first, last, sure, reading.published)
+    elif period is None and status == "achieved":
+        # A page that tells no days mostly counts from the beginning until its own day.
+        kind, first, last = "cumulative", reading.programme.first_day, reading.published
+        sure = figure.sure * 0.5
     if kind in {"same", "goal"}:
         kind = "other"
+    if first is not None and last is not None and first > last:
+        first = None
     unit = "persons" if metric in VICTIMS else UNIT_OF_METRIC.get(metric, "persons")
     if metric == "training":
         metric = "risk_education"
     return Draft(
         metric, figure.value, unit, figure.qualifier, status, kind, first, last,
-        ";".join(pairs["operator"].get(figure.start, [])),
+        _paired_operator(pairs["operator"], figure),
         ";".join(pairs["district"].get(figure.start, [])),
         next(iter(pairs["land_use"].get(figure.start, [])), "all"),
         figure.printed, figure.start, figure.end, sure, "; ".join(r for r in reasons if r), estimate,
     )  # fmt: skip
+
+
+def _long(period: Period) -> bool:
+    """Tell whether a period is one for which victims are counted up."""
+    if period.kind in {"day", "week", "same"} or period.first is None or period.last is None:
+        return False
+    return period.kind != "other" or (period.last - period.first).days > 60
+
+
+def _paired_operator(pairs: dict[int, list[str]], figure: Figure) -> str:
+    """Return a figure's own operator, marked where each of a sentence's figures has another one."""
+    own = pairs.get(figure.start, [])
+    apart = [names[0] for names in pairs.values() if len(names) == 1]
+    told = len(apart) > 1 and len(apart) == len(pairs) == len(set(apart))
+    return ("=" if told and own else "") + ";".join(own)
 
 
 def _status(reading: _Reading, sentence: Sentence, figure: Figure) -> str:
@@ -490,7 +539,7 @@ def _estimate(reading: _Reading, sentence: Sentence, figure: Figure) -> str:
         cue
         for cue in reading.of(sentence, "contamination")
         if cue.name in {"confirmed", "suspected", "remaining"}
-        and context.distance(reading.text, figure, cue) < 80  # noqa: PLR2004
+        and context.distance(reading.text, figure, cue) < 80
     ]
     cue = context.nearest(reading.text, figure, cues)
     return cue.name if cue is not None else ""
@@ -504,7 +553,7 @@ def _planned(
     ]
     if goals and goals[-1].last is not None:
         last = goals[-1].last
-        if reading.published and last.year == reading.published.year and last.month == 12:  # noqa: PLR2004
+        if reading.published and last.year == reading.published.year and last.month == 12:
             return "year", dt.date(last.year, 1, 1), last
         return "cumulative", reading.programme.first_day, last
     if period is None or period.last is None:
@@ -526,7 +575,7 @@ def _so_far(
     left = (last - published).days
     if kind == "year" and left > 365 - _YEAR_ENDS:
         return "year_to_date", first, published, sure * 0.9
-    if kind == "month" and left > 3:  # noqa: PLR2004
+    if kind == "month" and left > 3:
         return "month_to_date", first, published, sure * 0.8
     return kind, first, last, sure
 
@@ -538,6 +587,8 @@ def _once(reading: _Reading, drafts: list[Draft]) -> list[Draft]:
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
         if any(_repeats(draft, d, titled=titled) for d in same):
+            continue
+        if titled and _rounds_sum(draft, kept):
             continue
         kept = [
             d
@@ -574,6 +625,21 @@ def _repeats(rough: Draft, fine: Draft, *, titled: bool) -> bool:
     if rough.qualifier == "at_least":
         return 0 <= share < _ROUNDED_DOWN
     return abs(share) < (_ROUNDED if titled or rough.qualifier == "about" else 0.03)
+
+
+def _rounds_sum(title: Draft, kept: list[Draft]) -> bool:
+    """Tell whether a title rounds the sum of the kinds that the text counts."""
+    parts = _PARTS.get(title.metric, set())
+    sums: dict[tuple[dt.date | None, dt.date | None], float] = {}
+    for draft in kept:
+        if draft.metric in parts and draft.status == title.status:
+            days = (draft.period_start, draft.period_end)
+            sums[days] = sums.get(days, 0.0) + draft.value
+    return any(
+        total != title.value and _digits(title.value) < _digits(total) and abs(title.value / total - 1) < _ROUNDED
+        for total in sums.values()
+        if total
+    )
 
 
 def _digits(value: float) -> int:
@@ -629,6 +695,8 @@ def _operator(
     """Return whose work a draft is, and how sure that is."""
     if draft.metric in VICTIMS or draft.status == "estimated":
         return "unstated", 0.95
+    if draft.operator.startswith("="):
+        return draft.operator[1:], 0.9
     if len(own) > 1:
         paired = draft.operator.split(";")
         return (paired[0], 0.8) if len(paired) == 1 and paired[0] in own else ("all", 0.8)

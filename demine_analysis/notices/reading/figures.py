@@ -20,8 +20,9 @@ _OTHER_ITEMS = {"unexploded_ordnance", "explosive_items", "improvised_devices", 
 ITEMS = _MINES | _OTHER_ITEMS | {"aircraft_bombs"}
 _PEOPLE = {"people", "killed", "injured", "victims", "training"}
 _SUFFIX = re.compile(
-    r"(?:['\-]?(?:d[aeə]n|t[ae]n|n[ae]|[yn]?[aeə]|nd[aeə]n|s[iı])|'[iıuü])?(?![^\W_])"
+    r"(?:['\-]?(?:d[aeə]n|t[ae]n|n[ae]|[yn]?[aeə]|nd[aeə]n|s[iı])|['\-][iuü])?(?![^\W_])"
 )
+_BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 _LEAD = re.compile(r"[\s\-–(\"«'“]*")
 _BETWEEN = re.compile(r"[\s\-–:,(\"«'“]*")
 _LISTED = re.compile(
@@ -48,6 +49,8 @@ class Figure:
         As it was read.
     qualifier : str
         Of the vocabulary.
+    shares : bool
+        Whether what it counts is taken from the figure before it.
     """
 
     start: int
@@ -59,6 +62,7 @@ class Figure:
     qualifier: str = "exact"
     sure: float = 1.0
     reason: str = ""
+    shares: bool = False
 
 
 def find_figures(
@@ -95,19 +99,63 @@ def find_figures(
     figures: list[Figure] = []
     for sentence in found:
         inside = [n for n in numbers if sentence.start <= n.start < sentence.end]
+        # "80,597 (+512)": what a day added to a total is no total.
+        inside = [n for n in inside if not text[: n.start].endswith("(+")]
         used = sentence.start
         for place, number in enumerate(inside):
             after = inside[place + 1].start if place + 1 < len(inside) else sentence.end
             figure = _figure(text, number, used, after, language, nouns)
             if figure is None:
-                last = figures[-1] if figures and figures[-1].start >= sentence.start else None
+                last = _last(text, number, figures, sentence, language)
                 figure = _elliptic(text, number, after, last, sentence, language, districts)
             if figure is None:
                 continue
             printed = original[figure.number.start : figure.end]
             figures.append(replace(figure, printed=" ".join(printed.split())))
             used = figure.end
+        figures = _filled(text, inside, figures, sentence, districts)
     return _merged(text, figures)
+
+
+def _last(
+    text: str, number: Number, figures: list[Figure], sentence: Sentence, language: Language
+) -> Figure | None:
+    """Return the figure of which a number without a noun may speak: "most of them, 2,460"."""
+    if not figures:
+        return None
+    if figures[-1].start >= sentence.start:
+        return figures[-1]
+    cues = language.cues["frame"].all(text, sentence.start, number.start)
+    return figures[-1] if any(cue.name == "including" for cue in cues) else None
+
+
+def _filled(
+    text: str,
+    numbers: list[Number],
+    figures: list[Figure],
+    sentence: Sentence,
+    districts: list[Cue],
+) -> list[Figure]:
+    """Return figures with those numbers that share the next one's noun: "in A 34, in B 21 mines"."""
+    own = {figure.number.start: figure for figure in figures if figure.start >= sentence.start}
+    for number, following in zip(numbers, numbers[1:], strict=False):
+        shared = own.get(following.start)
+        if number.start in own or shared is None or shared.metric not in ITEMS:
+            continue
+        beside = any(0 <= number.start - d.end < 6 for d in districts)
+        if beside and any(number.end <= d.start < following.start for d in districts):
+            figures.append(
+                replace(
+                    shared,
+                    start=number.start,
+                    end=number.end,
+                    value=number.value,
+                    number=number,
+                    printed=text[number.start : number.end],
+                    sure=0.85,
+                )
+            )
+    return sorted(figures, key=lambda each: each.start)
 
 
 def _figure(
@@ -120,10 +168,15 @@ def _figure(
     if text[max(0, number.start - 2) : number.start].strip()[-1:] in {"$", "€", "№", "#", "%"}:
         return None
     qualifier, place = _qualifier_after(text, number.end, stop, language)
+    bracket = _BRACKET.match(text, place)
+    if bracket:
+        place, stop = bracket.end(), max(stop, bracket.end() + 60)
     before = _qualifier_before(text, number.start, language)
     unit = language.cues["units"].at(text, _skip(text, place), stop)
     if unit is not None:
         late, end = _qualifier_after(text, unit.end, stop, language)
+        if text[unit.start : unit.end].endswith("dək") or text[unit.end : unit.end + 4] == "-dək":
+            late = "at_most"
         said = before or qualifier or late or "exact"
         return _measured(text, number, unit, end if late else unit.end, stop, said, language, nouns)
     said = before or qualifier or "exact"
@@ -132,6 +185,10 @@ def _figure(
             return None
         number = replace(number, value=number.other, other=None)
     noun = _noun_after(text, place, stop, language, nouns)
+    if noun is not None and noun[0] in _PEOPLE:
+        beside = _victims_before(text, number, max(used, number.start - 24), noun[1], nouns)
+        if beside is not None and noun[0] != "training":
+            noun = beside
     if noun is not None and noun[0] == "people":
         noun = _victims_before(text, number, used, noun[1], nouns)
         if noun is None:
@@ -197,13 +254,23 @@ def _elliptic(
         return None
     following = frame.at(text, place, stop)
     near = [d for d in districts if number.end <= d.start < min(stop, number.end + 25)]
+    near += [
+        d
+        for d in districts
+        if last.end <= d.start
+        and re.fullmatch(r"[^\d.;]{0,14}[-–:]\s*", text[d.end : number.start])
+    ]
+    if following is not None and following.name == "totals" and last.metric in ITEMS:
+        return Figure(
+            number.start, following.end, "explosive_items", number.value, "", number, said, 0.9, _AS
+        )
     partly = following is not None and following.name == "including"
     summed = bool(totals) and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
     if not (near or partly or (summed and number.value > last.number.value)):
         return None
     value = round(number.value * last.value / last.number.value, 6) if last.number.value else 0.0
     metric = "explosive_items" if summed and last.metric in ITEMS else last.metric
-    return Figure(number.start, number.end, metric, value, "", number, said, 0.85, _AS)
+    return Figure(number.start, number.end, metric, value, "", number, said, 0.85, _AS, shares=True)
 
 
 _AS = "what it counts is taken from the words around"
@@ -234,6 +301,9 @@ def _qualifier_after(
     """Return what stands right after a number or its unit, and where it ends."""
     suffix = _SUFFIX.match(text, place)
     start = _skip(text, suffix.end() if suffix else place)
+    piece = language.pieces.at(text, start, stop)
+    if piece is not None:
+        start = _skip(text, piece.end)
     cue = language.cues["after"].at(text, start, stop)
     if cue is None:
         return None, suffix.end() if suffix and text[place : place + 1] in "'-" else place
@@ -280,7 +350,7 @@ def _noun_after(
         if first is None or first.name in {"mines", "people"}:
             return None
     names, end = ["explosive_items" if first.name == "explosive_mass" else first.name], first.end
-    while True:
+    while not (first.name in _PEOPLE and _BRACKET.match(text, end)):
         gap = _LISTED.match(text, end, stop)
         more: Cue | None = None
         for start in _starts(text, end, gap.end() if gap else end, stop, language):
@@ -317,6 +387,8 @@ def _together(names: list[str]) -> str:
     kinds = set(names)
     if len(kinds) == 1:
         return names[0]
+    if "explosive_items" in kinds:
+        return "explosive_items"
     if kinds <= _MINES:
         specific = kinds - {"mines"}
         return specific.pop() if len(specific) == 1 else "mines"
@@ -330,19 +402,16 @@ def _people(
 ) -> tuple[str, int] | None:
     """Return what people are counted as: killed, injured, or victims where both are."""
     kinds = {each for each in names if each != "people"}
-    near = [cue for cue in nouns.all(text, end, min(stop, end + 70)) if cue.name in _HURT]
+    bracket = _BRACKET.match(text, end)
+    start, last = (bracket.end(), bracket.end() + 40) if bracket else (end, min(stop, end + 70))
+    near = [cue for cue in nouns.all(text, start, last) if cue.name in _HURT]
+    place = end
     if near and kinds <= {"victims"}:
-        kinds = {near[0].name}
-        end = near[0].end
+        kinds, place = {near[0].name}, near[0].end
         near = near[1:]
-    if (
-        near
-        and kinds in ({"killed"}, {"injured"})
-        and near[0].name not in kinds
-        and near[0].start - end < 16
-    ):
-        kinds, end = {"victims"}, near[0].end
-    if {"killed", "injured"} <= kinds:
+    other = near[:1] if near and near[0].start - place < 16 else []
+    kinds |= {cue.name for cue in other}
+    if len(kinds & {"killed", "injured"}) > 1:
         kinds = {"victims"}
     return (kinds.pop(), end) if kinds else ("people", end)
 
@@ -356,6 +425,7 @@ def _victims_before(
     """Return victims of which a number tells how many, as in "the victims are 419 people"."""
     start = max(used, number.start - 90)
     cues = [cue for cue in nouns.all(text, start, number.start) if cue.name in _HURT]
+    cues = [cue for cue in cues if "," not in text[cue.end : number.start]]
     return (cues[-1].name, end) if cues else None
 
 
@@ -373,9 +443,10 @@ def _noun_before(
         return None
     names = [last.name]
     for cue in cues[-2::-1]:
-        if re.fullmatch(r"[\s\-–]*", text[cue.end : last.start]):
+        if re.fullmatch(r"[\s\-–,]*(?:and|və|ve|и|та|і|й)?[\s]*", text[cue.end : last.start]):
             names.append(cue.name)
-    return _together(names), last.end
+            last = cue
+    return _together(names), cues[-1].end
 
 
 def _merged(text: str, figures: list[Figure]) -> list[Figure]:
@@ -386,12 +457,12 @@ def _merged(text: str, figures: list[Figure]) -> list[Figure]:
         if (
             last is not None
             and last.metric == figure.metric == "area"
-            and figure.start - last.end < 14  # noqa: PLR2004 - a bracket, or "or", or "that is"
+            and figure.start - last.end < 14
             and re.search(
                 r"[(/=]|\bor\b|или|або|yəni|yani|то есть|that is", text[last.end : figure.start]
             )
             and last.value > 0
-            and abs(figure.value / last.value - 1) < 0.05  # noqa: PLR2004 - rounded
+            and abs(figure.value / last.value - 1) < 0.05
         ):
             finer = max(last, figure, key=lambda each: len(f"{each.value:g}".rstrip("0")))
             result[-1] = replace(

@@ -105,7 +105,9 @@ def expression(pattern: str) -> str:
     written = fold(pattern)
     escaped = re.sub(r"[.+?\[\]{}^$²]", lambda found: re.escape(found[0]), written)
     escaped = escaped.replace("(", "(?:")
-    escaped = re.sub(r"(?:(?<= )|^)\*(?= |$)", r"[^\\s.;]+", escaped).replace("*", r"[^\W\d_]*")
+    escaped = re.sub(r"(?:(?<= )|^)\*(?= |$)", r"[^\\s.;]+", escaped).replace(
+        "*", r"[^\W\d_]*(?:'[^\W\d_]+)?"
+    )
     escaped = re.sub(r" +", r"[\\s\\-–]+", escaped)
     ending = "" if pattern.endswith((".", "²")) else r"(?![^\W_])"
     return rf"(?<![^\W_])(?:{escaped}){ending}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LONG = 5
-_VOWELS = "aeiouyəöüаеиоуыэюяіїє"
+_VOWELS = "aeiouyəöüаеиоуыэюяіїєь"
 
 
 def operators_finder(operators: Mapping[str, Sequence[str]]) -> Finder:
@@ -43,6 +43,8 @@ def _pattern(spellings: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
 
 def _stem(word: str) -> str:
     """Return a pattern for a name with any ending: its last vowel may change."""
-    if len(word) > _LONG and word[-1] in _VOWELS and " " not in word:
-        word = word[:-1]
-    return expression(word + "*")
+    return expression(" ".join(_open(each) for each in word.split()))
+
+
+def _open(word: str) -> str:
+    return (word[:-1] if len(word) > _LONG and word[-1] in _VOWELS else word) + "*"

@@ -115,7 +115,7 @@ def _in_words(text: str, language: Language) -> Iterator[Number]:
             start, total, part = match.start(), 0.0, 0.0
         if one is not None:
             part += one
-        elif size == 100:  # noqa: PLR2004 - a hundred multiplies only what stands before it
+        elif size == 100:
             part = (part or 1) * 100
         else:
             total, part = total + (part or 1) * (size or 1), 0.0

@@ -102,16 +102,47 @@ def find_periods(
     relative = [
         each
         for each in _relative(text, language, published, first_day, beginnings)
-        if each.begins or not any(each.start < end + 3 and start < each.end for start, end in taken)
+        if each.begins or not any(_touch(text, each, start, end) for start, end in taken)
     ]
     # "since the launch of the project in June 2018": the date only tells when that was.
     since = [each for each in relative if each.begins]
-    found = [
-        each
-        for each in found
-        if not any(p.start <= each.start < p.end + 16 and each.first != published for p in since)
-    ]
-    return sorted([*found, *relative], key=lambda each: each.start)
+    found = [each for each in found if not any(_tells(text, p, each) for p in since)]
+    both = sorted([*found, *relative], key=lambda each: each.start)
+    return [each for each in both if not _only_until_now(text, each, both)]
+
+
+def _tells(text: str, since: Period, date: Period) -> bool:
+    """Tell whether a date only says when a beginning was: right behind it, or in brackets."""
+    if date.start < since.start:
+        return False
+    between = text[since.end : date.start]
+    bracket = "(" in between and ")" not in between and len(between) < 60
+    return bracket or len(between) < 16
+
+
+def _touch(text: str, period: Period, start: int, end: int) -> bool:
+    """Tell whether words lie within a date, or belong to it: "3 July this year"."""
+    if not (period.start < end + 3 and start < period.end):
+        return False
+    return period.start < end or "\n" not in text[end : period.start]
+
+
+def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
+    """Tell whether words such as "to date" only say until when, beside words that say since when."""
+    if period.explicit or period.begins or period.kind != "cumulative":
+        return False
+    since = {"year_to_date", "month_to_date", "cumulative"}
+    for other in others:
+        if (
+            other is period
+            or other.kind not in since
+            or not (other.explicit or other.begins or other.kind != "cumulative")
+        ):
+            continue
+        between = text[min(other.end, period.end) : max(other.start, period.start)]
+        if len(between) < 60 and not re.search(r"[.;\n]", between):
+            return True
+    return False
 
 
 def _dated(
@@ -216,11 +247,11 @@ def _parts_of_years(text: str, language: Language) -> list[_Token]:
             place = stem or (int(before[1]) if before[1].isdigit() else None)
         if place is None:
             continue
-        if cue.name == "quarter" and place <= 4:  # noqa: PLR2004
+        if cue.name == "quarter" and place <= 4:
             found.append(_Token("Q", place, start, cue.end))
-        elif cue.name == "half" and place <= 2:  # noqa: PLR2004
+        elif cue.name == "half" and place <= 2:
             found.append(_Token("Q", 4 + place, start, cue.end))
-        elif cue.name == "months_of" and 2 <= place <= 11:  # noqa: PLR2004
+        elif cue.name == "months_of" and 2 <= place <= 11:
             found.append(_Token("Q", 10 + place, start, cue.end))
     return found
 
@@ -294,11 +325,12 @@ def _read_run(
     if first is None or last is None:
         return None
     if since:
-        if first_day is not None and abs((first - first_day).days) < 32 and atom.day is None:  # noqa: PLR2004
+        if first_day is not None and abs((first - first_day).days) < 32 and atom.day is None:
             first = first_day
         if first_day is not None and atom.month is None and first.year == first_day.year:
             first = first_day
-        kind = "cumulative"
+        far = first_day is not None and abs((first - first_day).days) > 60
+        kind = "other" if far else "cumulative"
         if (
             published is not None
             and first.year == published.year
@@ -323,8 +355,8 @@ def _since(period: Period, first_day: dt.date | None) -> bool:
     """Tell whether days are a running total's: they begin within a few days of its first one."""
     if first_day is None or period.first is None or period.last is None:
         return False
-    near = abs((period.first - first_day).days) <= 3  # noqa: PLR2004
-    return period.first == first_day or (near and (period.last - period.first).days > 60)  # noqa: PLR2004
+    near = abs((period.first - first_day).days) <= 3
+    return period.first == first_day or (near and (period.last - period.first).days > 60)
 
 
 def _said_alone(text: str, token: _Token, before: str, language: Language) -> bool:
@@ -417,14 +449,14 @@ def _part_of_year(
     value = {each.kind: each.value for each in run}
     part = value["Q"]
     year, sure, reason = value.get("Y"), 1.0, ""
-    months = (3 * part - 2, 3 * part) if part <= 4 else (1, 6) if part == 5 else (7, 12)  # noqa: PLR2004
-    if part > 10:  # noqa: PLR2004
+    months = (3 * part - 2, 3 * part) if part <= 4 else (1, 6) if part == 5 else (7, 12)
+    if part > 10:
         months = (1, part - 10)
     if year is None:
         if published is None:
             return None
         year = published.year - (months[0] > published.month)
-        if months[1] > published.month and part <= 6:  # noqa: PLR2004
+        if months[1] > published.month and part <= 6:
             year = published.year - 1 if months[1] - published.month > 0 and months[0] > 1 else year
         sure, reason = 0.95, f"the year {year} is taken from the page's date"
     first = dt.date(year, months[0], 1)
@@ -437,21 +469,21 @@ def kind_of(first: dt.date, last: dt.date) -> str:
     days = (last - first).days + 1
     length = calendar.monthrange(last.year, last.month)[1]
     whole = first.day == 1 and last.day == length
-    if days <= 2 and not whole:  # noqa: PLR2004
+    if days <= 2 and not whole:
         return "day"
-    if first.day == 1 and first.month == last.month and first.year == last.year and last.day >= 28:  # noqa: PLR2004
+    if first.day == 1 and first.month == last.month and first.year == last.year and last.day >= 28:
         return "month"
-    if 6 <= days <= 8 and (days == 7 or first.weekday() == 0):  # noqa: PLR2004
+    if 7 <= days <= 8 or (days == 6 and first.weekday() == 0):
         return "week"
     if whole and first.year == last.year:
         months = last.month - first.month + 1
-        if months == 12:  # noqa: PLR2004
+        if months == 12:
             return "year"
-        if months == 3 and first.month % 3 == 1:  # noqa: PLR2004
+        if months == 3 and first.month % 3 == 1:
             return "quarter"
-        if months == 6 and first.month in {1, 7}:  # noqa: PLR2004
+        if months == 6 and first.month in {1, 7}:
             return "half_year"
-        if months == 9 and first.month == 1:  # noqa: PLR2004
+        if months == 9 and first.month == 1:
             return "nine_months"
     if first.month == 1 and first.day == 1 and first.year == last.year:
         return "year_to_date"
@@ -512,7 +544,7 @@ def _meant(
         return None, None, kind, 0.5
     monday = published - dt.timedelta(days=published.weekday())
     if name == "last_week":
-        if published.weekday() >= 5:  # noqa: PLR2004 - at a week's end its own days are meant
+        if published.weekday() >= 5:
             return monday, monday + 6 * _ONE, kind, 0.7
         return monday - _WEEK, monday - _ONE, kind, 0.85
     if name == "this_week":

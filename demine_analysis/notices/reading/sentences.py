@@ -27,6 +27,8 @@ def sentences(text: str) -> list[Sentence]:
     found, start, paragraph = [], 0, 0
     for match in _END.finditer(text):
         ended = match[0]
+        if ended.startswith(";") and _in_bracket(text, start, match.start()):
+            continue
         short = ended.startswith(".") and _SHORT.search(text, start, match.start())
         if short and (text[match.end() : match.end() + 1].isdigit() or not _is_year(text, match)):
             continue
@@ -37,6 +39,10 @@ def sentences(text: str) -> list[Sentence]:
     if text[start:].strip():
         found.append(Sentence(start, len(text), paragraph))
     return found
+
+
+def _in_bracket(text: str, start: int, place: int) -> bool:
+    return text.count("(", start, place) > text.count(")", start, place)
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
