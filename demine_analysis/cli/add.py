@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,13 +44,11 @@ _SURE = 0.8
 @click.option(
     "--wait", default=60.0, show_default=True, metavar="SECONDS", help="For another `demine add`."
 )
-@click.pass_context
-def add(context: click.Context, **given: object) -> None:
+def add(**given: object) -> None:
     """Add checked figures to a dataset: all of them or none, with a new data package.
 
     SOURCE is a file (.html, .txt, .md, .pdf, .eml), an address, or a file that --draft wrote.
     """
-    del context
     ways = [name for name in ("source", "table", "remove", "inbox") if given[name]]
     if len(ways) != 1:
         raise click.UsageError("give one of SOURCE, --table FOLDER, --remove SOURCE_ID and --inbox")
@@ -62,18 +61,23 @@ def add(context: click.Context, **given: object) -> None:
         _one(options, str(options.source))
 
 
+@dataclass(frozen=True)
 class _Options:
     """What was given on the command line."""
 
-    def __init__(
-        self, *, source: str | None, table: str | None, remove: str | None, inbox: bool,
-        dataset: str, yes: float | None, draft: str | None, as_json: bool, url: str | None,
-        published: str | None, publisher: str | None, dry_run: bool, wait: float,
-    ) -> None:  # fmt: skip
-        self.source, self.table, self.remove, self.inbox = source, table, remove, inbox
-        self.dataset, self.yes, self.draft, self.as_json = dataset, yes, draft, as_json
-        self.url, self.published, self.publisher = url, published, publisher
-        self.dry_run, self.wait = dry_run, wait
+    source: str | None
+    table: str | None
+    remove: str | None
+    inbox: bool
+    dataset: str
+    yes: float | None
+    draft: str | None
+    as_json: bool
+    url: str | None
+    published: str | None
+    publisher: str | None
+    dry_run: bool
+    wait: float
 
 
 def _tables(options: _Options) -> None:
@@ -122,7 +126,8 @@ def _one(options: _Options, source: str) -> None:
     if options.draft:
         draftfile.write_draft(notice, Path(options.draft).expanduser())
         click.echo(
-            f"{len(notice.drafts)} drafts are in {options.draft}; edit it, then: demine add {options.draft}"
+            f"{len(notice.drafts)} drafts are in {options.draft}; "
+            f"edit it, then: demine add {options.draft}"
         )
         return
     show(notice)

@@ -28,7 +28,8 @@ def show(notice: Notice) -> None:
     """Print a notice's source, and each draft with its words and what the dataset says of it."""
     source = notice.source
     click.echo(
-        f"{source['source_id']}  {source['publisher']}  {source['published'] or 'no date'}  {source['language']}"
+        f"{source['source_id']}  {source['publisher']}  {source['published'] or 'no date'}  "
+        f"{source['language']}"
     )
     click.echo(source["url"] or "no address")
     if notice.drafts.empty and notice.casualties.empty:
@@ -52,7 +53,8 @@ def _show_draft(notice: Notice, place: int, row: pd.Series) -> None:
     qualifier = "" if row["qualifier"] == "exact" else f" ({row['qualifier']})"
     status = "" if row["status"] == "achieved" else f" {row['status']}"
     click.echo(
-        f"{place:3}  {row['metric']}{status}  {amount}{qualifier}  {row['period']} {_days(row)}  {scope}".rstrip()
+        f"{place:3}  {row['metric']}{status}  {amount}{qualifier}  "
+        f"{row['period']} {_days(row)}  {scope}".rstrip()
     )
     if notice.text:
         start, end = int(row["start"]), int(row["end"])
@@ -98,7 +100,7 @@ def review(notice: Notice) -> Notice | None:
             elif command == "e":
                 drafts = _edited(drafts, words)
                 place = _place(words[0], len(drafts))
-                _show_draft(notice, place + 1, drafts.loc[place])
+                _show_draft(notice, place + 1, drafts.iloc[place])
             else:
                 click.echo(_HELP)
         except StatementError as cause:
@@ -133,8 +135,9 @@ def _edited(drafts: pd.DataFrame, words: list[str]) -> pd.DataFrame:
                 f"value must be a number such as 1198.7, got {written!r}"
             ) from None
     changed = drafts.astype({column: object})
-    changed.loc[place, column] = value
-    return changed
+    cells = changed[column].tolist()
+    cells[place] = value
+    return changed.assign(**{column: cells})
 
 
 def as_json(notice: Notice) -> str:

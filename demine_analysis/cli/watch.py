@@ -20,9 +20,9 @@ import click
     "--wait", default=60.0, show_default=True, metavar="SECONDS", help="For another `demine add`."
 )
 def watch(dataset: str, pause: float, wait: float, *, private: bool) -> None:
-    """Read new pages of the dataset's feeds.toml into its inbox; `demine add --inbox` reviews them.
+    """Read new pages of a dataset's feeds.toml into its inbox, for `demine add --inbox`.
 
-    Nothing is added to the data. Only this command and `demine add` with an address use the network.
+    Nothing is added to the data. Only this and `demine add` with an address use the network.
     """
     from demine_analysis.notices import tables, watching
 

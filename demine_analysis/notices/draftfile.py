@@ -24,8 +24,8 @@ CASUALTIES = tuple(
     name for name in schemas.CASUALTIES if name not in {"url", "publisher", "published"}
 )
 _HEAD = """\
-# A notice for the dataset {dataset!r}. Mend what was read wrongly, delete a whole [[statement]] that
-# should not be added, and save; then: demine add {name}
+# A notice for the dataset {dataset!r}. Mend what was read wrongly, delete a whole [[statement]]
+# that should not be added, and save; then: demine add {name}
 # Codes of the columns stand in data/README.md. Lines that begin with # are not read.
 """
 
@@ -133,7 +133,8 @@ def _known(path: Path, where: str, table: dict[str, Any], allowed: set[str]) -> 
     for name in table:
         if name not in allowed:
             raise StatementError(
-                f"{str(path)!r}: {where}{name} is not known; allowed are {', '.join(sorted(allowed))}"
+                f"{str(path)!r}: {where}{name} is not known; "
+                f"allowed are {', '.join(sorted(allowed))}"
             )
 
 

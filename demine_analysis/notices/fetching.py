@@ -96,7 +96,7 @@ def fetch(
                 request = _request(client, asked, headers, private=private, ends=ends)
                 answer = client.send(request, stream=True)
                 try:
-                    if not answer.is_redirect:
+                    if not answer.has_redirect_location:
                         return _read(asked, answer, largest, ends, seconds)
                     asked = urljoin(asked, answer.headers["location"])
                 finally:

@@ -12,7 +12,8 @@ import pandas as pd
 from demine_analysis.datasets.programme import programme_file, read_programme
 from demine_analysis.errors import ParameterError
 from demine_analysis.notices import pages, tables
-from demine_analysis.notices.reading.drafts import VICTIMS, read_drafts
+from demine_analysis.notices.reading.drafts import read_drafts
+from demine_analysis.notices.reading.meaning import VICTIMS
 
 if TYPE_CHECKING:
     import datetime as dt

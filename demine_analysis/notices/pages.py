@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import StatementError
 from demine_analysis.notices.reading.folding import tidy
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST = 5_000_000
 """Bytes of a page; notices are a hundredth of that."""
-_LONGEST = 200_000
+_LONGEST = 100_000
 _ENDINGS = ".html, .htm, .txt, .md, .pdf or .eml"
 _ADDRESS = re.compile(r"https?://\S+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -76,6 +76,10 @@ def read_page(source: str | Path) -> Page:
 
         fetched = fetch(source.strip())
         return from_bytes(fetched.content, fetched.url, fetched.kind)
+    if re.fullmatch(r"[a-zA-Z][a-zA-Z+.-]*://\S*", source.strip()):
+        raise StatementError(
+            f"{source.strip()!r} cannot be fetched: only http and https addresses are allowed"
+        )
     one_line = "\n" not in source.strip() and len(source) < _LONGEST // 100
     if one_line and Path(source.strip()).suffix.lower() in _READERS:
         return _file(Path(source.strip()))
@@ -128,7 +132,6 @@ def from_text(text: str) -> Page:
 def _html(content: bytes, url: str) -> Page:
     """Return a page of HTML; a page that the extraction finds empty is read as it is."""
     import trafilatura
-    from htmldate import find_date
 
     text = _decoded(content)
     if not re.search(r"<[a-zA-Z!]", text):
@@ -137,11 +140,11 @@ def _html(content: bytes, url: str) -> Page:
     if _ADDRESS.fullmatch(first[0].strip()):
         url, text = first[0].strip(), "\n".join(first[1:])
     dated = _DATE.match(text.lstrip())
-    found = trafilatura.bare_extraction(
+    found: Any = trafilatura.bare_extraction(
         text, url=url or None, favor_recall=True, include_comments=False, with_metadata=True
     )
     body = (found.text if found else None) or trafilatura.html2txt(text) or ""
-    day = dated[0] if dated else find_date(text, url=url or None, original_date=True)
+    day = dated[0] if dated else _date_of(text, url)
     title = (found.title if found else None) or ""
     page = _page(
         body if body.startswith(title) else f"{title}\n{body}",
@@ -150,6 +153,15 @@ def _html(content: bytes, url: str) -> Page:
     )
     publisher = (found.sitename if found else None) or ""
     return replace(page, publisher=tidy(publisher).strip()[:80] or page.publisher)
+
+
+def _date_of(text: str, url: str) -> str:
+    """Return the day that a page shows; a first of January is rather a year that was found."""
+    from htmldate import find_date
+
+    named = find_date(text, url=url or None, original_date=True, extensive_search=False)
+    shown = named or find_date(text, url=url or None, original_date=True) or ""
+    return "" if not named and shown.endswith("-01-01") else shown
 
 
 def _pdf(content: bytes, url: str) -> Page:
@@ -189,7 +201,10 @@ def _mail(content: bytes, url: str) -> Page:
     part = message.get_body(preferencelist=("html", "plain"))
     if part is None:
         raise StatementError("the mail has no text that could be read")
-    body = part.get_content()
+    try:
+        body = part.get_content()
+    except (LookupError, ValueError) as cause:
+        raise StatementError(f"the mail's text cannot be decoded: {cause}") from cause
     page = _html(body.encode(), url) if part.get_content_type() == "text/html" else from_text(body)
     subject = tidy(str(message.get("subject", "")))
     sent = message.get("date")
@@ -259,7 +274,7 @@ def _unwrapped(text: str) -> str:
     return first + ("\n" + "\n".join(joined) if rest else "")
 
 
-_FULL = (45, 90)
+_FULL = (45, 110)
 """Letters of a line that may have been broken to fit a width."""
 _WRAPPED = 3
 

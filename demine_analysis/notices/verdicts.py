@@ -14,6 +14,8 @@ from demine_analysis.errors import DemineError
 if TYPE_CHECKING:
     import os
 
+    from pandas._libs.tslibs.nattype import NaTType
+
     from demine_analysis.notices.notice import Notice
 
 ADDED = ["verdict", "lower_95", "upper_95", "likely_value", "doubtful", "there"]
@@ -42,13 +44,13 @@ def with_verdicts(
     """
     drafts = notice.drafts.copy()
     if drafts.empty:
-        return drafts.assign(**dict.fromkeys(ADDED, pd.NA))
+        return drafts.reindex(columns=[*drafts.columns, *ADDED])
     known = load_statements(notice.dataset, data_home=data_home)
     pages = load_sources(notice.dataset, data_home=data_home)
     expected = _expected(drafts, known, str(notice.source["published"]))
     same_page = bool(notice.source["url"]) and notice.source["url"] in set(pages["url"])
     rows = [_verdict(draft, known, expected, same_page=same_page) for _, draft in drafts.iterrows()]
-    return drafts.assign(**{name: [row[name] for row in rows] for name in ADDED})
+    return pd.concat([drafts, pd.DataFrame(rows, index=drafts.index, columns=list(ADDED))], axis=1)
 
 
 def _expected(drafts: pd.DataFrame, known: pd.DataFrame, published: str) -> pd.DataFrame:
@@ -75,7 +77,8 @@ def _around(known: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
         return known
     short = known["period_end"] - known["period_start"] <= _YEAR
     near = (known["period_end"] >= first - _YEAR) & (known["period_start"] <= last + _YEAR)
-    return known[short & near]
+    kept: pd.DataFrame = known[short & near]
+    return kept
 
 
 _YEAR = pd.Timedelta(days=370)
@@ -87,13 +90,17 @@ def _as_statements(drafts: pd.DataFrame, known: pd.DataFrame, published: str) ->
     for name in ("period_start", "period_end"):
         rows[name] = pd.to_datetime(drafts[name].replace("", None))
     if "published" in rows:
-        rows["published"] = pd.to_datetime(published or None)
+        rows["published"] = _day(published)
     return rows.astype(
         {name: known[name].dtype for name in known if name in _FIXED}, errors="ignore"
     )
 
 
 _FIXED = ("value", "period_start", "period_end", "published")
+
+
+def _day(written: str) -> pd.Timestamp | NaTType:
+    return pd.Timestamp(written) if written else pd.NaT
 
 
 def _verdict(
@@ -145,7 +152,7 @@ def _same(draft: pd.Series, known: pd.DataFrame) -> pd.DataFrame:
     alike = pd.Series(data=True, index=known.index)
     for name in _SUBJECT:
         if name in {"period_start", "period_end"}:
-            day = pd.to_datetime(draft[name] or None)
+            day = _day(draft[name])
             alike &= known[name].isna() if pd.isna(day) else known[name] == day
         elif name == "operator":
             alike &= (

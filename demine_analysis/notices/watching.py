@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from demine_analysis.errors import DatasetError, StatementError
 from demine_analysis.files import write_atomically
 from demine_analysis.notices import draftfile, pages
-from demine_analysis.notices.fetching import AGENT, fetch
+from demine_analysis.notices.fetching import AGENT, Fetched, fetch
 from demine_analysis.notices.notice import of_page
 from demine_analysis.notices.reading.folding import fold
 from demine_analysis.notices.saving import alone
@@ -199,7 +199,7 @@ def _entries(content: bytes) -> list[tuple[str, str, str]]:
     import feedparser
 
     parsed = feedparser.parse(content)
-    if parsed.bozo and not parsed.entries:
+    if not parsed.entries and not parsed.get("version"):
         raise StatementError("the feed cannot be read: it is neither RSS, Atom nor a sitemap")
     return [(each.get("link", ""), each.get("title", ""), _day(each)) for each in parsed.entries]
 
@@ -228,7 +228,7 @@ def _take(visit: _Visit, url: str, title: str, day: str, seen: Seen) -> None:
         seen.failed.append(str(cause))
         return
     visit.state["pages"].append(url)
-    if day and page.published is None:
+    if day:
         page = replace(page, published=pages.day_of(day))
     notice = of_page(page, visit.folder)
     if notice.drafts.empty and notice.casualties.empty:
@@ -245,12 +245,12 @@ def _free(inbox: Path, name: str) -> Path:
     return next(path for path in tries if not path.exists())
 
 
-def _get(visit: _Visit, url: str, **known: str) -> Any:
+def _get(visit: _Visit, url: str, etag: str = "", modified: str = "") -> Fetched | None:
     """Fetch a page after a pause, or return None where the host's robots.txt forbids it."""
     if not _may(visit, url):
         return None
     _rest(visit, url)
-    return fetch(url, private=visit.private, **known)
+    return fetch(url, private=visit.private, etag=etag, modified=modified)
 
 
 def _may(visit: _Visit, url: str) -> bool:
@@ -263,7 +263,7 @@ def _may(visit: _Visit, url: str) -> bool:
             text = fetch(f"{host}/robots.txt", private=visit.private, largest=500_000).content
             robots.parse(text.decode("utf-8", "replace").splitlines())
         except StatementError:
-            robots.allow_all = True
+            robots.parse([])
         visit.robots[host] = robots
     return visit.robots[host].can_fetch(AGENT, url)
 

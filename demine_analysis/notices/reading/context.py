@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def paired(text: str, figures: list[Figure], cues: list[Cue], joined: str) -> di
 
 
 def _lead(text: str, groups: list[list[Cue]], figures: list[Figure]) -> bool:
-    """Tell whether names stand before their figures: whether the next one is closer than the last."""
+    """Tell whether names stand before their figures: whether the next figure is the closer one."""
     votes = 0
     for group in groups:
         after = min(
@@ -121,14 +122,14 @@ def operators_of(
     worked = words["works"] or words["acted"] or words["by"] or words["all_together"]
     if len(listed) > _FEW - 1 or (len(listed) > 1 and worked):
         return set(), listed
-    return {cue.name for cue in cues if _worked(text, cue, sentence, words)}, set()
+    return {cue.name for cue in cues if _worked(text, cue, words)}, set()
 
 
 _ROLES = ("by", "acted", "teams", "said", "works", "all_together")
 _CLOSE = 28
 
 
-def _worked(text: str, cue: Cue, sentence: Sentence, words: dict[str, list[Cue]]) -> bool:
+def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
     """Tell whether an operator is named as having worked."""
     told = [said for said in words["said"] if 0 <= said.start - cue.end < _CLOSE]
     by = [each for each in words["by"] if _gap(cue, each) < _CLOSE]
@@ -162,7 +163,7 @@ def _listed(text: str, cues: list[Cue]) -> set[str]:
     """Return the operators that stand in one list, whatever stands in brackets between them."""
     best: set[str] = set()
     run = {cues[0].name}
-    for last, cue in zip(cues, cues[1:], strict=False):
+    for last, cue in itertools.pairwise(cues):
         gap = text[last.end : cue.start]
         if len(gap) < 70 and not re.search(r"[.:;\d]", gap):
             run.add(cue.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -26,7 +27,9 @@ _BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 _LEAD = re.compile(r"[\s\-–(\"«'“]*")
 _BETWEEN = re.compile(r"[\s\-–:,(\"«'“]*")
 _LISTED = re.compile(
-    r"[\s,()/&\-–\"'«»“”]*(?:and|or|və|ve|ilə|и|и/или|та|і|й|as well as|а также|а також|also)?[\s,(\"«“]*(?:\w+[\s]+)?"
+    r"[\s,()/&\-–\"'«»“”]*"
+    r"(?:and|or|və|ve|ilə|и|и/или|та|і|й|as well as|а также|а також|also)?"
+    r"[\s,(\"«“]*(?:\w+[\s]+)?"
 )
 
 
@@ -136,9 +139,9 @@ def _filled(
     sentence: Sentence,
     districts: list[Cue],
 ) -> list[Figure]:
-    """Return figures with those numbers that share the next one's noun: "in A 34, in B 21 mines"."""
+    """Return figures with numbers that share the next one's noun: "in A 34, in B 21 mines"."""
     own = {figure.number.start: figure for figure in figures if figure.start >= sentence.start}
-    for number, following in zip(numbers, numbers[1:], strict=False):
+    for number, following in itertools.pairwise(numbers):
         shared = own.get(following.start)
         if number.start in own or shared is None or shared.metric not in ITEMS:
             continue
@@ -161,69 +164,77 @@ def _filled(
 def _figure(
     text: str, number: Number, used: int, stop: int, language: Language, nouns: Finder
 ) -> Figure | None:
-    if re.match(
-        r"\s*(?:%|per ?cent|percent|процент|відсот|faiz|yüzde|€|\$)", text[number.end : stop]
-    ):
-        return None
-    if text[max(0, number.start - 2) : number.start].strip()[-1:] in {"$", "€", "№", "#", "%"}:
+    """Return what a number counts by its unit, by the noun after it, or by the one before."""
+    if _NO_AMOUNT.match(text, number.end, stop) or _SIGN.search(text[: number.start]):
         return None
     qualifier, place = _qualifier_after(text, number.end, stop, language)
     bracket = _BRACKET.match(text, place)
     if bracket:
         place, stop = bracket.end(), max(stop, bracket.end() + 60)
-    before = _qualifier_before(text, number.start, language)
+    said = _qualifier_before(text, number.start, language) or qualifier
     unit = language.cues["units"].at(text, _skip(text, place), stop)
     if unit is not None:
-        late, end = _qualifier_after(text, unit.end, stop, language)
-        if text[unit.start : unit.end].endswith("dək") or text[unit.end : unit.end + 4] == "-dək":
-            late = "at_most"
-        said = before or qualifier or late or "exact"
-        return _measured(text, number, unit, end if late else unit.end, stop, said, language, nouns)
-    said = before or qualifier or "exact"
-    if number.value != int(number.value):
-        if number.other is None or number.other != int(number.other):
-            return None
-        number = replace(number, value=number.other, other=None)
+        return _measured(text, number, unit, stop, said, language, nouns)
+    whole = _whole(number)
+    if whole is None:
+        return None
     noun = _noun_after(text, place, stop, language, nouns)
-    if noun is not None and noun[0] in _PEOPLE:
-        beside = _victims_before(text, number, max(used, number.start - 24), noun[1], nouns)
-        if beside is not None and noun[0] != "training":
-            noun = beside
-    if noun is not None and noun[0] == "people":
-        noun = _victims_before(text, number, used, noun[1], nouns)
-        if noun is None:
-            return None
     if noun is not None:
-        metric, end = noun
-        if metric == "mines":
-            # "anti-tank 33 mines": the word before the number says which mines.
-            lead = _noun_before(text, number, used, language, nouns)
-            if lead is not None and lead[0] in _MINES and not text[lead[1] : number.start].strip():
-                metric = lead[0]
-        return Figure(number.start, end, metric, number.value, "", number, said)
+        counted = _counted(text, whole, used, noun, nouns)
+        return None if counted is None else replace(counted, qualifier=said or "exact")
     follows = language.cues["frame"].at(text, _skip(text, place), stop)
     if follows is not None and follows.name == "including":
         return None
-    earlier = _noun_before(text, number, used, language, nouns)
-    if earlier is None:
-        found = _victims_before(text, number, used, place, nouns)
-        if found is not None and re.match(
-            r"[\s,]*(?:[.;!]|$|\w{0,5}\b[\s]*[.;,])", text[place:stop]
-        ):
-            return Figure(number.start, place, found[0], number.value, "", number, said, 0.9)
-    if earlier is not None and earlier[0] not in _PEOPLE:
+    before = _by_noun_before(text, whole, used, place, stop, nouns)
+    return None if before is None else replace(before, qualifier=said or "exact")
+
+
+_NO_AMOUNT = re.compile(r"\s*(?:%|per ?cent|percent|процент|відсот|faiz|yüzde|€|\$)")
+_SIGN = re.compile(r"[$€№#%]\s?$")
+
+
+def _whole(number: Number) -> Number | None:
+    """Return a number of things: whole, in the other reading if not in the first."""
+    if number.value == int(number.value):
+        return number
+    if number.other is None or number.other != int(number.other):
+        return None
+    return replace(number, value=number.other, other=None)
+
+
+def _counted(
+    text: str, number: Number, used: int, noun: tuple[str, int], nouns: Finder
+) -> Figure | None:
+    """Return the figure of a number with a noun after it."""
+    metric, end = noun
+    if metric in _PEOPLE - {"training"}:
+        near = _victims_before(text, max(used, number.start - 24), number.start, nouns)
+        metric = near or metric
+    if metric == "people":
+        metric = _victims_before(text, max(used, number.start - 90), number.start, nouns) or ""
+    if metric == "mines":
+        # "anti-tank 33 mines": the word before the number says which mines.
+        lead = _noun_before(text, number, used, nouns)
+        if lead is not None and lead[0] in _MINES and not text[lead[1] : number.start].strip():
+            metric = lead[0]
+    return Figure(number.start, end, metric, number.value, "", number) if metric else None
+
+
+def _by_noun_before(
+    text: str, number: Number, used: int, place: int, stop: int, nouns: Finder
+) -> Figure | None:
+    """Return the figure of a number whose noun stands before it, as in "anti-tank: 5"."""
+    earlier = _noun_before(text, number, used, nouns)
+    if earlier is not None:
         return Figure(
-            number.start,
-            place,
-            earlier[0],
-            number.value,
-            "",
-            number,
-            said,
-            0.93,
-            "what it counts stands before the number",
-        )
-    return None
+            number.start, place, earlier[0], number.value, "", number,
+            sure=0.93, reason="what it counts stands before the number",
+        )  # fmt: skip
+    victims = _victims_before(text, max(used, number.start - 90), number.start, nouns)
+    ends = re.match(r"[\s,]*(?:[.;!]|$|\w{0,5}\b[\s]*[.;,])", text[place:stop])
+    if victims is None or ends is None:
+        return None
+    return Figure(number.start, place, victims, number.value, "", number, sure=0.9)
 
 
 def _elliptic(
@@ -314,12 +325,16 @@ def _measured(
     text: str,
     number: Number,
     unit: Cue,
-    end: int,
     stop: int,
-    qualifier: str,
+    said: str | None,
     language: Language,
     nouns: Finder,
 ) -> Figure | None:
+    """Return the figure of a number with a unit of area or of mass after it."""
+    late, end = _qualifier_after(text, unit.end, stop, language)
+    if text[unit.start : unit.end].endswith("dək") or text[unit.end : unit.end + 4] == "-dək":
+        late = "at_most"
+    qualifier, end = said or late or "exact", end if late else unit.end
     sure, reason = 1.0, ""
     if number.unsure:
         sure, reason = 0.75, f"it could also be {number.other:g}"
@@ -362,14 +377,15 @@ def _noun_after(
         names.append(more.name)
         end = more.end
     if names[0] in _PEOPLE:
-        return _people(text, names, end, stop, language, nouns)
+        return _people(text, names, end, stop, nouns)
     return _together(names), end
 
 
 def _starts(text: str, end: int, listed: int, stop: int, language: Language) -> list[int]:
     """Return the places at which the next noun of a list can begin."""
     plain = re.compile(
-        r"[\s,()/&\-–\"'«»“”]*(?:(?:and|or|və|ve|ilə|и|та|і|й|а также|а також|as well as)(?![^\W_]))?[\s(\"«“]*"
+        r"[\s,()/&\-–\"'«»“”]*"
+        r"(?:(?:and|or|və|ve|ilə|и|та|і|й|а также|а також|as well as)(?![^\W_]))?[\s(\"«“]*"
     ).match(text, end, stop)
     place = plain.end() if plain else end
     return list(dict.fromkeys([place, _past_counters(text, place, stop, language), listed]))
@@ -397,9 +413,7 @@ def _together(names: list[str]) -> str:
     return names[0]
 
 
-def _people(
-    text: str, names: list[str], end: int, stop: int, language: Language, nouns: Finder
-) -> tuple[str, int] | None:
+def _people(text: str, names: list[str], end: int, stop: int, nouns: Finder) -> tuple[str, int]:
     """Return what people are counted as: killed, injured, or victims where both are."""
     kinds = {each for each in names if each != "people"}
     bracket = _BRACKET.match(text, end)
@@ -419,19 +433,14 @@ def _people(
 _HURT = {"killed", "injured", "victims", "training"}
 
 
-def _victims_before(
-    text: str, number: Number, used: int, end: int, nouns: Finder
-) -> tuple[str, int] | None:
-    """Return victims of which a number tells how many, as in "the victims are 419 people"."""
-    start = max(used, number.start - 90)
-    cues = [cue for cue in nouns.all(text, start, number.start) if cue.name in _HURT]
-    cues = [cue for cue in cues if "," not in text[cue.end : number.start]]
-    return (cues[-1].name, end) if cues else None
+def _victims_before(text: str, start: int, end: int, nouns: Finder) -> str | None:
+    """Return what people are, where that stands before their number: "victims are 419 people"."""
+    cues = [cue for cue in nouns.all(text, start, end) if cue.name in _HURT]
+    cues = [cue for cue in cues if "," not in text[cue.end : end]]
+    return cues[-1].name if cues else None
 
 
-def _noun_before(
-    text: str, number: Number, used: int, language: Language, nouns: Finder
-) -> tuple[str, int] | None:
+def _noun_before(text: str, number: Number, used: int, nouns: Finder) -> tuple[str, int] | None:
     """Return what a number counts where that stands before it, as in "anti-tank: 5"."""
     start = max(used, number.start - 60)
     cues = [cue for cue in nouns.all(text, start, number.start) if cue.name in ITEMS]

@@ -14,13 +14,14 @@ _BLANK = re.compile(r"[^\S\n]")
 # Letters that look the same in both alphabets; a word in one alphabet with a letter of the other is
 # a slip of the keyboard, as in an agency's Latin name with a Cyrillic A.
 _LOOK = dict(zip("асеорхіукмтвн", "aceopxiykmtbh", strict=True))
-_MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[а-яі])\w+")
+_WORD = re.compile(r"\w+")
+_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[а-яі]")
 
 
 def fold(text: str) -> str:
     """Return text in small letters, of the same length: one dotted i, plain blanks and quotes."""
     small = "".join(_SAME.get(each) or _small(each) for each in text)
-    return _MIXED.sub(_one_alphabet, _BLANK.sub(" ", small))
+    return _WORD.sub(_one_alphabet, _BLANK.sub(" ", small))
 
 
 def tidy(text: str) -> str:
@@ -41,7 +42,9 @@ def _small(letter: str) -> str:
 
 def _one_alphabet(match: re.Match[str]) -> str:
     word = match[0]
-    cyrillic = [each for each in word if each > "ͯ" and each not in "ə"]
+    if not (_LATIN.search(word) and _CYRILLIC.search(word)):
+        return word
+    cyrillic = [each for each in word if each > "ͯ" and each != "ə"]
     if all(each in _LOOK for each in cyrillic):
         return "".join(_LOOK.get(each, each) for each in word)
     return word

@@ -5,7 +5,8 @@ A pattern is written as people write: `*` stands for any ending, a blank for bla
 between bars. What the tables mean:
 
 - `[nouns]`: what a number counts, by metric; `people` and the victims likewise;
-- `pieces`: words for items of any kind; `counters`: other words between a number and its noun that say nothing;
+- `pieces`: words for items of any kind;
+- `counters`: other words between a number and its noun that say nothing;
 - `[actions]`: what was done to land, by kind, and `found` for items;
 - `[contamination]`, `[status]`, `[qualifiers]`, `[land_uses]`: as in a dataset's columns;
 - `[since]` and `[relative]`: words of periods;
@@ -76,8 +77,7 @@ class Finder:
         return self._cue(match) if match else None
 
     def _cue(self, match: re.Match[str]) -> Cue:
-        assert match.lastindex is not None
-        return Cue(self._names[match.lastindex - 1], match.start(), match.end())
+        return Cue(self._names[(match.lastindex or 1) - 1], match.start(), match.end())
 
 
 @dataclass(frozen=True)

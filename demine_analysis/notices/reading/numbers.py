@@ -17,6 +17,9 @@ _DIGITS = re.compile(
     r"(?![.,:/]?\d)"
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?\.?")
+_LONGEST = 20
+"""Letters from which a row of digits is no amount."""
+_AND = {"and", "və", "ve"}
 _ONLY_BLANK = re.compile(r"[\s\-]*(?:and |ve |və )?")
 
 
@@ -53,7 +56,7 @@ def find_numbers(text: str, language: Language) -> list[Number]:
 
 
 def _in_digits(text: str, language: Language) -> Iterator[Number]:
-    matches = list(_DIGITS.finditer(text))
+    matches = [each for each in _DIGITS.finditer(text) if len(each[0]) < _LONGEST]
     decimal, told = _decimal_mark([each[0] for each in matches], language.decimal)
     for match in matches:
         value, other = _value(match[0], decimal)
@@ -103,6 +106,8 @@ def _in_words(text: str, language: Language) -> Iterator[Number]:
     start, end, total, part = -1, -1, 0.0, 0.0
     for match in _LETTERS.finditer(text):
         word = match[0].rstrip(".") if match[0] not in language.multipliers else match[0]
+        if start >= 0 and word in _AND:
+            continue
         size = language.multipliers.get(word)
         one = language.numbers.get(word)
         joined = start >= 0 and _ONLY_BLANK.fullmatch(text, end, match.start())

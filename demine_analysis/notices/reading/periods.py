@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from demine_analysis.notices.reading.language import expression
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from demine_analysis.notices.reading.language import Language
 
@@ -19,9 +20,8 @@ YEAR = re.compile(r"(?<![\d.,/])(?:19[89]|20[0-4])\d(?![\d]|[.,]\d)")
 _NUMERIC = re.compile(
     r"(?<!\d)(?:(\d{1,2})[./](\d{1,2})[./]((?:20)\d\d)|((?:20)\d\d)-(\d\d)-(\d\d))(?!\d)"
 )
-_DAY = re.compile(r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?![\d%]|[.,/]\d)")
+_DAY = re.compile(r"(?<![\d.,/])(?P<day>0?[1-9]|[12]\d|3[01])(?![\d%]|[.,/]\d)")
 _GAP = re.compile(r"[\s,.()«»\"']*")
-_WEEK = dt.timedelta(days=7)
 _ONE = dt.timedelta(days=1)
 
 
@@ -128,7 +128,7 @@ def _touch(text: str, period: Period, start: int, end: int) -> bool:
 
 
 def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
-    """Tell whether words such as "to date" only say until when, beside words that say since when."""
+    """Tell whether words such as "to date" only say until when: others say since when."""
     if period.explicit or period.begins or period.kind != "cumulative":
         return False
     since = {"year_to_date", "month_to_date", "cumulative"}
@@ -199,9 +199,7 @@ def _tokens(text: str, language: Language, published: dt.date | None) -> list[_T
     days = re.compile(_DAY.pattern + f"(?P<suffix>{language.day_suffix})?(?![^\\W_])")
     for match in days.finditer(text):
         if not _inside(parts, match.start()):
-            parts.append(
-                _Token("N", int(re.match(r"\d+", match[0])[0]), match.start(), match.end())
-            )  # type: ignore[index]
+            parts.append(_Token("N", int(match["day"]), match.start(), match.end()))
     parts.sort(key=lambda each: each.start)
     return _linked(text, parts, language)
 
@@ -261,7 +259,7 @@ def _linked(text: str, parts: list[_Token], language: Language) -> list[_Token]:
     if not parts:
         return []
     result = [parts[0]]
-    for last, token in zip(parts, parts[1:], strict=False):
+    for last, token in itertools.pairwise(parts):
         gap = text[last.end : token.start]
         own = text[last.start : last.end]
         result += _link(gap, own, last, language)
@@ -298,57 +296,85 @@ def _read_run(
     published: dt.date | None,
     first_day: dt.date | None,
 ) -> Period | None:
+    """Return the period that a run of dates and what joins them says."""
     start, end = run[0].start, run[-1].end
-    before = text[max(0, start - 40) : start].rstrip(" \"'«“(")
-    after = text[end : end + 45]
     kinds = "".join(each.kind for each in run)
     if "T" in kinds:
         cut = kinds.index("T")
         found = _range(start, end, _atom(run[:cut]), _atom(run[cut + 1 :]), published)
-        if found is not None and _since(found, first_day):
-            found = replace(found, kind="cumulative")
-        return found
+        running = found is not None and _since(found, first_day)
+        return replace(found, kind="cumulative") if found is not None and running else found
     if "Q" in kinds:
         return _part_of_year(start, end, run, published)
-    atom = _atom(run)
-    if kinds == "M" and not _said_alone(text, run[0], before, language):
+    words = _words_around(text, run, language)
+    if kinds == "M" and not _said_alone(run[0], words.before, language):
         return None
-    own = text[run[-1].start : end]
-    since = (
-        _ends_with(before, language, "since")
-        or _begins_with(after, language, "since")
-        or re.search(language.from_suffix + "$", own) is not None
-    )
-    by = _ends_with(before, language, "by") or _begins_with(after, language, "by")
-    until = _ends_with(before, language, "until") or _begins_with(after, language, "until")
+    return _single(start, end, _atom(run), words, published, first_day)
+
+
+class _Around(NamedTuple):
+    """What the words around a date say: since it, until it as of now, or by it as a goal."""
+
+    before: str
+    since: bool
+    until: bool
+    by: bool
+
+
+def _words_around(text: str, run: list[_Token], language: Language) -> _Around:
+    start, end = run[0].start, run[-1].end
+    before = text[max(0, start - 40) : start].rstrip(" \"'«“(")
+    after = text[end : end + 45]
+    said = {
+        name: _ends_with(before, language, name) or _begins_with(after, language, name)
+        for name in ("since", "until", "by")
+    }
+    ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
+    return _Around(before, said["since"] or ending, said["until"], said["by"])
+
+
+def _single(
+    start: int,
+    end: int,
+    atom: _Atom,
+    words: _Around,
+    published: dt.date | None,
+    first_day: dt.date | None,
+) -> Period | None:
+    """Return the period of one date, month or year with the words around it."""
     first, last, sure, reason = _days_of(atom, published)
     if first is None or last is None:
         return None
-    if since:
-        if first_day is not None and abs((first - first_day).days) < 32 and atom.day is None:
-            first = first_day
-        if first_day is not None and atom.month is None and first.year == first_day.year:
-            first = first_day
-        far = first_day is not None and abs((first - first_day).days) > 60
-        kind = "other" if far else "cumulative"
-        if (
-            published is not None
-            and first.year == published.year
-            and first.month == 1
-            and first.day == 1
-        ):
-            kind = "year_to_date"
-        return Period(start, end, first, published, kind, sure, reason)
-    if by and published is not None and last > published:
+    if words.since:
+        begin, kind = _begin(first, atom, published, first_day)
+        return Period(start, end, begin, published, kind, sure, reason)
+    ahead = published is not None and last > published
+    if words.by and (ahead or (atom.month is not None and atom.day is None)):
         return Period(start, end, None, last, "goal", sure, reason, goal=True)
-    if until and atom.day is not None:
-        return Period(start, end, first_day, last, "cumulative", sure * 0.9, reason)
     if atom.day is not None:
+        if words.until:
+            return Period(start, end, first_day, last, "cumulative", sure * 0.9, reason)
         return Period(start, end, first, last, "day", sure * 0.9, reason)
     kind = "month" if atom.month is not None else "year"
-    if kind == "month" and by:
-        return Period(start, end, None, last, "goal", sure, reason, goal=True)
     return Period(start, end, first, last, kind, sure, reason)
+
+
+def _begin(
+    first: dt.date, atom: _Atom, published: dt.date | None, first_day: dt.date | None
+) -> tuple[dt.date, str]:
+    """Return the day since which something counts, and the period that makes it.
+
+    A month or a year that holds the programme's first day stands for that day; what begins far
+    from it is no running total of the programme.
+    """
+    if first_day is not None and atom.day is None:
+        near = abs((first - first_day).days) < 32
+        if near or (atom.month is None and first.year == first_day.year):
+            first = first_day
+    if published is not None and first == dt.date(published.year, 1, 1):
+        return first, "year_to_date"
+    far = first_day is not None and abs((first - first_day).days) > 60
+    return first, "other" if far else "cumulative"
 
 
 def _since(period: Period, first_day: dt.date | None) -> bool:
@@ -359,14 +385,16 @@ def _since(period: Period, first_day: dt.date | None) -> bool:
     return period.first == first_day or (near and (period.last - period.first).days > 60)
 
 
-def _said_alone(text: str, token: _Token, before: str, language: Language) -> bool:
-    """Tell a month's name from a word that looks like one: it needs a word of time before it."""
-    if language.code != "en":
+def _said_alone(token: _Token, before: str, language: Language) -> bool:
+    """Tell the month from the verb in "may" and "march": a month has a word of time before it."""
+    if language.code != "en" or token.value not in {3, 5}:
         return True
-    return re.search(
-        r"\b(in|of|during|for|since|throughout|until|by|from|last|this|early|late|mid|in mid|far in)[ -]*$",
-        before,
-    ) is not None or token.value not in {3, 5}
+    return _TIME.search(before) is not None
+
+
+_TIME = re.compile(
+    r"\b(in|of|during|for|since|throughout|until|by|from|last|this|early|late|mid)[ -]*$"
+)
 
 
 def _ends_with(before: str, language: Language, name: str) -> bool:
@@ -411,32 +439,22 @@ def _days_of(
 def _range(
     start: int, end: int, first: _Atom, last: _Atom, published: dt.date | None
 ) -> Period | None:
-    if last.month is None and first.month is not None and last.day is not None:
+    """Return the period from one date to another, each of which may lack what the other has."""
+    if last.day is not None and last.month is None:
         last = last._replace(month=first.month)
-    if first.month is None and first.day is not None:
+    if first.day is not None and first.month is None:
         first = first._replace(month=last.month)
-    if first.day is None and last.day is not None and first.month is None:
+    bare = first.month is None and last.month is None and (first.day or last.day)
+    if bare or (first.day is None and first.month is None and last.day is not None):
         return None
-    if first.month is None and last.month is None and (first.day or last.day):
-        return None
-    if first.year is None and last.year is not None:
-        year = last.year
-        if first.month and last.month and first.month > last.month:
-            year -= 1
-        first = first._replace(year=year)
-    elif last.year is None and first.year is not None:
-        year = first.year
-        if first.month and last.month and first.month > last.month:
-            year += 1
-        last = last._replace(year=year)
+    turn = int(bool(first.month and last.month and first.month > last.month))
+    if last.year is None and first.year is not None:
+        last = last._replace(year=first.year + turn)
     _, until, sure, reason = _days_of(last, published)
     if until is None:
         return None
     if first.year is None:
-        year = until.year
-        if first.month and last.month and first.month > last.month:
-            year -= 1
-        first = first._replace(year=year)
+        first = first._replace(year=until.year - turn)
     begin, _, _, _ = _days_of(first, published)
     if begin is None or begin > until:
         return None
@@ -467,27 +485,23 @@ def _part_of_year(
 def kind_of(first: dt.date, last: dt.date) -> str:
     """Return the period of the vocabulary that two days are."""
     days = (last - first).days + 1
-    length = calendar.monthrange(last.year, last.month)[1]
-    whole = first.day == 1 and last.day == length
-    if days <= 2 and not whole:
-        return "day"
-    if first.day == 1 and first.month == last.month and first.year == last.year and last.day >= 28:
-        return "month"
-    if 7 <= days <= 8 or (days == 6 and first.weekday() == 0):
-        return "week"
-    if whole and first.year == last.year:
-        months = last.month - first.month + 1
-        if months == 12:
-            return "year"
-        if months == 3 and first.month % 3 == 1:
-            return "quarter"
-        if months == 6 and first.month in {1, 7}:
-            return "half_year"
-        if months == 9 and first.month == 1:
-            return "nine_months"
-    if first.month == 1 and first.day == 1 and first.year == last.year:
-        return "year_to_date"
-    return "other"
+    year = first.year == last.year
+    whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    months = last.month - first.month + 1 if whole and year else 0
+    kinds = {
+        "day": days <= 2,
+        # Notices of a month may end a few days before it does.
+        "month": year and first.day == 1 and first.month == last.month and last.day >= 28,
+        # A week's notice ends on its Saturday, its Sunday or the Monday after.
+        "week": 7 <= days <= 8 or (days == 6 and first.weekday() == 0),
+        "year": months == 12,
+        "quarter": months == 3 and first.month % 3 == 1,
+        "half_year": months == 6 and first.month in {1, 7},
+        "nine_months": months == 9 and first.month == 1,
+        "year_to_date": year and first.month == 1 and first.day == 1,
+        "other": True,
+    }
+    return next(kind for kind, true in kinds.items() if true)
 
 
 def _relative(
@@ -532,40 +546,41 @@ def _meant(
         return None, None, "same", 1.0
     if name == "cumulative":
         return first_day, published, "cumulative", 0.9
-    kinds = {
-        "last_week": "week", "this_week": "other", "last_month": "month",
-        "this_month": "month_to_date", "last_year": "year", "this_year": "year_to_date",
-        "next_year": "year", "today": "day", "yesterday": "day",
-    }  # fmt: skip
-    kind = kinds.get(name)
-    if kind is None:
+    if name not in _SPANS:
         return None
+    kind, days_of = _SPANS[name]
     if published is None:
         return None, None, kind, 0.5
-    monday = published - dt.timedelta(days=published.weekday())
-    if name == "last_week":
-        if published.weekday() >= 5:
-            return monday, monday + 6 * _ONE, kind, 0.7
-        return monday - _WEEK, monday - _ONE, kind, 0.85
-    if name == "this_week":
-        return monday, published, kind, 0.8
-    month = published.replace(day=1)
-    if name == "last_month":
-        last = month - _ONE
-        return last.replace(day=1), last, kind, 0.85
-    if name == "this_month":
-        return month, published, kind, 0.9
-    if name == "last_year":
-        return dt.date(published.year - 1, 1, 1), dt.date(published.year - 1, 12, 31), kind, 0.8
-    if name == "this_year":
-        return dt.date(published.year, 1, 1), published, kind, 0.9
-    if name == "next_year":
-        return dt.date(published.year + 1, 1, 1), dt.date(published.year + 1, 12, 31), kind, 0.9
-    if name == "yesterday":
-        return published - _ONE, published - _ONE, kind, 0.9
-    return published - _ONE, published, kind, 0.7
+    first, last, sure = days_of(published)
+    return first, last, kind, sure
 
 
-def ending_at(period: Period, last: dt.date) -> Period:
-    """Return a running total's period with the day on which it ends."""
-    return replace(period, last=last)
+def _last_week(day: dt.date) -> tuple[dt.date, dt.date, float]:
+    """Return the week before a day; on a Saturday or Sunday its own is meant."""
+    monday = day - dt.timedelta(days=day.weekday())
+    if day.weekday() >= 5:
+        return monday, monday + 6 * _ONE, 0.7
+    return monday - 7 * _ONE, monday - _ONE, 0.85
+
+
+def _last_month(day: dt.date) -> tuple[dt.date, dt.date, float]:
+    last = day.replace(day=1) - _ONE
+    return last.replace(day=1), last, 0.85
+
+
+def _year(year: int, sure: float) -> tuple[dt.date, dt.date, float]:
+    return dt.date(year, 1, 1), dt.date(year, 12, 31), sure
+
+
+_SPANS: dict[str, tuple[str, Callable[[dt.date], tuple[dt.date, dt.date, float]]]] = {
+    "last_week": ("week", _last_week),
+    "this_week": ("other", lambda day: (day - dt.timedelta(days=day.weekday()), day, 0.8)),
+    "last_month": ("month", _last_month),
+    "this_month": ("month_to_date", lambda day: (day.replace(day=1), day, 0.9)),
+    "last_year": ("year", lambda day: _year(day.year - 1, 0.8)),
+    "this_year": ("year_to_date", lambda day: (dt.date(day.year, 1, 1), day, 0.9)),
+    "next_year": ("year", lambda day: _year(day.year + 1, 0.9)),
+    "yesterday": ("day", lambda day: (day - _ONE, day - _ONE, 0.9)),
+    "today": ("day", lambda day: (day - _ONE, day, 0.7)),
+}
+"""Words for days beside a page's date: their kind, and the days with how sure they are."""

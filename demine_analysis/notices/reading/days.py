@@ -1,0 +1,159 @@
+"""Say for which days a figure is: its own words, those before it, or those of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading.meaning import VICTIMS
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.look import Reading
+    from demine_analysis.notices.reading.periods import Period
+    from demine_analysis.notices.reading.sentences import Sentence
+
+_CARRIED, _FROM_PAGE = 0.94, 0.9
+"""How sure days are that an earlier sentence, or only the page as a whole, names."""
+_YEAR_ENDS = 350
+
+
+def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
+    """Return the periods of a sentence; a single day beside "said" is when it was said."""
+    inside = [p for p in reading.periods if sentence.start <= p.start < sentence.end]
+    said = [cue for cue in reading.of(sentence, "frame") if cue.name == "said"]
+    kept = []
+    for period in inside:
+        if period.kind == "day" and period.explicit:
+            near = any(
+                min(abs(cue.start - period.end), abs(period.start - cue.end)) < 30 for cue in said
+            )
+            if near or (period.first == reading.published and len(inside) > 1):
+                continue
+        kept.append(period)
+    return kept
+
+
+def primary_period(reading: Reading) -> Period | None:
+    """Return the period that the page as a whole is about: the first one with days."""
+    dated = [p for p in reading.periods if p.last and p.kind not in {"same", "goal", "cumulative"}]
+    printed = [p for p in dated if p.explicit and p.kind != "day"]
+    weeks = [p for p in printed if p.kind in {"week", "month"}]
+    told = [p for p in dated if not p.explicit]
+    return next(iter(weeks or printed or told), None)
+
+
+def period_of(
+    reading: Reading,
+    figure: Figure,
+    figures: list[Figure],
+    periods: list[Period],
+    last: Period | None,
+    primary: Period | None,
+) -> Period | None:
+    """Return the period that a figure is for."""
+    own = [p for p in periods if p.kind != "goal"]
+    before = [p for p in own if p.end <= figure.start]
+    after = [p for p in own if p.start >= figure.end]
+    leads = bool(own) and own[0].start < figures[0].start
+    chosen = _chosen(reading.text, figure, figures, before, after, leads=leads)
+    if figure.metric in VICTIMS and (chosen is None or chosen.kind in {"day", "week"}):
+        chosen = next((p for p in own if p.kind == "cumulative"), chosen)
+    if chosen is not None and chosen.kind == "same":
+        rest = [p for p in before if p.kind != "same"]
+        chosen = rest[-1] if rest else None
+    if chosen is not None:
+        return last if last is not None and _only_so_far(chosen, last) else chosen
+    carried = last or primary
+    if carried is None or carried.kind == "goal":
+        return None
+    sure = carried.sure * (_CARRIED if last is not None else _FROM_PAGE)
+    return replace(carried, sure=sure)
+
+
+def _chosen(
+    text: str,
+    figure: Figure,
+    figures: list[Figure],
+    before: list[Period],
+    after: list[Period],
+    *,
+    leads: bool,
+) -> Period | None:
+    """Return the period of a sentence that is a figure's.
+
+    Where a sentence begins with days, a figure takes those before it, unless others stand closer
+    behind it; where it begins with a figure, those behind.
+    """
+    if leads and before:
+        following = next(iter(after), None)
+        if following is not None and _own_clause(text, figure, figures, before[-1], following):
+            return following
+        return before[-1]
+    return next(iter([*after[:1], *before[-1:]]), None)
+
+
+def _only_so_far(chosen: Period, last: Period) -> bool:
+    """Tell whether words such as "so far" follow a sentence that says since and until when."""
+    bare = chosen.kind == "cumulative" and not chosen.explicit and not chosen.begins
+    return bare and last.explicit and last.kind == "cumulative"
+
+
+def _own_clause(
+    text: str, figure: Figure, figures: list[Figure], before: Period, after: Period
+) -> bool:
+    """Tell whether a period behind a figure belongs to it rather than the one in front."""
+    between = text[figure.end : after.start]
+    others = [f for f in figures if figure.end <= f.start < after.start]
+    if others:
+        return False
+    gap_after = len(between) + 40 * len(re.findall(r"[,;:(]| [-–] ", between))
+    middle = text[before.end : figure.start]
+    gap_before = len(middle) + 40 * len(re.findall(r"[,;:(]| [-–] ", middle))
+    used = any(before.end <= f.start < figure.start for f in figures)
+    return gap_after < gap_before if used else gap_after + 60 < gap_before
+
+
+def planned_days(
+    reading: Reading, sentence: Sentence, period: Period | None
+) -> tuple[str, dt.date | None, dt.date | None]:
+    """Return kind, first and last day of what is planned or requested."""
+    goals = [
+        p for p in reading.periods if sentence.start <= p.start < sentence.end and p.kind == "goal"
+    ]
+    if goals and goals[-1].last is not None:
+        last = goals[-1].last
+        if reading.published and last.year == reading.published.year and last.month == 12:
+            return "year", dt.date(last.year, 1, 1), last
+        return "cumulative", reading.programme.first_day, last
+    if period is None or period.last is None:
+        return "other", None, None
+    kind = period.kind
+    if kind in {"year", "year_to_date"}:
+        return "year", dt.date(period.last.year, 1, 1), dt.date(period.last.year, 12, 31)
+    if kind == "cumulative":
+        return "other", None, None
+    return kind, period.first, period.last
+
+
+def so_far(
+    kind: str, first: dt.date | None, last: dt.date, sure: float, published: dt.date
+) -> tuple[str, dt.date | None, dt.date, float]:
+    """Return a year or month that is not over yet as what it is: so far."""
+    if last <= published or first is None or first > published:
+        return kind, first, last, sure
+    left = (last - published).days
+    if kind == "year" and left > 365 - _YEAR_ENDS:
+        return "year_to_date", first, published, sure * 0.9
+    if kind == "month" and left > 3:
+        return "month_to_date", first, published, sure * 0.8
+    return kind, first, last, sure
+
+
+def long_enough(period: Period) -> bool:
+    """Tell whether a period is one for which victims are counted up."""
+    if period.kind in {"day", "week", "same"} or period.first is None or period.last is None:
+        return False
+    return period.kind != "other" or (period.last - period.first).days > 60

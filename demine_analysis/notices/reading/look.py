@@ -1,0 +1,105 @@
+"""A text with all that was found in it: sentences, days, amounts, names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading.figures import find_figures
+from demine_analysis.notices.reading.folding import fold
+from demine_analysis.notices.reading.language import language
+from demine_analysis.notices.reading.names import find_districts, operators_finder
+from demine_analysis.notices.reading.periods import find_periods
+from demine_analysis.notices.reading.sentences import sentences
+
+if TYPE_CHECKING:
+    from demine_analysis.datasets.programme import Programme
+    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.language import Cue, Finder, Language
+    from demine_analysis.notices.reading.periods import Period
+    from demine_analysis.notices.reading.sentences import Sentence
+
+
+@dataclass
+class Reading:
+    """A text with all that was found in it."""
+
+    text: str
+    body_start: int
+    language: Language
+    published: dt.date | None
+    programme: Programme
+    sentences: list[Sentence]
+    periods: list[Period]
+    figures: list[Figure]
+    operators: Finder
+    districts: list[Cue]
+
+    def of(self, sentence: Sentence, cues: str) -> list[Cue]:
+        """Return a sentence's words of one table of the language."""
+        return self.language.cues[cues].all(self.text, sentence.start, sentence.end)
+
+
+def look(
+    text: str, body_start: int, code: str, published: dt.date | None, programme: Programme
+) -> Reading:
+    """Return a text with its sentences, days, amounts and names."""
+    words = language(code)
+    folded = fold(text)
+    cut = sentences(text)
+    beginnings = {fold(each): day for each, day in programme.beginnings.items()}
+    periods = find_periods(folded, words, published, programme.first_day, beginnings)
+    periods = _same_kind(periods)
+    nouns = words.cues["nouns"]
+    if programme.words:
+        nouns = nouns.overridden(programme.words)
+    dates = [(each.start, each.end) for each in periods]
+    districts = find_districts(folded, programme.districts)
+    figures = find_figures(folded, text, cut, words, dates, nouns, districts)
+    return Reading(
+        folded, body_start, words, published, programme, cut, periods, figures,
+        operators_finder(programme.operators),
+        districts,
+    )  # fmt: skip
+
+
+def speaks_of_mine_action(reading: Reading) -> bool:
+    """Tell whether a text is about mine action at all."""
+    if any(cue.name == "subject" for cue in reading.language.cues["frame"].all(reading.text)):
+        return True
+    acts = reading.language.cues["actions"].all(reading.text)
+    return bool(acts) or reading.operators.first(reading.text, 0, len(reading.text)) is not None
+
+
+def _same_kind(periods: list[Period]) -> list[Period]:
+    """Give words such as "last week" the days that the page prints for the only week on it."""
+    result = []
+    if any(p.kind == "week" and not p.explicit for p in periods):
+        periods = [_as_week(p) for p in periods]
+    weeks = [p for p in periods if p.kind == "week"]
+    for period in periods:
+        if not period.explicit and period.kind == "other" and weeks:
+            # "this week", on a page that says "last week" too, is the same week.
+            period = replace(period, first=weeks[0].first, last=weeks[0].last, kind="week")  # noqa: PLW2901
+        printed = [p for p in periods if p.explicit and p.kind == period.kind]
+        days = {(p.first, p.last) for p in printed if p.first and p.last}
+        if not period.explicit and len(days) == 1 and period.kind in {"week", "month", "year"}:
+            first, last = days.pop()
+            near = period.last is None or abs((last - period.last).days) < _reach(period.kind)
+            if near:
+                period = replace(period, first=first, last=last, sure=1.0, reason="")  # noqa: PLW2901
+        result.append(period)
+    return result
+
+
+def _as_week(period: Period) -> Period:
+    """Return six to eight days as a week, on a page that says that its figures are a week's."""
+    if period.kind != "other" or not period.explicit or not (period.first and period.last):
+        return period
+    days = (period.last - period.first).days + 1
+    return replace(period, kind="week") if 6 <= days <= 8 else period
+
+
+def _reach(kind: str) -> int:
+    return {"week": 15, "month": 45, "year": 400}[kind]

@@ -1,0 +1,180 @@
+"""Say what a figure means: which kind of land or items, done or planned, which estimate."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading import context
+from demine_analysis.notices.reading.figures import ITEMS
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.language import Cue
+    from demine_analysis.notices.reading.look import Reading
+    from demine_analysis.notices.reading.sentences import Sentence
+
+VICTIMS = {"killed", "injured", "victims"}
+_AREAS = {
+    "cleared": "area_cleared", "surveyed": "area_surveyed", "returned": "area_returned",
+    "reduced": "area_reduced", "cancelled": "area_cancelled", "released": "area_released",
+}  # fmt: skip
+_LAID_REACH = 60
+_PLAN_REACH = 110
+"""Letters, with marks, within which a word such as "plan" speaks of a figure."""
+
+
+def with_metrics(
+    reading: Reading, sentence: Sentence, figures: list[Figure], before: str
+) -> tuple[list[Figure], str]:
+    """Return the figures that speak of mine action, areas with their kind, and that kind."""
+    kept: list[Figure] = []
+    for figure in figures:
+        if figure.metric == "area":
+            metric = _area_of(reading, sentence, figure, figures, kept, before)
+            if metric is not None:
+                before = metric
+                kept.append(replace(figure, metric=metric))
+        elif figure.metric in ITEMS or figure.metric == "explosive_mass":
+            said = _said_of_items(reading, sentence, figure)
+            if said == "laid":
+                kept.append(replace(figure, metric=f"laid {figure.metric}"))
+            elif said == "found" or (said == "" and (kept or before in {"items", "area_surveyed"})):
+                before = "items"
+                kept.append(figure)
+        elif figure.metric in VICTIMS or figure.metric == "training":
+            kept.append(figure)
+    return kept, before
+
+
+def _area_of(
+    reading: Reading,
+    sentence: Sentence,
+    figure: Figure,
+    figures: list[Figure],
+    kept: list[Figure],
+    before: str,
+) -> str | None:
+    """Return the metric of an amount of land: its own, or that of others in its sentence."""
+    if figure.shares:
+        shared = [each.metric for each in kept if "area" in each.metric]
+        if shared:
+            return shared[-1]
+    later = [f for f in figures if f.metric == "area" and f.start >= figure.start]
+    found = (_area(reading, sentence, each, before) for each in later)
+    return next((metric for metric in found if metric is not None), None)
+
+
+def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
+    """Return whether items were found, laid or exploded; nothing where no word tells."""
+    found = reading.of(sentence, "found")
+    laid = [cue for cue in reading.of(sentence, "contamination") if cue.name == "laid"]
+    frame = reading.of(sentence, "frame")
+    exploded = [cue for cue in frame if cue.name == "explosion"]
+    closest = context.nearest(reading.text, figure, [*found, *laid, *exploded])
+    if closest is None:
+        parts = any(cue.name == "including" and cue.start < figure.start for cue in frame)
+        return "found" if parts else ""
+    if closest in exploded:
+        return "exploded"
+    if closest in laid:
+        if context.distance(reading.text, figure, closest) <= _LAID_REACH:
+            return "laid"
+        return "found" if found else "exploded"
+    return "found"
+
+
+def announced(reading: Reading, sentence: Sentence) -> str:
+    """Return what a list is of, where a sentence ends with a colon: "the sappers inspected:"."""
+    if not reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
+        return ""
+    actions = reading.of(sentence, "actions")
+    return _AREAS[actions[-1].name] if actions else ""
+
+
+def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> str | None:
+    actions = _really(reading, reading.of(sentence, "actions"))
+    others = [cue for cue in reading.of(sentence, "frame") if cue.name == "other_things"]
+    plain = [cue for cue in reading.of(sentence, "contamination") if cue.name == "plain"]
+    text = reading.text
+    best, far = None, math.inf
+    for cue in [*actions, *plain]:
+        gap = context.distance(text, figure, cue)
+        if cue.name == "plain":
+            # "of contaminated land" says which land, and another word what was done to it.
+            beside = 0 <= cue.start - figure.end < 12
+            gap += 45 if beside and any(each.name == "cleared" for each in actions) else 8
+        if gap < far:
+            best, far = cue, gap
+    away = min((context.distance(text, figure, cue) for cue in others), default=math.inf)
+    if best is None or far > 200:
+        if before in {*_AREAS.values(), "contaminated_area", "items"}:
+            if away < 80:
+                return None
+            return "area_cleared" if before == "items" else before
+        return None
+    if away < far:
+        return None
+    return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
+
+
+def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
+    """Return actions without "(inspected)" after "cleared": offices call the same work both."""
+    cleared = [cue for cue in actions if cue.name == "cleared"]
+    return [
+        cue
+        for cue in actions
+        if cue.name != "surveyed"
+        or not any(
+            each.start - cue.end > -40
+            and cue.start - each.end < 10
+            and re.search(
+                r"[(/]|\b(?:or|and|або|или|и|та|і)\b",
+                reading.text[min(each.end, cue.end) : max(each.start, cue.start)],
+            )
+            for each in cleared
+        )
+    ]
+
+
+def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
+    """Return whether a figure is work done, planned, requested, or an estimate."""
+    if figure.metric.startswith("laid ") or figure.metric == "contaminated_area":
+        return "estimated"
+    if figure.metric in VICTIMS:
+        return "achieved"
+    cues = reading.of(sentence, "status")
+    if any(cue.name == "not_planned" for cue in cues):
+        return "achieved"
+    near = [
+        cue
+        for cue in cues
+        if cue.name in {"planned", "requested"}
+        and context.distance(reading.text, figure, cue) < _PLAN_REACH
+        and not (
+            context.parted(reading.text, figure, cue) and _done_beside(reading, sentence, figure)
+        )
+    ]
+    if any(cue.name == "requested" for cue in near):
+        return "requested"
+    return "planned" if near else "achieved"
+
+
+def _done_beside(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Tell whether a figure's own clause says what was done."""
+    acts = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
+    return any(not context.parted(reading.text, figure, cue) for cue in acts)
+
+
+def estimate_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
+    """Return which estimate of contamination a figure is, where the sentence tells."""
+    cues = [
+        cue
+        for cue in reading.of(sentence, "contamination")
+        if cue.name in {"confirmed", "suspected", "remaining"}
+        and context.distance(reading.text, figure, cue) < 80
+    ]
+    cue = context.nearest(reading.text, figure, cues)
+    return cue.name if cue is not None else ""
