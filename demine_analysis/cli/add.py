@@ -195,10 +195,11 @@ def _sure(notice: Notice, least: float) -> Notice:
 def _inbox(options: _Options) -> None:
     """Review the notices that wait, one after the other."""
     from demine_analysis.cli.reviewing import review, show
-    from demine_analysis.notices import adding, draftfile, tables, watching
+    from demine_analysis.notices import adding, draftfile, tables
+    from demine_analysis.notices.inbox import waiting as waiting_in
 
     folder = tables.find(options.dataset)
-    waiting = watching.waiting(folder)
+    waiting = waiting_in(folder)
     if not waiting:
         click.echo("no notice waits")
     for path in waiting:

@@ -15,9 +15,20 @@ if TYPE_CHECKING:
 @click.option("--at", default="04:30", show_default=True, help="When, each day, as HH:MM.")
 @click.option("--manifest", type=click.Path(), help="List of reports; default: the shipped one.")
 @click.option("--site", type=click.Path(), help="Folder of the site; default: reports/site.")
+@click.option(
+    "--watch",
+    multiple=True,
+    metavar="DATASET",
+    help="Look at this dataset's feeds first; may be given again.",
+)
 @click.option("-o", "--output", type=click.Path(), help="Folder to write files to; default: print.")
 def schedule(
-    scheduler: str, at: str, manifest: str | None, site: str | None, output: str | None
+    scheduler: str,
+    at: str,
+    manifest: str | None,
+    site: str | None,
+    watch: tuple[str, ...],
+    output: str | None,
 ) -> None:
     """Print a configuration that renders the reports each night."""
     from pathlib import Path
@@ -25,7 +36,7 @@ def schedule(
     from demine_analysis.files import write_atomically
     from demine_analysis.publishing.schedules.printing import configuration, plan
 
-    wanted = plan(at=at, manifest=_path(manifest), output=_path(site))
+    wanted = plan(at=at, manifest=_path(manifest), output=_path(site), watched=watch)
     files = configuration(scheduler, wanted)
     for name, content in files.items():
         if output is None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from demine_analysis.datasets.checking import schemas
 from demine_analysis.errors import StatementError
+from demine_analysis.notices.needed import needed
 from demine_analysis.notices.notice import Notice
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def write_draft(notice: Notice, path: Path) -> None:
     StatementError
         Where the file cannot be written.
     """
-    import tomlkit
+    with needed("a draft file"):
+        import tomlkit
 
     document = tomlkit.document()
     for line in _HEAD.format(dataset=notice.dataset, name=path.name).splitlines():

@@ -12,6 +12,7 @@ import pandas as pd
 from demine_analysis.datasets.programme import programme_file, read_programme
 from demine_analysis.errors import ParameterError
 from demine_analysis.notices import pages, tables
+from demine_analysis.notices.needed import needed
 from demine_analysis.notices.reading.drafts import read_drafts
 from demine_analysis.notices.reading.meaning import VICTIMS
 
@@ -101,7 +102,8 @@ def read_notice(
     ['anti_vehicle_mines', 12.0, '2025-07-07']
     """
     folder = tables.find(dataset, data_home)
-    page = pages.read_page(source)
+    with needed("reading a notice"):
+        page = pages.read_page(source)
     if published is not None:
         day = pages.day_of(str(published))
         if day is None:

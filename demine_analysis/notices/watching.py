@@ -15,6 +15,8 @@ from demine_analysis.errors import DatasetError, StatementError
 from demine_analysis.files import write_atomically
 from demine_analysis.notices import draftfile, pages
 from demine_analysis.notices.fetching import AGENT, Fetched, fetch
+from demine_analysis.notices.inbox import INBOX, waiting
+from demine_analysis.notices.needed import needed
 from demine_analysis.notices.notice import of_page
 from demine_analysis.notices.reading.folding import fold
 from demine_analysis.notices.saving import alone
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FEEDS = "feeds.toml"
-INBOX = ".demine/inbox"
 _STATE = ".demine/watch.json"
 _PAUSE = 2.0
 """Seconds between two requests to one host."""
@@ -97,12 +98,6 @@ def _feed(path: Path, place: int, written: Any) -> Feed:
     return Feed(address, tuple(words))
 
 
-def waiting(folder: Path) -> list[Path]:
-    """Return the draft files that wait for a person, oldest first."""
-    found = (folder / INBOX).glob("*.toml")
-    return sorted(found, key=lambda path: (path.stat().st_mtime, path.name))
-
-
 def watch(
     folder: Path,
     *,
@@ -140,8 +135,9 @@ def watch(
     with alone(folder, wait=wait, say=say):
         visit = _Visit(folder, folder.name, private, pause, _remembered(folder))
         try:
-            for feed in feeds:
-                _look(visit, feed, seen)
+            with needed("watching feeds"):
+                for feed in feeds:
+                    _look(visit, feed, seen)
         finally:
             visit.state["pages"] = visit.state["pages"][-_REMEMBERED:]
             write_atomically(folder / _STATE, json.dumps(visit.state, indent=1).encode())

@@ -16,6 +16,7 @@ import tiny_dataset as tiny
 import demine_analysis as da
 from demine_analysis.cli import run
 from demine_analysis.notices import fetching, watching
+from demine_analysis.notices.inbox import waiting
 
 PAGE = """<html lang="en"><head><title>{title}</title></head><body><article><h1>{title}</h1><p>From
 July 7 to 13, 2025, {count} anti-tank mines were found in the region, the agency said on Monday.</p>
@@ -106,7 +107,7 @@ def test_a_new_page_becomes_a_draft_in_the_inbox(server: Server, folder: Path) -
     server.feed(("/a", "Mines found"), ("/b", "A concert"))
     seen = look(folder)
     assert (len(seen.new), seen.failed, seen.waiting) == (1, [], 1)
-    draft = tomllib.loads(watching.waiting(folder)[0].read_text("utf-8"))
+    draft = tomllib.loads(waiting(folder)[0].read_text("utf-8"))
     assert draft["source"]["url"] == server.url + "/a"
     assert draft["source"]["published"] == "2025-07-14"
     assert [row["value"] for row in draft["statement"]] == [12]

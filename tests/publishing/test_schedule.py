@@ -147,3 +147,10 @@ def test_airflow_gets_a_dag_with_the_command(wanted: Plan) -> None:
 
 def test_every_scheduler_has_files() -> None:
     assert set(FILES) == {"cron", "systemd", "github-actions", "airflow"}
+
+
+@pytest.mark.parametrize("scheduler", ["cron", "systemd", "github-actions", "airflow"])
+def test_feeds_are_looked_at_before_rendering(scheduler: str) -> None:
+    (content, *_) = configuration(scheduler, plan(at="04:30", watched=["azerbaijan"])).values()
+    render = "run: make reports" if scheduler == "github-actions" else "render --all"
+    assert content.index("watch --dataset azerbaijan") < content.index(render)

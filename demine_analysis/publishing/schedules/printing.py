@@ -9,9 +9,13 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from demine_analysis import resources
 from demine_analysis.errors import ParameterError, ReportError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TEMPLATES = Path(__file__).parent
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
@@ -40,15 +44,24 @@ class Plan:
         To run it in.
     hour, minute : int
         Each day.
+    before : tuple of tuple of str
+        Commands that run first; where one fails, the reports are rendered all the same.
     """
 
     command: tuple[str, ...]
     directory: Path
     hour: int
     minute: int
+    before: tuple[tuple[str, ...], ...] = ()
 
 
-def plan(*, at: str, manifest: Path | None = None, output: Path | None = None) -> Plan:
+def plan(
+    *,
+    at: str,
+    manifest: Path | None = None,
+    output: Path | None = None,
+    watched: Sequence[str] = (),
+) -> Plan:
     """Return what this installation is to run each day.
 
     Parameters
@@ -57,6 +70,8 @@ def plan(*, at: str, manifest: Path | None = None, output: Path | None = None) -
         HH:MM.
     manifest, output : Path, optional
         As for `demine render --all`.
+    watched : sequence of str
+        Datasets whose feeds are looked at first.
 
     Raises
     ------
@@ -70,10 +85,11 @@ def plan(*, at: str, manifest: Path | None = None, output: Path | None = None) -
     command = [*_environment(), *_program(), "render", "--all"]
     for option, path in (("--manifest", manifest), ("--output", output)):
         command += [option, str(path.absolute())] if path else []
-    for text in (*command, str(directory)):
+    before = tuple((*_environment(), *_program(), "watch", "--dataset", name) for name in watched)
+    for text in (*command, *(word for each in before for word in each), str(directory)):
         if not text.isprintable():
             raise ParameterError(f"a path must not have line breaks or controls, got {text!r}")
-    return Plan(tuple(command), directory, int(time[1]), int(time[2]))
+    return Plan(tuple(command), directory, int(time[1]), int(time[2]), before)
 
 
 def configuration(scheduler: str, wanted: Plan) -> dict[str, str]:
@@ -96,7 +112,12 @@ def configuration(scheduler: str, wanted: Plan) -> dict[str, str]:
         "systemd_path": _systemd_path,
         "systemd_word": _systemd_word,
     }
+    first = "".join(f"{shlex.join(each)}; " for each in wanted.before)
     shell = f"cd {shlex.quote(str(wanted.directory))} && {shlex.join(wanted.command)}"
+    if first:
+        shell = (
+            f"cd {shlex.quote(str(wanted.directory))} && {{ {first}{shlex.join(wanted.command)}; }}"
+        )
     values = {**vars(wanted), "shell_command": shell}
     return {
         name: environment.get_template(template).render(values)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from demine_analysis.datasets.descriptor import read_descriptor
 from demine_analysis.datasets.locate import dataset_folder
 from demine_analysis.errors import DatasetError
+from demine_analysis.notices.inbox import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +54,8 @@ class Front:
         As the data package states them.
     latest, quality : sequence of Figure
         Headline figures of the reports, and what is known of the data's quality.
+    waiting : int
+        How many new notices wait for a person to look at them.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Front:
     licences: Sequence[str]
     latest: Sequence[Figure]
     quality: Sequence[Figure]
+    waiting: int = 0
 
 
 def fronts(outcomes: Sequence[Outcome]) -> list[Front]:
@@ -87,7 +91,15 @@ def _front(name: str, pages: Sequence[Outcome]) -> Front:
         licences=licences,
         latest=_figures(LATEST, same),
         quality=_figures(CARRIED, same) + _figures(AUDITED, ordered),
+        waiting=_waiting(name),
     )
+
+
+def _waiting(name: str) -> int:
+    try:
+        return len(waiting(dataset_folder(name)))
+    except (DatasetError, OSError):
+        return 0
 
 
 def _rank(page: Outcome) -> tuple[bool, bool]:
