@@ -38,10 +38,9 @@ def workbench(
     published : str, optional
         The page's date, where the page does not show it.
 
-    Raises
-    ------
-    DatasetError
-        Where there is no such dataset.
+    Notes
+    -----
+    What goes wrong, a dataset without statements included, is said below the widgets.
     """
     return Workbench(dataset, source, published or "").box
 
@@ -61,7 +60,6 @@ class Workbench:
         with needed("the workbench"):
             import ipywidgets as widgets
 
-        self.folder = tables.find(dataset)
         self.dataset = dataset
         self.notice: Notice | None = None
         self.rows: list[dict[str, Any]] = []
@@ -76,6 +74,10 @@ class Workbench:
         self.text = widgets.HTML()
         self.table = widgets.VBox()
         self.said = widgets.HTML()
+        try:
+            tables.find(dataset)
+        except DemineError as error:
+            self._say(str(error))
         self.read_button.on_click(lambda _: self.read())
         self.save_button.on_click(lambda _: self.save())
         self.box = widgets.VBox(
@@ -152,9 +154,10 @@ class Workbench:
     def save(self) -> None:
         """Add what is ticked to the dataset, all of it or none."""
         try:
-            with saving.alone(self.folder, wait=60, say=self._say):
-                change = adding.added(self.edited(), self.folder)
-                saving.save(self.folder, change.contents)
+            folder = tables.find(self.dataset)
+            with saving.alone(folder, wait=60, say=self._say):
+                change = adding.added(self.edited(), folder)
+                saving.save(folder, change.contents)
         except DemineError as error:
             self._say(str(error))
             return
