@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from notebook_runs import code_cells
 from tiny_dataset import make
 
 import demine_analysis as da
@@ -61,3 +62,17 @@ def test_a_source_that_cannot_be_read_is_said(bench: Workbench) -> None:
     bench.read()
     assert "not a public address" in bench.said.value
     assert bench.save_button.disabled
+
+
+def test_the_notebook_shows_the_widgets(bench: Workbench) -> None:
+    namespace: dict[str, object] = {}
+    *cells, last = ["".join(cell["source"]) for cell in code_cells("add-notice")]
+    for cell in [*cells, last.rsplit("\n", 1)[0]]:
+        exec(cell, namespace)  # noqa: S102 - the notebook is our own
+    box = eval(last.rsplit("\n", 1)[1], namespace)  # noqa: S307 - as above
+    assert type(box) is type(bench.box)
+
+
+def test_a_dataset_without_statements_is_said(bench: Workbench) -> None:
+    del bench
+    assert "dataset must be one of" in Workbench("none", "", "").said.value
