@@ -34,13 +34,7 @@ _FOLDERS = ("DEMINE_DATA_HOME", "DEMINE_CACHE_HOME")
 
 
 def kernel_environment() -> dict[str, str]:
-    """Return the environment of a kernel: the caller's, with what makes pages reproducible.
-
-    Raises
-    ------
-    ParameterError
-        If SOURCE_DATE_EPOCH is set, and no whole number.
-    """
+    """Return it; a ParameterError says that SOURCE_DATE_EPOCH is no whole number."""
     day = os.environ.get("SOURCE_DATE_EPOCH", "0")
     if not re.fullmatch(r"\d+", day, re.ASCII):
         raise ParameterError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, got {day!r}")

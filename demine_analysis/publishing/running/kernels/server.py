@@ -1,9 +1,10 @@
 """The warm process: it imports what reports need once, and forks a kernel for each request.
 
 Run as a module with the file descriptor of a socket as its argument. The first line on the socket
-is a JSON list of modules to import; an empty line is the answer. A request is a line of JSON with
-`argv` (a module and its arguments, as after `python -m`), `cwd`, `env` and `log`; the answer is a
-line with the new process's number. When the socket closes, every kernel is ended.
+is JSON: modules to import `first`, after which an empty line is the answer, and `later`, while no
+request waits. A request is a line of JSON with `argv` (a module and its arguments, as after
+`python -m`), `cwd`, `env` and `log`; the answer is a line with the new process's number. When the
+socket closes, every kernel is ended.
 """
 
 from __future__ import annotations
@@ -29,23 +30,30 @@ def main(descriptor: int) -> None:
     """Warm up, say so, and serve until the other end closes."""
     channel = socket.socket(fileno=descriptor)
     requests = channel.makefile("rb")
-    modules = json.loads(requests.readline())
+    wanted = json.loads(requests.readline())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    for module in modules:
-        importlib.import_module(module)
-    if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208 - names alone are wanted
-        sys.exit("an imported module has started a thread, and may hold a lock in it")
-    gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, every page
+    _import(wanted["first"])
     channel.sendall(b"\n")
     children: set[int] = set()
     while True:
-        readable, _, _ = select.select([channel], [], [], _REAP_SECONDS)
+        wait = 0 if wanted["later"] and children else _REAP_SECONDS
+        readable, _, _ = select.select([channel], [], [], wait)
+        if not readable and not wait:
+            _import([wanted["later"].pop(0)])
         line = requests.readline() if readable else b"\n"
         children -= {pid for pid in children if _has_ended(pid, at_once=not line)}
         if not line:
             return
         if readable:
             children.add(_fork(channel, json.loads(line)))
+
+
+def _import(modules: list[str]) -> None:
+    for module in modules:
+        importlib.import_module(module)
+    if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208 - names alone are wanted
+        sys.exit("an imported module has started a thread, and may hold a lock in it")
+    gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, every page
 
 
 def _has_ended(pid: int, *, at_once: bool) -> bool:

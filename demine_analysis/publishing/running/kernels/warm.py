@@ -30,9 +30,12 @@ MODULES = (
     "pandera.backends.pandas.builtin_checks",
     "demine_analysis.published",
     "demine_analysis.report.display",
+    "demine_analysis.report.series",
     "demine_analysis.report.findings.doubtful",
     "demine_analysis.report.outlook",
 )
+LATER = ("demine_analysis.report.rehearsal",)
+"""Imported once kernels run: what only some reports need, and the data that most read."""
 PLAIN = "DEMINE_PLAIN_KERNELS"
 """Set to anything, this environment variable makes every kernel a plain subprocess."""
 
@@ -74,7 +77,7 @@ class WarmProcess:
     several threads.
     """
 
-    def __init__(self, modules: Sequence[str] = MODULES) -> None:
+    def __init__(self, modules: Sequence[str] = MODULES, later: Sequence[str] = LATER) -> None:
         self._lock = threading.Lock()
         self._ready = False
         self._channel, theirs = socket.socketpair()
@@ -91,7 +94,7 @@ class WarmProcess:
                 text=True,
             )
         with contextlib.suppress(OSError):  # it has ended: the first `fork` says why
-            self._send(list(modules))
+            self._send({"first": list(modules), "later": list(later)})
 
     def __enter__(self) -> Self:
         return self
@@ -113,10 +116,7 @@ class WarmProcess:
     ) -> ForkedProcess:
         """Start what `python -m` with the arguments would be; its own output goes to a file.
 
-        Raises
-        ------
-        ReportError
-            Where the warm process has ended, with what it said.
+        Raises ReportError where the warm process has ended, with what it said.
         """
         with self._lock:
             try:
