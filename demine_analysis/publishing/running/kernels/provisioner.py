@@ -69,7 +69,7 @@ class ReportProvisioner(LocalProvisioner):
         return True
 
     async def wait(self) -> int | None:
-        """Wait until the kernel has ended, and end what it left; jupyter_client looks each 100 ms."""
+        """Wait until the kernel has ended, and end what it left; the base looks each 100 ms."""
         while self.process is not None and self.process.poll() is None:
             await asyncio.sleep(_POLL_SECONDS)
         self.end()
