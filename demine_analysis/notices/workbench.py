@@ -127,7 +127,8 @@ class Workbench:
         }
         said = f"confidence {row['confidence']:.2f}. {row['verdict'] or ''} {row['reason']}"
         note = widgets.HTML(f"<small>{html.escape(said)}</small>")
-        line = widgets.VBox([widgets.HBox([taken, *cells.values()]), note])
+        wrapped = widgets.Layout(flex_flow="row wrap")
+        line = widgets.VBox([widgets.HBox([taken, *cells.values()], layout=wrapped), note])
         return {"place": place, "taken": taken, "cells": cells, "line": line}
 
     def edited(self) -> Notice:
