@@ -193,8 +193,7 @@ def _publish(site: Site, state: State, result: Result, run: str) -> Outcome:
 def _note_failure(site: Site, state: State, error: str, result: Result, run: str) -> Outcome:
     record = dataclasses.replace(state.record, failure=Failure(_now(), error, run))
     site.note(result.name, record)
-    folder = site.runs / run
-    return Outcome.failed(state, record, result, folder)
+    return Outcome.failed(state, record, result, site.runs / run)
 
 
 def _now() -> str:

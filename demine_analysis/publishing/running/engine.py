@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import time
+from queue import Empty
 from typing import TYPE_CHECKING, Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
     from papermill.engines import NotebookExecutionManager
-
 
 _START_SECONDS = 60
 
@@ -44,9 +46,11 @@ class ReportEngine(Engine):
         attempt: Attempt = options.get("attempt") or Attempt()
         attempt.notebook = nb_man.nb
         with private_folder() as folder, _own_event_loop():
+            manager = kernel_manager(folder, attempt.warm)
+            manager.client_factory = ReadyClient
             client = BoundedClient(
                 nb_man,
-                km=kernel_manager(folder, attempt.warm),
+                km=manager,
                 timeout_func=_remaining(attempt.seconds),
                 startup_timeout=_START_SECONDS,
                 shutdown_kernel="immediate",
@@ -58,6 +62,21 @@ class ReportEngine(Engine):
                 cwd=attempt.cwd or str(folder),
                 env={**kernel_environment(), "IPYTHONDIR": str(folder)},
             )
+
+
+class ReadyClient(AsyncKernelClient):
+    """A client that begins once the kernel answers; the base waits 0.2 s more for old messages."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until both channels have brought a message; a RuntimeError says that none came."""
+        end = time.monotonic() + (math.inf if timeout is None else timeout)
+        while time.monotonic() < end and await self.is_alive():
+            self.kernel_info()
+            with contextlib.suppress(Empty):
+                await self.shell_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)
+                return
+        raise RuntimeError("it has not answered since it was started")
 
 
 class BoundedClient(PapermillNotebookClient):

@@ -82,11 +82,8 @@ def execute(
         except PapermillExecutionError as cause:
             failure, message = cause, _explain(cause, attempt)
         except CellTimeoutError as cause:
-            failure, message = (
-                cause,
-                f"not done after {attempt.seconds:g} s; the cell that ran then:",
-            )
-            message += f"\n{_running(attempt)}"
+            late = f"not done after {attempt.seconds:g} s; the cell that ran then:"
+            failure, message = cause, f"{late}\n{_running(attempt)}"
         except (DeadKernelError, RuntimeError) as cause:
             failure, message = cause, f"{_why_dead(cause, attempt)}\n{_running(attempt)}"
         except (NotJSONError, ValidationError) as cause:

@@ -21,8 +21,7 @@ _FIXED = {
     "PYTHONHASHSEED": "0",
 }
 # A page must not carry the day it was rendered; a user can choose another day.
-# And glibc gives memory back to the system after every large array, to ask for it anew: page by
-# page, 10,000 times a report. A kernel is short and ends with all it has; let it keep its memory.
+# And glibc gives memory back after every large array, to ask for it anew 10,000 times a report.
 _DEFAULTS = {
     "SOURCE_DATE_EPOCH": "0",
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),  # the highest that every glibc takes

@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import weakref
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from jupyter_client.connect import KernelConnectionInfo
 
 _POLL_SECONDS = 0.005
+_KILL_SECONDS = 5
 _RUNNING: weakref.WeakSet[ReportProvisioner] = weakref.WeakSet()
 _log = logging.getLogger(__name__)
 
@@ -57,10 +57,9 @@ class ReportProvisioner(LocalProvisioner):
         warm: WarmProcess | None = getattr(self.parent, "warm", None)
         if warm is None:
             return False
-        argv = cmd[cmd.index("-m") + 1 :]
-        start = partial(warm.fork, argv, cwd=str(kwargs["cwd"]), env=kwargs["env"], log=log)
+        argv, cwd = cmd[cmd.index("-m") + 1 :], str(kwargs["cwd"])
         try:
-            process = await asyncio.to_thread(start)
+            process = await asyncio.to_thread(warm.fork, argv, cwd=cwd, env=kwargs["env"], log=log)
         except ReportError as cause:
             _log.warning("%s; starting a plain kernel", cause)
             return False
@@ -68,9 +67,15 @@ class ReportProvisioner(LocalProvisioner):
         self.pid = self.pgid = process.pid  # it leads a session of its own
         return True
 
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and wait for that; its manager would look only each 100 ms."""
+        await super().kill(restart)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.wait(), _KILL_SECONDS)
+
     async def wait(self) -> int | None:
         """Wait until the kernel has ended, and end what it left; the base looks each 100 ms."""
-        while self.process is not None and self.process.poll() is None:
+        while await self.poll() is None:
             await asyncio.sleep(_POLL_SECONDS)
         self.end()
         _RUNNING.discard(self)
@@ -91,9 +96,8 @@ def end_all() -> None:
 
 def kernel_manager(folder: Path, warm: WarmProcess | None) -> ReportKernelManager:
     """Return a manager whose kernel talks over sockets in `folder`, its owner's alone."""
-    specs = KernelSpecManager(
-        kernel_dirs=[str(Path(__file__).with_name("specs"))], ensure_native_kernel=False
-    )
+    specs = KernelSpecManager(ensure_native_kernel=False)
+    specs.kernel_dirs = [str(Path(__file__).with_name("specs"))]
     return ReportKernelManager(
         kernel_name="python3",
         kernel_spec_manager=specs,

@@ -93,8 +93,7 @@ def _run(parent: int, request: dict[str, Any]) -> NoReturn:
         os.environ.clear()
         os.environ.update(request["env"])
         os.chdir(request["cwd"])
-        numpy = sys.modules.get("numpy")
-        if numpy is not None:
+        if numpy := sys.modules.get("numpy"):
             numpy.random.seed()  # Python's own generator reseeds itself after a fork
         sys.path[0] = request["cwd"]  # as `python -m` has it
         sys.argv = list(request["argv"])
