@@ -8,16 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading.meaning import VICTIMS
+from demine_analysis.notices.reading.periods import Period
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.figures import Figure
     from demine_analysis.notices.reading.look import Reading
-    from demine_analysis.notices.reading.periods import Period
     from demine_analysis.notices.reading.sentences import Sentence
 
 _CARRIED, _FROM_PAGE = 0.94, 0.9
 """How sure days are that an earlier sentence, or only the page as a whole, names."""
 _YEAR_ENDS = 350
+_TOTAL_FACTOR = 10
+"""How far a total lies above the figure of a week or month beside it, to be a running total."""
 
 
 def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
@@ -114,6 +116,28 @@ def _own_clause(
     gap_before = len(middle) + 40 * len(re.findall(r"[,;:(]| [-–] ", middle))
     used = any(before.end <= f.start < figure.start for f in figures)
     return gap_after < gap_before if used else gap_after + 60 < gap_before
+
+
+def running_total(
+    reading: Reading, sentence: Sentence, figure: Figure, usual: float
+) -> Period | None:
+    """Return the days of a running total that names none: "in total", and far above the rest.
+
+    `usual` is what the page has printed of the same metric for the days that would be carried on.
+    """
+    far = 0 < _TOTAL_FACTOR * usual < figure.value and reading.programme.first_day is not None
+    totals = [
+        cue
+        for cue in reading.of(sentence, "frame")
+        if cue.name == "totals" and cue.start < figure.start
+    ]
+    if not far or not totals:
+        return None
+    said = reading.text[totals[0].start : totals[0].end]
+    return Period(
+        totals[0].start, totals[0].end, reading.programme.first_day, reading.published,
+        "cumulative", 0.85, f"{said!r} is taken as since the programme began", explicit=False,
+    )  # fmt: skip
 
 
 def planned_days(

@@ -95,6 +95,9 @@ def read_drafts(
         used: list[Period] = []
         for figure in figures:
             period = days.period_of(reading, figure, figures, periods, last, primary)
+            if not periods and period is not None:
+                usual = _printed_for(period, figure.metric, drafts)
+                period = days.running_total(reading, sentence, figure, usual) or period
             draft = _draft(reading, sentence, figure, period, pairs)
             if draft is not None:
                 drafts.append(draft)
@@ -102,6 +105,16 @@ def read_drafts(
                     used.append(period)
         last = used[0] if used else last
     return scopes.scoped(reading, once(reading, drafts))
+
+
+def _printed_for(period: Period, metric: str, drafts: list[Draft]) -> float:
+    """Return the largest figure of a metric so far for the days of a period, else 0."""
+    same = (
+        d.value
+        for d in drafts
+        if (d.metric, d.period_start, d.period_end) == (metric, period.first, period.last)
+    )
+    return max(same, default=0.0)
 
 
 def _draft(

@@ -156,13 +156,21 @@ def _dated(
         if match.start() < taken_until:
             continue
         run = tokens[match.start() : match.end()]
-        if all(each.kind == "Y" and each.soft for each in run):
+        if all(each.kind == "Y" for each in run) and (
+            all(each.soft for each in run) or _inserted(text, run[0].start)
+        ):
             continue
         period = _read_run(text, run, language, published, first_day)
         if period is not None:
             found.append(period)
             taken_until = match.end()
     return found
+
+
+def _inserted(text: str, place: int) -> bool:
+    """Tell whether a place lies in square brackets, in which editors name the war or treaty."""
+    opened = text.rfind("[", max(0, place - 80), place)
+    return opened >= 0 and "]" not in text[opened:place]
 
 
 # Y year, M month, N day, D a whole date in digits, T a word between two dates, Q a quarter's or
