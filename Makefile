@@ -57,6 +57,7 @@ bench: $(VENV)-bench/.ready
 	$(VENV)-bench/bin/python benchmarks/reconcile.py
 	$(VENV)-bench/bin/python benchmarks/withheld.py
 	$(VENV)-bench/bin/python benchmarks/simulated.py
+	$(VENV)-bench/bin/python benchmarks/misprints.py --seed 1
 	$(VENV)-bench/bin/python benchmarks/backtest.py
 	$(VENV)-bench/bin/python benchmarks/render.py
 	$(VENV)-bench/bin/python benchmarks/crash.py

@@ -9,7 +9,13 @@ from demine_analysis.auditing import findings
 from demine_analysis.auditing.announced import impossible_plans, tiny_plans
 from demine_analysis.auditing.expected import INTERVAL, Expectation, expectations
 from demine_analysis.auditing.findings import Finding
-from demine_analysis.auditing.notices import copied_figures, notices, swapped_types, two_dates
+from demine_analysis.auditing.notices import (
+    Notice,
+    copied_figures,
+    notices,
+    swapped_types,
+    two_dates,
+)
 from demine_analysis.auditing.papers import papers_disagree
 from demine_analysis.auditing.parts import beyond_whole
 from demine_analysis.auditing.running_totals import falling_totals, repeated_totals
@@ -120,8 +126,9 @@ def judged(statements: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 def _everything(statements: pd.DataFrame) -> tuple[dict[str, Expectation], pd.DataFrame]:
     """Return what is expected of each metric's figures, and the findings of every check."""
     expected = expectations(statements)
-    found = _by_series(statements, expected)
-    found += _plain(statements, expected)
+    short = notices(statements)
+    found = _by_series(statements, expected, short)
+    found += _plain(statements, expected, short)
     # A check that has an explanation speaks before one that has none.
     found.sort(key=lambda each: each.reading == "unexplained")
     return expected, findings.frame(found)
@@ -134,9 +141,11 @@ def known_by(statements: pd.DataFrame, as_of: str | pd.Timestamp | None) -> pd.D
     return statements[~(publication_date(statements) > day(as_of, "as_of"))]
 
 
-def _by_series(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:
+def _by_series(
+    statements: pd.DataFrame, expected: dict[str, Expectation], short: list[Notice]
+) -> list[Finding]:
     """Return what the series says, and what can be said once the worst figures are known."""
-    found = swapped_types(notices(statements))
+    found = swapped_types(short)
     for each in expected.values():
         found += far_from_expected(each, expected)
     accused = {name for each in found for name in each.statement_ids}
@@ -147,18 +156,19 @@ def _by_series(statements: pd.DataFrame, expected: dict[str, Expectation]) -> li
     return [*found, *weeks_beyond_month(statements, accused), *falling_totals(rest)]
 
 
-def _plain(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:
+def _plain(
+    statements: pd.DataFrame, expected: dict[str, Expectation], short: list[Notice]
+) -> list[Finding]:
     sums = sum_mismatches(statements)
     judged = set(_expected_of_each(expected)["statement_id"])
     judged |= {name for each in sums for name in each.statement_ids}
-    weeks = notices(statements)
     return [
         *beyond_whole(statements, expected),
         *sums,
         *repeated_totals(statements),
         *papers_disagree(statements, judged),
-        *two_dates(weeks),
-        *copied_figures(weeks, statements),
+        *two_dates(short),
+        *copied_figures(short, statements),
         *impossible_plans(statements),
         *tiny_plans(statements),
     ]

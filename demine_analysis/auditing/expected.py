@@ -8,6 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from demine_analysis.auditing.neighbours import (
+    as_sure_as_neighbours,
+    calibrated,
+    far_from_neighbours,
+)
 from demine_analysis.errors import ReconcileError
 from demine_analysis.reconciliation.fitting import reconcile
 from demine_analysis.reconciliation.result import Reconciliation
@@ -80,10 +85,14 @@ def _expectation(statements: pd.DataFrame, metric: str) -> Expectation | None:
         return None
     figures = _figures(series)
     doubtful = (figures["z"].abs() > _DOUBTFUL) | in_conflict(figures)
+    doubtful |= far_from_neighbours(figures.assign(log=log_value(figures)))
     if doubtful.mean() >= _MOST_DOUBTFUL:
         return None
+    trusted = ~doubtful
     if doubtful.any():
         series, figures = _without(chosen, series, figures, doubtful)
+        trusted = pd.Series(np.arange(len(figures)) < (~doubtful).sum(), figures.index)
+    figures = _with_intervals(calibrated(figures, trusted))
     pages = dict(zip(chosen["statement_id"], _pages(chosen), strict=True))
     papers = figures["statement_ids"].map(lambda names: len({pages[name] for name in names}))
     return Expectation(metric, series, figures.assign(papers=papers))
@@ -121,20 +130,21 @@ def _without(
     inside = (apart["start"] >= clean.origin) & (apart["end"] <= last)
     rows = chosen.set_index("statement_id", drop=False)
     asked = rows.loc[_first(apart[inside])].set_axis(apart.index[inside])
-    judged = [kept, *_predicted(clean, apart[inside], asked)]
+    judged = [kept, *_predicted(clean, apart[inside], asked, kept)]
     judged += [_beside(kept, each) for _, each in apart[~inside].iterrows()]
     return clean, pd.concat(judged, ignore_index=True)
 
 
 def _predicted(
-    clean: Reconciliation, figures: pd.DataFrame, asked: pd.DataFrame
+    clean: Reconciliation, figures: pd.DataFrame, asked: pd.DataFrame, kept: pd.DataFrame
 ) -> Iterator[pd.DataFrame]:
     """Yield the figures with what the series expects of their statements."""
     if len(asked):
         # The middle half of a prediction is free of the misprints that it allows for.
         days = {"period_start": figures["start"], "period_end": figures["end"]}
         asked = asked.assign(operator=figures["operator"], **days)
-        yield _with_intervals(figures.assign(**_moments(clean.predict(asked), part=50)))
+        told = figures.assign(**_moments(clean.predict(asked), part=50))
+        yield _with_intervals(as_sure_as_neighbours(told, kept))
 
 
 def _beside(kept: pd.DataFrame, figure: pd.Series) -> pd.DataFrame:

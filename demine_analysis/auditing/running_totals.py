@@ -13,6 +13,9 @@ from demine_analysis.auditing.sums import bounded
 _SAME_START = pd.Timedelta(days=60)
 """Totals that start this near to the usual day count the same work."""
 
+_LEAST_DAYS = 2
+"""Days with a total from which one of them can fall."""
+
 _SLACK = 1.002
 _NEAR = pd.Timedelta(days=31)
 _CLOSE, _CLOSE_A_DAY = 0.03, 0.002
@@ -51,6 +54,8 @@ def falling_totals(statements: pd.DataFrame) -> list[Finding]:
     for _, group in rows.groupby([*_PLACE, rows["operator"].where(~_common(rows), "all")]):
         usual = group["period_start"].mode().iloc[0]
         same = group[(group["period_start"] - usual).abs() <= _SAME_START]
+        if same["period_end"].nunique() < _LEAST_DAYS:
+            continue
         figures = _figures(same)
         kept, falling = _sorted_out(figures)
         found += [_finding(each, kept, rows) for _, each in falling.iterrows()]
@@ -157,7 +162,8 @@ def repeated_totals(statements: pd.DataFrame) -> list[Finding]:
         return []
     pages = {str(name): page for name, page in _totals(statements).groupby("source_id")}
     found = []
-    for _, same in rows.groupby([*_PLACE, "value"]):
+    again = rows[rows.duplicated([*_PLACE, "value"], keep=False)]
+    for _, same in again.groupby([*_PLACE, "value"]):
         first = same.sort_values(["period_end", "statement_id"]).iloc[0]
         late = same[same["period_end"] > first["period_end"] + _REPEATED]
         found += list(_stale(first, late[late["value"] >= _TELLING], pages))

@@ -31,7 +31,7 @@ _FAR = 2.5
 _ANYTHING = 0.4
 """How often a wrong figure is no power of ten away."""
 
-_ACCUSED = 0.3
+_ACCUSED = 0.15
 """Probability of being wrong from which a figure is accused."""
 
 _SMALLEST_CONFLICT = 0.05
