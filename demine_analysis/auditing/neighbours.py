@@ -37,18 +37,18 @@ def far_from_neighbours(figures: pd.DataFrame) -> pd.Series:
     rate = figures["log"] - np.log((figures["end"] - figures["start"]).dt.days + 1)
     for _, like in figures[figures["kind"] != "total"].groupby(["kind", "operator"]):
         first, last = like["start"].to_numpy(), like["end"].to_numpy()
-        far[like.index] = _far_off(rate[like.index].to_numpy(float), first, last)
+        far.loc[like.index] = _far_off(rate[like.index].to_numpy(float), first, last)
     return far
 
 
-def _far_off(rate: np.ndarray, first: np.ndarray, last: np.ndarray) -> list[bool]:
+def _far_off(rate: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     found = []
     for own, start, end in zip(rate, first, last, strict=True):
         apart = np.flatnonzero((last < start) | (first > end))
         near = apart[np.argsort(np.abs(last[apart] - end), kind="stable")[:_NEAREST]]
         enough = len(near) >= _NEAREST // 2
         found.append(enough and bool(abs(own - np.median(rate[near])) > np.log(_FAR)))
-    return found
+    return np.array(found, dtype=bool)
 
 
 def as_sure_as_neighbours(figures: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
