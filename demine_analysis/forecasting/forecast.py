@@ -8,6 +8,10 @@ and the level runs on from a mean of past work in which a week counts half as mu
 year later; it drifts on with a damped part of last year's growth, and wanders on two scales,
 within the year and over years. All of it reverts: after ten years the level is still a matter of
 experience rather than of a straight line.
+
+Season and growth are learnt from few years and may not come again. So in a quarter of the draws
+neither is believed: weeks to come are weeks of the last year, in any order, about a level that
+wanders as in the other draws.
 """
 
 from __future__ import annotations
@@ -38,6 +42,8 @@ _LARGEST = 8.0
 """Week effects are cut at this many of their scales, or their mean would not exist."""
 _MEMORY = 52.0
 """Weeks after which an earlier error counts half in the size of those to come."""
+_DOUBT = 0.25
+"""Share of draws that know no season and no growth; docs/method.md says how it was chosen."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Past:
         opinion holds both where the past is short.
         """
         return (
-            _shrunk(*_quarters(self), typical=0.05, worth=24),
+            _shrunk(*_quarters(self), typical=0.05, worth=12),
             _shrunk(*_year_ahead(self), typical=0.12, worth=6),
         )
 
@@ -126,17 +132,34 @@ def future(past: Past, season: Floats, rng: np.random.Generator) -> Future:
     rate = season[:, np.newaxis] if parts == 1 else season[:, np.newaxis].repeat(parts, axis=1)
     rate += level
     rate += effect
+    doubting = np.flatnonzero(rng.random(season.shape[1]) < _DOUBT)
+    rate[..., doubting] = _weeks_again(past, doubting, len(season), rng)
     return Future(level, common, rate)
 
 
 def _level(past: Past, horizon: int, rng: np.random.Generator) -> Floats:
     years = np.arange(1, horizon + 1)[:, np.newaxis, np.newaxis] / YEAR
     path = _ahead(past, past.weeks, years)
+    path += _wandering(past, path.shape, rng)
+    return path
+
+
+def _wandering(past: Past, shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
     within, over = past.wander
     size = within * np.sqrt(1 - 0.5 ** (2 / _WANDER_HALF))
-    path += _reverting(rng, path.shape, size, _WANDER_HALF)
-    path += _reverting(rng, path.shape, over / np.sqrt(YEAR), _SLOW_HALF)
+    path = _reverting(rng, shape, size, _WANDER_HALF)
+    path += _reverting(rng, shape, over / np.sqrt(YEAR), _SLOW_HALF)
     return path
+
+
+def _weeks_again(past: Past, draws: np.ndarray, horizon: int, rng: np.random.Generator) -> Floats:
+    """Return log work of weeks picked from the last year, about a level that wanders."""
+    year = past.work[-YEAR:, :, draws]
+    # All parts take the same week: they have a good or a bad one together.
+    picked = rng.integers(len(year), size=(horizon, 1, len(draws)))
+    again = np.log(np.take_along_axis(year, picked, axis=0))
+    again += _wandering(past, again.shape, rng)
+    return again
 
 
 def _ahead(past: Past, end: int, years: Floats | float) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -141,6 +141,8 @@ class TrackRecord:
         Number of days on which forecasts were made.
     fresh : bool
         Whether it was computed from the figures of the report.
+    years : DataFrame
+        As from `backtest.by_origin`; empty where nothing is kept.
     """
 
     board: pd.DataFrame
@@ -148,6 +150,7 @@ class TrackRecord:
     last: pd.Timestamp
     origins: int
     fresh: bool
+    years: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def by_horizon(self) -> pd.DataFrame:
         """Return scores with a row a group of horizons and a column a model, as drawn."""
@@ -169,7 +172,8 @@ def track_record(statements: pd.DataFrame, dataset: str) -> TrackRecord:
         never = pd.Timestamp(0)
         return TrackRecord(pd.DataFrame(), never, never, 0, fresh=False)
     first, last = pd.Timestamp(kept.first_origin), pd.Timestamp(kept.last_origin)
-    return TrackRecord(kept.board, first, last, kept.origins, kept.is_fresh(statements))
+    fresh, years = kept.is_fresh(statements), pd.DataFrame(kept.years)
+    return TrackRecord(kept.board, first, last, kept.origins, fresh, years)
 
 
 def outlook(

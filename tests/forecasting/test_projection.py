@@ -191,3 +191,14 @@ def test_another_metric_is_refused(p: Projection, statements: pd.DataFrame) -> N
     mines = mines[mines["period_start"] > "2023-01-01"].head(1)
     with pytest.raises(ReconcileError, match="do not count area_cleared"):
         p.predict(mines)
+
+
+def test_a_quarter_of_the_draws_know_no_season() -> None:
+    """Summers are ten times winters, so a January without a season is several times a usual one."""
+    weeks = np.arange(208)
+    weekly = steady() * np.exp(-1.15 * np.cos(2 * np.pi * weeks * 7 / 365.25))
+    r = da.reconcile(printed(weekly), draws=800)
+    january = pd.Timestamp("2026-01-01")
+    ahead = da.project(r, "2026-03-31").total_draws(january, january + 30 * DAY)
+    usual = np.median(ahead)
+    assert 0.15 < (ahead > 2 * usual).mean() < 0.35

@@ -1,4 +1,5 @@
 from .board import by_horizon as by_horizon
+from .board import by_origin as by_origin
 from .board import scoreboard as scoreboard
 from .keep import Kept as Kept
 from .keep import kept_backtest as kept_backtest

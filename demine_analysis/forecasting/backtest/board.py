@@ -6,6 +6,8 @@ import pandas as pd
 
 ALL = "all horizons"
 
+_COVERED = ["covered_50", "covered_80", "covered_95"]
+
 
 def scoreboard(frame: pd.DataFrame) -> pd.DataFrame:
     """Return mean scores by model and group of horizons.
@@ -28,13 +30,38 @@ def scoreboard(frame: pd.DataFrame) -> pd.DataFrame:
     table = frame.assign(**{part: frame[part] / frame["printed"] for part in parts})
     both = pd.concat([table, table.assign(horizon_group=ALL)])
     groups = both.groupby(["model", "horizon_group"], sort=False)
-    columns = ["relative_wis", *parts, "covered_50", "covered_80", "covered_95", "bias"]
+    columns = ["relative_wis", *parts, *_COVERED, "bias"]
     board = groups[columns].mean()
     board.insert(0, "forecasts", groups.size())
     order = board.xs(ALL, level="horizon_group")["relative_wis"].sort_values().index
     horizons = [*frame.sort_values("horizon")["horizon_group"].unique(), ALL]
     rows = pd.MultiIndex.from_product([order, horizons], names=board.index.names)
     return board.reindex(rows).reset_index()
+
+
+def by_origin(frame: pd.DataFrame, model: str = "project") -> pd.DataFrame:
+    """Return how a model's forecasts did by the year that they were made in, the bad ones too.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `backtest` returns it.
+    model : str
+        Whose forecasts.
+
+    Returns
+    -------
+    DataFrame
+        One row an `origin_year`: `forecasts` (number), `figures` (distinct figures forecast),
+        `relative_wis`, `covered_50`, `covered_80`, `covered_95` (shares). Several forecasts of a
+        figure are no independent evidence.
+    """
+    own = frame[frame["model"] == model]
+    years = own.groupby(own["origin"].dt.year.rename("origin_year"))
+    board = years[["relative_wis", *_COVERED]].mean()
+    board.insert(0, "forecasts", years.size())
+    board.insert(1, "figures", years["statement_id"].nunique())
+    return board.reset_index()
 
 
 def by_horizon(board: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Hashable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +14,7 @@ from demine_analysis import cache, resources
 from demine_analysis.errors import ReportError
 from demine_analysis.reconciliation.statements import COLUMNS
 
-from .board import scoreboard
+from .board import by_origin, scoreboard
 
 _KIND = "backtest"
 _DIGITS = 6
@@ -37,6 +37,8 @@ class Kept:
         Number of days on which forecasts were made.
     rows : list of dict
         The rows of `scoreboard`.
+    years : list of dict
+        The rows of `by_origin`; none in results that were kept before there was such a table.
     """
 
     inputs: str
@@ -45,6 +47,7 @@ class Kept:
     last_origin: str
     origins: int
     rows: list[dict[Hashable, object]]
+    years: list[dict[Hashable, object]] = field(default_factory=list)
 
     @property
     def board(self) -> pd.DataFrame:
@@ -79,8 +82,13 @@ def summary(statements: pd.DataFrame, frame: pd.DataFrame, metric: str = "area_c
         f"{days.min():%Y-%m-%d}",
         f"{days.max():%Y-%m-%d}",
         int(days.nunique()),
-        [dict(row) for row in scoreboard(frame).round(_DIGITS).to_dict("records")],
+        _rows(scoreboard(frame)),
+        _rows(by_origin(frame)),
     )
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Hashable, object]]:
+    return [dict(row) for row in table.round(_DIGITS).to_dict("records")]
 
 
 def keep(kept: Kept, path: str | Path | None = None) -> None:

@@ -29,7 +29,7 @@ def scores(draws: Floats, printed: Floats) -> pd.DataFrame:
     DataFrame
         One row a target, in its unit: `median`, `wis`, and its parts `dispersion`,
         `underprediction`, `overprediction`, which add up to it; `covered_50`, `covered_80`,
-        `covered_95` (bool).
+        `covered_95` (bool); `pit`, the share of draws below the printed value.
 
     Notes
     -----
@@ -56,4 +56,8 @@ def scores(draws: Floats, printed: Floats) -> pd.DataFrame:
         "overprediction": (above + np.where(printed < median, centre, 0)) / count,
     }
     places = {name: int(np.flatnonzero(alpha == ALPHA)[0]) for name, alpha in COVERED.items()}
-    return pd.DataFrame(table | {name: inside[:, place] for name, place in places.items()})
+    return pd.DataFrame(
+        table
+        | {name: inside[:, place] for name, place in places.items()}
+        | {"pit": (draws < printed[:, np.newaxis]).mean(axis=1)}
+    )

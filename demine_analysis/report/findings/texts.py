@@ -33,6 +33,8 @@ def headings(*names: str) -> dict[str, str]:
         "model": _("Method"),
         "horizon_group": _("Looking ahead"),
         "forecasts": _("Forecasts"),
+        "origin_year": _("Forecast in"),
+        "figures": _("Figures"),
         "relative_wis": _("Score"),
         "covered_50": _("In 50% interval"),
         "covered_80": _("In 80% interval"),
@@ -75,6 +77,7 @@ def caption(name: str, *, unit: str) -> str:
         "announced": _("Announced plans, {unit}"),
         "completion": _("When each estimate would be cleared"),
         "coverage": _("How often the intervals held what was published later"),
+        "coverage_by_origin": _("The same by the year in which it was forecast"),
         "projected": _(
             "Projected by year, {unit}; the first year has both past and projected days"
         ),

@@ -11,7 +11,13 @@ from invented import printed, steady
 import demine_analysis as da
 from demine_analysis.cli import run
 from demine_analysis.errors import ParameterError
-from demine_analysis.forecasting.backtest import MODELS, by_horizon, kept_backtest, scoreboard
+from demine_analysis.forecasting.backtest import (
+    MODELS,
+    by_horizon,
+    by_origin,
+    kept_backtest,
+    scoreboard,
+)
 from demine_analysis.forecasting.backtest.keep import content_hash, keep, shipped_path, summary
 from demine_analysis.forecasting.backtest.targets import ahead, targets
 from demine_analysis.reconciliation.result import Reconciliation
@@ -132,6 +138,16 @@ def test_the_scoreboard_averages_and_sorts(scored: pd.DataFrame) -> None:
         "27-52 weeks",
         "all horizons",
     ]
+
+
+def test_years_of_origins_are_told_apart(scored: pd.DataFrame) -> None:
+    years = by_origin(scored).set_index("origin_year")
+    assert years["forecasts"].to_dict() == {2023: 52, 2024: 26}
+    # The weeks after June 2024 were forecast from the end of 2023, too.
+    assert years["figures"].to_dict() == {2023: 52, 2024: 26}
+    own = scored[(scored["model"] == "project") & (scored["origin"] == "2024-06-30")]
+    held = ((own["pit"] >= 0.1) & (own["pit"] <= 0.9)).mean()
+    assert years.loc[2024, "covered_80"] == pytest.approx(held, abs=0.04)
 
 
 def test_the_hash_follows_the_figures_alone(statements: pd.DataFrame) -> None:
