@@ -50,9 +50,10 @@ def load_statements(
         inclusive days, NaT where the page does not tell; the others are text, empty where
         nothing is stated. Districts and operators are in the dataset's spelling. `estimate`, in
         which the file may say what an estimate of contamination is, is empty where it has no
-        such column. Three columns come on top: `published`, the day the page appeared (from
+        such column. Four columns come on top: `published`, the day the page appeared (from
         `sources.csv`, NaT where the page shows none), `corrected`, whether a declared correction
-        changed the row, and `days_exact`: False where the file knows a day to its month or year
+        changed the row, `part_of`, the operator that contains the row's (empty where none does),
+        and `days_exact`: False where the file knows a day to its month or year
         only. `period_start` and `period_end` are then the first and the last day possible, and
         `published` the last.
 
@@ -168,8 +169,11 @@ def _statements(
     cells, lines, found = apply_corrections(statements.cells, corrections)
     said, wrong = read_programme(programme)
     _raise_if(dataset, [*found, *wrong])
-    tidy = _tidy_statements(cells, sources.cells, said.districts).assign(
-        corrected=cells.index.isin(lines)
+    tidy = _tidy_statements(cells, sources.cells, said.districts)
+    outer = [said.part_of.get(operator, "") for operator in tidy["operator"]]
+    tidy = tidy.assign(
+        corrected=cells.index.isin(lines),
+        part_of=pd.Series(outer, index=tidy.index, dtype=tidy["operator"].dtype),
     )
     return tidy.reset_index(drop=True)
 

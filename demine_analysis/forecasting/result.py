@@ -46,9 +46,8 @@ class Extended(Reconciliation):
     @cached_property
     def _work(self) -> model.Floats:
         # Without `draws`: the levels, half of them, are seldom asked for.
-        grid = self.fitted.design.grid
         rates = np.concatenate(self.blocks[:2])
-        return np.exp(rates, out=rates).reshape(grid.weeks, grid.parts, -1)
+        return self._worked(np.exp(rates, out=rates))
 
     def running_draws(self, part: str | None = None) -> model.Floats:
         """Return the draws of the work before each week, and in all, (weeks + 1, draws)."""

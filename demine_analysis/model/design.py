@@ -49,13 +49,20 @@ class Design:
     def totals(self) -> sparse.csr_array:
         """Return the (m, rates) weights of cumulative totals in each figure."""
         grid, figures = self.grid, self.figures
-        columns = grid.weeks + 1
-        span = interpolation(figures.end, columns) - interpolation(figures.start, columns)
         counted = figures.parts.astype(float)
-        each = [sparse.diags_array(counted[:, part]) @ span[:, 1:] for part in range(grid.parts)]
+        each = [
+            sparse.diags_array(counted[:, part]) @ self._span(begins)[:, 1:]
+            for part, begins in enumerate(grid.begins)
+        ]
         # Column week * parts + part: a week's parts are neighbours, which keeps factors narrow.
         order = np.arange(grid.rates).reshape(grid.parts, grid.weeks).T.ravel()
         return sparse.csr_array(sparse.hstack(each, format="csc")[:, order])
+
+    def _span(self, begins: float) -> sparse.csr_array:
+        """Return the weights of the totals of a part that begins in a week, (m, weeks + 1)."""
+        columns = self.grid.weeks + 1
+        over, since = (np.maximum(each, begins) for each in (self.figures.end, self.figures.start))
+        return sparse.csr_array(interpolation(over, columns) - interpolation(since, columns))
 
     @cached_property
     def shares(self) -> sparse.csr_array:

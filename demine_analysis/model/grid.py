@@ -91,7 +91,8 @@ class Figures:
 class Grid:
     """The layout of the unknowns: weeks, parts, kinds of notice, and where in the year it starts.
 
-    The unknowns are one vector: log work of each week and part (week by week), levels in the
+    `first` says from which week on, counted with fractions, each part works; empty: all from the
+    first. The unknowns are one vector: log work of each week and part (week by week), levels in the
     same order, season coefficients, week effects common to all parts, log shares (notice by
     notice, knot by knot).
     """
@@ -100,6 +101,18 @@ class Grid:
     parts: int
     notices: int
     phase: float = 0.0
+    first: tuple[float, ...] = ()
+
+    @property
+    def begins(self) -> Floats:
+        """Return the week from which on each part works, (parts,)."""
+        return np.array(self.first or (0.0,) * self.parts)
+
+    @property
+    def active(self) -> Floats:
+        """Return the share of each week in which each part works, (weeks, parts)."""
+        week = np.arange(1, self.weeks + 1)[:, np.newaxis]
+        return np.asarray(np.clip(week - self.begins, 0.0, 1.0))
 
     @property
     def rates(self) -> int:

@@ -6,9 +6,10 @@ operators with many figures of their own, and the rest. Every figure counts some
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
@@ -21,10 +22,21 @@ REST = "rest"
 _OWN_PART = 10
 """Figures from which an operator is modelled beside the one asked for."""
 
+_NAMED_TO_WHOLE = 8
+"""Figures of operators to one of the whole at which the whole says nothing of the rest."""
+
 _BREAKDOWN_SLACK = 0.001
 """Part of the whole by which the rounded figures of a complete breakdown may miss it."""
 
 _PAGE = ["source_id", "period_start", "period_end"]
+
+_EVERYBODY = (WHOLE, "unstated")
+
+_TELLING = 10
+"""Figures of which the others may doubt that one alone begins so early."""
+
+_LONELY = pd.Timedelta(days=90)
+"""Days before all others at which a running total's beginning is not believed."""
 
 _LEAST_FIGURES = 2
 """Figures that a district or land use needs: one alone says nothing of its course."""
@@ -37,13 +49,33 @@ class Evidence:
     Parameters
     ----------
     parts : tuple of str
-        Names of the parts; the first is the one asked for, the last the rest.
+        Names of the parts; the one asked for first, the rest last.
     figures : DataFrame
         As `observations` returns them, with `parts`: a tuple of bool, whose work a row counts.
+    asked : tuple of bool
+        The parts that make up what was asked for.
+    first : tuple of Timestamp
+        The first day of each part's work.
+    within : mapping of str to str
+        Which operator contains another.
     """
 
     parts: tuple[str, ...]
     figures: pd.DataFrame
+    asked: tuple[bool, ...]
+    first: tuple[pd.Timestamp, ...]
+    within: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def late(self) -> bool:
+        """Return whether a part begins later than another."""
+        return len(set(self.first)) > 1
+
+    def counted_by(self, operator: str) -> tuple[bool, ...] | None:
+        """Return the parts that an operator's figures count; None where they are not told apart."""
+        if operator not in self.parts[: len(self.parts) - (REST in self.parts)]:
+            return None
+        return tuple(_contains(self.within, operator, part) for part in self.parts)
 
 
 def gather(statements: pd.DataFrame, scope: Scope) -> Evidence:
@@ -52,7 +84,8 @@ def gather(statements: pd.DataFrame, scope: Scope) -> Evidence:
     Parameters
     ----------
     statements : DataFrame
-        As `tidied` returns them.
+        As `tidied` returns them; `part_of`, where there is such a column, names the operator that
+        contains a row's.
     scope : Scope
         What to gather figures for.
 
@@ -60,38 +93,135 @@ def gather(statements: pd.DataFrame, scope: Scope) -> Evidence:
     ------
     ReconcileError
         If no figure speaks of the scope, or too few do; the message says which there are.
+
+    Notes
+    -----
+    The whole is one part where most of its figures count everybody's work: operators' figures
+    would then add little. Where most name an operator, these are its parts, and where next to all
+    do, they are all of it: what others did beside them is then not known, and the few figures of
+    the whole are left to `audit`.
     """
     chosen = of_scope(statements, scope)
     figures = observations(chosen)
     of_country = (figures["district"] == WHOLE) & (figures["land_use"] == WHOLE)
     country = figures[of_country]
-    if scope.is_whole:
-        figures = country[country["operator"].isin([WHOLE, "unstated"])]
-        _require_figures(statements, figures, scope)
-        return Evidence((WHOLE,), _counting(figures, [(True,)] * len(figures)))
+    whole = country[country["operator"].isin(_EVERYBODY)]
+    if scope.is_whole and 2 * len(whole) >= len(country):
+        _require_figures(statements, whole, scope)
+        return _evidence((WHOLE,), whole, [(True,)] * len(whole), (True,))
     if (scope.district, scope.land_use) == (WHOLE, WHOLE):
         return _by_operator(chosen, country, scope)
-    return _by_place(statements, figures[~of_country], country, scope)
+    return _by_place(statements, figures[~of_country], whole, scope)
 
 
 def _by_operator(chosen: pd.DataFrame, country: pd.DataFrame, scope: Scope) -> Evidence:
     counts = country["operator"].value_counts()
-    named = counts.drop([WHOLE, "unstated"], errors="ignore")
-    if scope.operator not in named.index:
+    named = counts.drop(list(_EVERYBODY), errors="ignore")
+    if scope.operator not in (WHOLE, *named.index):
         known = describe_allowed(scope.operator, [WHOLE, *named.index])
         raise ReconcileError(
             f"no figure of {scope.metric} names operator {scope.operator!r}; {known}"
         )
-    _require_whole(country, scope)
-    others = named[(named >= _OWN_PART) & (named.index != scope.operator)].index
-    parts = (scope.operator, *sorted(others), REST)
-    figures = country[country["operator"].isin([WHOLE, "unstated", *parts[:-1]])]
-    figures = pd.concat([figures, rest_figures(chosen, parts)], ignore_index=True)
+    within = _containers(chosen)
+    wholes = int(counts.sum() - named.sum())
+    # The whole is not widened by a rest that hardly a figure speaks of; a part is not hurt by it.
+    enough = named.sum() / _NAMED_TO_WHOLE if scope.operator == WHOLE else 0
+    printed = wholes > 0 and wholes >= enough
+    parts = _parts(named, scope, within, printed=printed)
+    kept = country[country["operator"].isin([*(_EVERYBODY if printed else ()), *parts])]
+    if printed:
+        parts = (*parts, REST)
+        kept = pd.concat([kept, rest_figures(chosen, parts)], ignore_index=True)
     counted = [
-        tuple(operator in (WHOLE, "unstated", part) for part in parts)
-        for operator in figures["operator"]
+        tuple(x in _EVERYBODY or _contains(within, x, part) for part in parts)
+        for x in kept["operator"]
     ]
-    return Evidence(parts, _counting(figures, counted))
+    asked = tuple(_contains(within, scope.operator, part) for part in parts)
+    return _evidence(parts, kept, counted, asked, within)
+
+
+def _parts(
+    named: pd.Series, scope: Scope, within: Mapping[str, str], *, printed: bool
+) -> tuple[str, ...]:
+    """Return the operators to model, the one asked for first.
+
+    Beside a printed whole, operators with few figures are left to the rest. Without one nothing
+    ties an operator to others, but for those that contain it or that it contains.
+    """
+    own = scope.operator
+    if own == WHOLE:
+        many = named[named >= _OWN_PART]
+        others = many if printed and len(many) else named
+    elif printed:
+        others = named[named >= _OWN_PART]
+    else:
+        related = [_contains(within, own, x) or _contains(within, x, own) for x in named.index]
+        others = named[related]
+    first = () if own == WHOLE else (own,)
+    return (*first, *sorted(set(others.index) - {own}))
+
+
+def _containers(chosen: pd.DataFrame) -> dict[str, str]:
+    if "part_of" not in chosen:
+        return {}
+    pairs = chosen.loc[chosen["part_of"].ne(""), ["operator", "part_of"]].drop_duplicates()
+    return dict(zip(pairs["operator"], pairs["part_of"], strict=True))
+
+
+def _contains(within: Mapping[str, str], operator: str, part: str) -> bool:
+    """Return whether an operator's figures count a part."""
+    if operator in (WHOLE, part):
+        return True
+    outer = within.get(part)
+    return outer is not None and _contains(within, operator, outer)
+
+
+def _evidence(
+    parts: tuple[str, ...],
+    figures: pd.DataFrame,
+    counted: Sequence[tuple[bool, ...]],
+    asked: tuple[bool, ...],
+    within: Mapping[str, str] | None = None,
+) -> Evidence:
+    """Return the evidence; nobody works before the first day, so no figure counts days before."""
+    figures = figures.assign(parts=pd.Series(counted, index=figures.index, dtype=object))
+    mask = np.array(counted, dtype=bool)
+    first = tuple(_first_days(parts, figures, mask))
+    begins = np.array(first, dtype="datetime64[ns]")
+    earliest = np.where(mask, begins, np.datetime64("2262-01-01")).min(axis=1)
+    days = figures["start"].where(figures["start"].to_numpy() >= earliest, earliest)
+    return Evidence(parts, figures.assign(start=days), asked, first, within or {})
+
+
+def _first_days(
+    parts: Sequence[str], figures: pd.DataFrame, counted: np.ndarray
+) -> list[pd.Timestamp]:
+    """Return each part's first day: the earliest that a figure of its own counts.
+
+    An operator's own figures count as few others as any that count it; the rest has those of all.
+    """
+    found = []
+    width = counted.sum(axis=1)
+    for place, part in enumerate(parts):
+        counts = counted[:, place]
+        own = counts if part == REST else counts & (width == width[counts].min())
+        found.append(_first_day(figures[own]))
+    return found
+
+
+def _first_day(figures: pd.DataFrame) -> pd.Timestamp:
+    """Return the first day that figures count.
+
+    A running total that begins long before all others, and reaches into their days, counts from
+    another day than it says.
+    """
+    order = figures.sort_values("start", kind="stable")
+    days = order["start"]
+    if len(order) >= _TELLING and order["kind"].iloc[0] == "total":
+        second = days.iloc[1]
+        if second - days.iloc[0] > _LONELY and order["end"].iloc[0] > second:
+            return pd.Timestamp(second)
+    return pd.Timestamp(days.iloc[0])
 
 
 def rest_figures(chosen: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
@@ -138,35 +268,22 @@ def _adds_up(values: pd.Series, whole: float) -> bool:
 
 
 def _by_place(
-    statements: pd.DataFrame, local: pd.DataFrame, country: pd.DataFrame, scope: Scope
+    statements: pd.DataFrame, local: pd.DataFrame, whole: pd.DataFrame, scope: Scope
 ) -> Evidence:
-    own = [WHOLE, "unstated"] if scope.operator == WHOLE else [scope.operator]
+    own = list(_EVERYBODY) if scope.operator == WHOLE else [scope.operator]
     local = local[local["operator"].isin(own)]
     if len(local) < _LEAST_FIGURES:
         raise ReconcileError(_too_few(statements, local, scope))
-    _require_whole(country, scope)
-    country = country[country["operator"].isin([WHOLE, "unstated"])]
-    figures = pd.concat([local, country], ignore_index=True)
-    counted = [(True, False)] * len(local) + [(True, True)] * len(country)
-    return Evidence((scope.name, REST), _counting(figures, counted))
-
-
-def _counting(figures: pd.DataFrame, parts: Sequence[tuple[bool, ...]]) -> pd.DataFrame:
-    return figures.assign(parts=pd.Series(parts, index=figures.index, dtype=object))
+    if whole.empty:
+        return _evidence((scope.name,), local, [(True,)] * len(local), (True,))
+    figures = pd.concat([local, whole], ignore_index=True)
+    counted = [(True, False)] * len(local) + [(True, True)] * len(whole)
+    return _evidence((scope.name, REST), figures, counted, (True, False))
 
 
 def _require_figures(statements: pd.DataFrame, figures: pd.DataFrame, scope: Scope) -> None:
     if figures.empty:
         raise ReconcileError(_nothing(statements, scope))
-
-
-def _require_whole(country: pd.DataFrame, scope: Scope) -> None:
-    whole = country["operator"].isin([WHOLE, "unstated"])
-    if not whole.any():
-        raise ReconcileError(
-            f"{scope.name} can only be reconciled as a part of the country's total, "
-            f"and no figure of {scope.metric} counts all operators and districts"
-        )
 
 
 def _nothing(statements: pd.DataFrame, scope: Scope) -> str:

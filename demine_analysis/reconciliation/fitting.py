@@ -47,7 +47,9 @@ def reconcile(  # noqa: PLR0913 - the public interface: names and order are fixe
         `unexploded_ordnance`, `explosive_items` or `mines` (items).
     district, operator, land_use : str
         "all", or one that has figures of its own: it is then reconciled jointly with the
-        country's total, so that the parts add up to the whole in every draw.
+        country's total, so that the parts add up to the whole in every draw; alone where no
+        figure counts the whole. The whole of a programme whose figures mostly name an operator is
+        reconciled from these, too, and is then the sum of `Reconciliation.parts`.
     as_of : date, optional
         Use only what had been published by then.
     seed : int
@@ -138,7 +140,8 @@ def _design(evidence: Evidence, origin: pd.Timestamp) -> model.Design:
         )
     figures = figures_on_grid(table, origin)
     phase = (origin.day_of_year - 1) / 365.2425
-    grid = model.Grid(weeks=weeks, parts=len(evidence.parts), notices=len(KINDS), phase=phase)
+    first = tuple((day - origin).days / 7 for day in evidence.first) if evidence.late else ()
+    grid = model.Grid(weeks, len(evidence.parts), len(KINDS), phase, first)
     return model.Design(grid, figures, _typical(figures, grid.parts))
 
 
@@ -166,6 +169,6 @@ def _typical(figures: model.Figures, parts: int) -> model.Floats:
     """Return the log of a typical week's work of each part: the median of its figures' rates."""
     rate = figures.log_value - np.log(figures.end - figures.start)
     whole = figures.parts.all(axis=1)
-    share = float(np.median(rate[whole])) - np.log(parts)
     own = [rate[figures.parts[:, part] & ~whole] for part in range(parts)]
+    share = float(np.median(rate[whole] if whole.any() else rate)) - np.log(parts)
     return np.array([float(np.median(rates)) if len(rates) else share for rates in own])

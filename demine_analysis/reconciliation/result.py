@@ -64,7 +64,7 @@ class Reconciliation:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Return the names of the parts; the first is the one asked for."""
+        """Return the names of the parts, the one asked for first; "rest" is all others together."""
         return self.evidence.parts
 
     @property
@@ -99,7 +99,7 @@ class Reconciliation:
         Parameters
         ----------
         part : str, optional
-            One of `parts`, or "all" for their sum; by default the one asked for.
+            One of `parts`, or "all" for their sum; by default what was asked for.
         """
         return np.array(self._weekly_of(part))
 
@@ -290,16 +290,23 @@ class Reconciliation:
     def _work(self) -> model.Floats:
         """Return the draws of each week's and part's work, (weeks, parts, draws)."""
         grid = self.fitted.design.grid
-        return np.asarray(np.exp(self.draws[: grid.rates].reshape(grid.weeks, grid.parts, -1)))
+        return self._worked(np.exp(self.draws[: grid.rates]))
+
+    def _worked(self, rates: model.Floats) -> model.Floats:
+        """Return work, (weeks, parts, draws), of weekly rates: none before a part's first day."""
+        grid = self.fitted.design.grid
+        work = rates.reshape(grid.weeks, grid.parts, -1)
+        return np.asarray(work * grid.active[..., np.newaxis] if grid.first else work)
 
     def _weekly_of(self, part: str | None) -> model.Floats:
         """Return the draws of each week's work, (weeks, draws), not to be written into."""
-        if part == WHOLE:
-            return np.asarray(self._work.sum(axis=1))
-        name = self.parts[0] if part is None else part
-        if name not in self.parts:
-            raise ReconcileError(f"no part {name!r}; there are {', '.join(self.parts)} and all")
-        return np.asarray(self._work[:, self.parts.index(name)])
+        if part is not None and part != WHOLE and part not in self.parts:
+            raise ReconcileError(f"no part {part!r}; there are {', '.join(self.parts)} and all")
+        counted = self.evidence.asked if part is None else [part in (WHOLE, x) for x in self.parts]
+        places = np.flatnonzero(counted)
+        if len(places) == 1:
+            return np.asarray(self._work[:, places[0]])
+        return np.asarray(self._work[:, places].sum(axis=1))
 
     def _by_period(self, frequency: str, part: str | None) -> pd.DataFrame:
         first, last = self.start, self.end
@@ -355,9 +362,7 @@ class Reconciliation:
         if (district, land_use) == (WHOLE, WHOLE):
             if everyone:
                 return tuple(True for _ in self.parts)
-            if operator in self.parts:
-                return tuple(part == operator for part in self.parts)
-            return None
+            return self.evidence.counted_by(operator)
         own = (district, land_use) == (self.scope.district, self.scope.land_use)
         same = operator == self.scope.operator or (everyone and self.scope.operator == WHOLE)
         return tuple(part == self.parts[0] for part in self.parts) if own and same else None

@@ -39,7 +39,8 @@ def test_every_row_is_loaded(statements: pd.DataFrame) -> None:
 
 def test_statements_are_the_file(statements: pd.DataFrame) -> None:
     expected = plain("statements.csv")
-    assert list(statements) == [*COLUMNS, "estimate", "days_exact", "published", "corrected"]
+    more = ["estimate", "days_exact", "published", "corrected", "part_of"]
+    assert list(statements) == [*COLUMNS, *more]
     text = [name for name in COLUMNS if name not in {"value", "district", *DATES}]
     assert statements[text].to_numpy().tolist() == expected[text].to_numpy().tolist()
     assert statements["value"].tolist() == [float(value) for value in expected["value"]]

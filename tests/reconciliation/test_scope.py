@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from frames import statements
 
+import demine_analysis as da
 from demine_analysis.errors import ReconcileError
 from demine_analysis.reconciliation.evidence import REST, gather, rest_figures
 from demine_analysis.reconciliation.placing import whole_weeks
@@ -68,10 +69,77 @@ def test_an_unknown_operator_is_refused_with_the_nearest() -> None:
         gather(breakdown(), Scope(operator="ANAMMA"))
 
 
-def test_an_operator_without_the_country_is_refused() -> None:
+def test_an_operator_without_the_country_stands_alone() -> None:
     rows = statements(year(600.0, "ANAMA"), year(300.0, "MoD"))
-    with pytest.raises(ReconcileError, match="part of the country's total, and no figure of area"):
-        gather(rows, Scope(operator="ANAMA"))
+    found = gather(rows, Scope(operator="ANAMA"))
+    assert found.parts == ("ANAMA",)
+    assert found.figures["value"].tolist() == [600.0]
+
+
+def test_a_district_without_the_country_stands_alone() -> None:
+    rows = statements(
+        year(50.0, district="Aghdam"), year(60.0, district="Aghdam", period_start="2022-01-01")
+    )
+    assert gather(rows, Scope(district="Aghdam")).parts == ("Aghdam",)
+
+
+def test_a_whole_that_nobody_prints_is_the_sum_of_its_operators() -> None:
+    r = da.reconcile(statements(year(600.0, "ANAMA"), year(300.0, "MoD")), draws=200)
+    assert r.parts == ("ANAMA", "MoD")
+    whole = r.total("2023-01-01", "2023-12-31")
+    assert whole["median"] == pytest.approx(900, rel=0.01)
+    apart = sum(r.weekly_draws(part) for part in r.parts)
+    np.testing.assert_allclose(r.weekly_draws(), apart)
+
+
+def test_operators_are_parts_where_most_figures_are_theirs() -> None:
+    rows = [year(float(n), "MoD", period_start=f"2023-0{n}-01") for n in range(1, 9)]
+    found = gather(statements(year(1000.0), *rows), Scope())
+    assert found.parts == ("MoD", REST)
+    assert found.asked == (True, True)
+
+
+def test_a_rest_that_hardly_a_figure_speaks_of_is_left_out() -> None:
+    months = pd.date_range("2023-01-01", periods=9, freq="MS")
+    rows = [year(50.0, "MoD", period_start=first, period="other") for first in months]
+    found = gather(statements(year(1000.0), *rows), Scope())
+    assert found.parts == ("MoD",)
+
+
+def test_an_operator_within_another_is_counted_once() -> None:
+    rows = statements(year(900.0, "MoD"), year(600.0, "SSTS")).assign(part_of=["", "MoD"])
+    whole = da.reconcile(rows, draws=200).total("2023-01-01", "2023-12-31")
+    assert whole["median"] == pytest.approx(900, rel=0.01)
+    outer = da.reconcile(rows, operator="MoD", draws=200)
+    assert outer.total("2023-01-01", "2023-12-31")["median"] == pytest.approx(900, rel=0.01)
+    inner = da.reconcile(rows, operator="SSTS", draws=200)
+    assert inner.total("2023-01-01", "2023-12-31")["median"] == pytest.approx(600, rel=0.01)
+    assert (inner.weekly_draws() <= inner.weekly_draws("all")).all()
+
+
+def test_nobody_works_before_the_first_day() -> None:
+    early = {"period_start": "2020-01-01", "period_end": "2020-12-31"}
+    late = {"period_start": "2022-02-24", "period_end": "2023-12-31", "period": "cumulative"}
+    rows = statements(year(500.0, "SESU", **early), year(400.0, "SESU"), year(700.0, "MoD", **late))
+    r = da.reconcile(rows, draws=200)
+    # Days within a week are alike, so the week of the first day is its own.
+    assert r.total("2020-01-01", "2022-02-20", "MoD")["upper_95"] == 0
+    assert r.total("2022-02-24", "2023-12-31", "MoD")["median"] == pytest.approx(700, rel=0.02)
+    assert r.total("2020-01-01", "2020-12-31")["median"] == pytest.approx(500, rel=0.02)
+
+
+def test_a_running_total_that_begins_alone_and_early_begins_with_the_others() -> None:
+    ends = pd.date_range("2021-01-31", periods=12, freq="ME")
+    rows = [
+        year(100.0 * (n + 3), period="cumulative", period_start="2020-11-10", period_end=end)
+        for n, end in enumerate(ends)
+    ]
+    lonely = year(1450.0, period="cumulative", period_start="2020-01-01", period_end="2022-01-10")
+    r = da.reconcile(statements(*rows, lonely), draws=200)
+    assert r.start == pd.Timestamp("2020-11-10")
+    # A year's figure that lies before all others is no such total.
+    before = year(70.0, period_start="2019-01-01", period_end="2019-12-31")
+    assert gather(statements(*rows, before), Scope()).first == (pd.Timestamp("2019-01-01"),)
 
 
 def test_a_district_needs_two_figures() -> None:
