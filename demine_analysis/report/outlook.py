@@ -61,6 +61,14 @@ class Outlook:
         months = pd.DatetimeIndex(weekly.index).to_period("M")
         return weekly[~months.duplicated(keep="last")]
 
+    def by_horizon(self) -> pd.DataFrame:
+        """Return the running total on the horizon as an interval frame of one row, its day."""
+        if self.projection is None:
+            return _nothing()
+        first, last = self.projection.reconciliation.origin, self.projection.until
+        total = self.projection.total(first, last)
+        return total.to_frame().T.set_axis(pd.DatetimeIndex([last]))
+
     def annual(self) -> pd.DataFrame:
         """Return the projected work of each year as an interval frame."""
         return _nothing() if self.projection is None else self.projection.annual()

@@ -11,10 +11,12 @@ import pandas as pd
 from demine_analysis.errors import ParameterError, ReconcileError, StatementError
 from demine_analysis.reconciliation import rates
 from demine_analysis.reconciliation.casualties import victims
+from demine_analysis.reconciliation.evidence import REST
 from demine_analysis.reconciliation.fitting import reconcile
 from demine_analysis.reconciliation.intervals import COLUMNS, interval_frame
 from demine_analysis.reconciliation.result import Reconciliation
 from demine_analysis.reconciliation.summaries import set_aside as contradicted
+from demine_analysis.scope import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +49,12 @@ class Series:
         """Return the last day that counts: the series' end, else that of the figures `used`."""
         last = self.reconciliation.end if self.reconciliation else used["period_end"].max()
         return min(last, pd.Timestamp(self.scope.end)) if self.scope.end else last
+
+    def operators(self) -> tuple[str, ...]:
+        """Return the operators that the whole is the sum of, where hardly a figure counts all."""
+        done = self.reconciliation
+        summed = done is not None and self.scope.is_whole and REST not in done.parts
+        return done.parts if done and summed and done.parts != (WHOLE,) else ()
 
     def observed(self) -> pd.Series:
         """Return for each week whether it has a notice of its own, as `Reconciliation.observed`."""

@@ -16,10 +16,10 @@ _EVEN = 0.5
 
 
 def projected_total(frame: pd.DataFrame, metric: str) -> str:
-    """Return the projected running total at the horizon, as from `Outlook.cumulative`."""
+    """Return the projected running total on the horizon, as from `Outlook.by_horizon`."""
     if frame.empty:
         return missing(_("projection"))
-    last = pd.DatetimeIndex(frame.index)[-1] + pd.Timedelta(days=6)
+    last = pd.DatetimeIndex(frame.index)[-1]
     return _("By {day}: {total} in all.").format(
         day=formats.date(last), total=estimate(frame.iloc[-1], metric)
     )

@@ -21,6 +21,8 @@ from demine_analysis.wording.language import marked, translate_names
 from demine_analysis.wording.language import translate as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from demine_analysis.scope import Scope
 
 
@@ -34,11 +36,20 @@ UNITS_NAMED = (
 )
 
 
-def scope(chosen: Scope) -> str:
-    """Return what a report is about, in words."""
+def scope(chosen: Scope, summed: Sequence[str] = ()) -> str:
+    """Return what a report is about, in words.
+
+    Parameters
+    ----------
+    chosen : Scope
+        What it is about.
+    summed : sequence of str
+        The operators that the whole is the sum of, where hardly a figure counts all.
+    """
+    together = ", ".join(_(label(each, OPERATORS)) for each in summed)
     parts = [
         sentence_case(_(METRICS[chosen.metric].label)),
-        _(label(chosen.operator, OPERATORS)),
+        together or _(label(chosen.operator, OPERATORS)),
         translate_names(chosen.district) if chosen.district != "all" else _("all districts"),
         _(label(chosen.land_use, LAND_USES)),
     ]

@@ -176,6 +176,7 @@ def outlook_facts(line: pd.DataFrame, plans: pd.DataFrame) -> list[Fact]:
 
 def projection_facts(
     *,
+    metric: str = "area_cleared",
     total: pd.DataFrame,
     years: pd.DataFrame,
     dates: pd.DataFrame,
@@ -186,17 +187,21 @@ def projection_facts(
 
     Parameters
     ----------
+    metric : str
+        What is counted.
     total, years, dates, plans : DataFrame
-        As from `Outlook.cumulative`, `annual`, `dates` and `plans`.
+        As from `Outlook.by_horizon`, `annual`, `dates` and `plans`.
     scenario : str
         What is assumed; only figures of the status quo stand in the index of a site.
     """
     rows = [_this_years_plan(plans)]
     for day in pd.DatetimeIndex(years.index[:1]):
-        words = _("hectares in {year}, partly projected").format(year=formats.year(day.year))
+        words = _("{unit} in {year}, partly projected").format(
+            unit=unit(metric), year=formats.year(day.year)
+        )
         rows.append(interval_fact(years.head(1), words))
     for day in pd.DatetimeIndex(total.index[-1:]):
-        words = _("hectares in all by {day}").format(day=formats.date(day + _WEEK))
+        words = _("{unit} in all by {day}").format(unit=unit(metric), day=formats.date(day))
         rows.append(interval_fact(total.tail(1), words, name="horizon", chart="fan"))
     rows.append(_completion_fact(dates))
     named = [row if scenario == "status_quo" else row._replace(name="") for row in rows]

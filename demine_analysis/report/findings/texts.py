@@ -9,6 +9,8 @@ from demine_analysis.wording.language import translate as _
 from .common import scope as scope_in_words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from demine_analysis.scope import Scope
 
 
@@ -89,9 +91,26 @@ def caption(name: str, *, unit: str) -> str:
     return captions[name].format(unit=_(unit))
 
 
-def see(name: str) -> str:
-    """Return what to look at in a figure."""
-    return (_see_work() | _see_pace() | _see_ahead())[name]
+def see(name: str, notices: pd.DataFrame | None = None) -> str:
+    """Return what to look at in a figure.
+
+    Parameters
+    ----------
+    name : str
+        Of the figure.
+    notices : DataFrame, optional
+        Published notices drawn beside the series, with `operator`: what marks mean is said only
+        where there are such marks.
+    """
+    said = (_see_work() | _see_pace() | _see_ahead())[name]
+    if notices is None or notices.empty:
+        return said
+    said += " " + _("Single marks are published notices.")
+    if notices["operator"].eq("unstated").any():
+        said += " " + _(
+            "Those that do not say whose work they count often count part of it, and lie below."
+        )
+    return said
 
 
 def _see_work() -> dict[str, str]:
@@ -107,10 +126,7 @@ def _see_work() -> dict[str, str]:
             "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, bars the "
             "published ones. The first and the last year count the days of the data only."
         ),
-        "monthly": _(
-            "The line and bands are reconciled months. Many notices up to 2023 count part of the "
-            "work only (squares), so they lie below the line."
-        ),
+        "monthly": _("The line and bands are reconciled months."),
         "ordnance": _("Published counts of whole years; no year is estimated."),
         "items_per_hectare": _(
             "Published items divided by the published area of the same year and operators. More "
@@ -137,8 +153,7 @@ def _see_pace() -> dict[str, str]:
     """Return it for the figures of how fast."""
     return {
         "weekly_rate": _(
-            "The band is the reconciled pace of each week, the dashed line its rolling mean; "
-            "diamonds are published weekly notices, which often count part of the work."
+            "The band is the reconciled pace of each week, the dashed line its rolling mean."
         ),
         "season": _(
             "1 is the mean pace of a year; the season is taken to be the same in every year."
