@@ -227,6 +227,9 @@ def outlook(
         ahead = project(done, until, scenario, **options)  # type: ignore[arg-type]  # by scenario
     except ParameterError as cause:
         return Outlook(None, None, str(cause))
+    if done.scope.metric != "area_cleared" and contaminated_area is None:
+        # Land is clear when all of it is; of items nobody knows how many there are.
+        return Outlook(ahead, None)
     try:
         whole = project(done, far, scenario, **options)  # type: ignore[arg-type]  # by scenario
         return Outlook(ahead, whole.completion(contaminated_area))

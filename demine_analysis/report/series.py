@@ -124,8 +124,15 @@ class Series:
         return self._cut(self.reconciliation.monthly()) if self.reconciliation else _nothing()
 
     def cumulative(self) -> pd.DataFrame:
-        """Return the work since the first day as an interval frame."""
-        return self._cut(self.reconciliation.cumulative()) if self.reconciliation else _nothing()
+        """Return the work since the first day that is shown as an interval frame."""
+        done = self.reconciliation
+        if done is None:
+            return _nothing()
+        if not self.scope.start or pd.Timestamp(self.scope.start) <= done.start:
+            return self._cut(done.cumulative())
+        first = pd.Timestamp(self.scope.start)
+        before = done.total_draws(pd.DatetimeIndex([done.origin]), pd.DatetimeIndex([first - _DAY]))
+        return self._cut(interval_frame(done.running_draws()[1:] - before, done.weeks))
 
     def annual(self) -> pd.DataFrame:
         """Return the work of each year as an interval frame; `through` is its last day counted."""

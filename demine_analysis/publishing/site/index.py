@@ -66,6 +66,7 @@ def _entry(outcome: Outcome, description: str) -> dict[str, Any]:
         "name": job.name,
         "title": translate(job.title, language=job.language),
         "code": job.language,
+        "dataset": record.facts.get("dataset"),
         "description": description,
         "page": f"{job.name}.html" if record.sha256 else None,
         "scope": record.facts.get("scope"),

@@ -9,20 +9,22 @@ from demine_analysis.wording.language import translate as _
 from .common import scope as scope_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from demine_analysis.scope import Scope
 
 
-def report_title(name: str, chosen: Scope) -> str:
-    """Return a report's title with its scope, as for a citation."""
+def report_title(name: str, chosen: Scope, summed: Sequence[str] = ()) -> str:
+    """Return a report's title with its scope as `scope` returns it, as for a citation."""
     titles = {
         "trend": _("Trend of mine clearance"),
         "clearance-rate": _("Mine clearance rate"),
         "projection": _("Projection of mine clearance"),
         "explore": _("Published clearance figures"),
     }
-    return f"{titles[name]}: {scope_in_words(chosen)}"
+    return f"{titles[name]}: {scope_in_words(chosen, summed)}"
 
 
 def headings(*names: str) -> dict[str, str]:
