@@ -39,26 +39,6 @@ def extend(
     return _extended(r, grid, _joined(old, known, ahead, shares), until)
 
 
-def carry_on(r: Reconciliation, work: model.Floats) -> Extended:
-    """Return the reconciliation with weeks to come that another model made.
-
-    Parameters
-    ----------
-    r : Reconciliation
-        Of one part.
-    work : (weeks, draws) array
-        Weekly work to come, ha or items.
-    """
-    old = r.fitted.design.grid
-    grid = replace(old, weeks=old.weeks + len(work))
-    rate = np.log(np.maximum(work, _NEVER))[:, np.newaxis]
-    ahead = Future(level=rate, common=np.zeros(work.shape), rate=rate)
-    known = _known(r, work.shape[1])
-    shares = _shares(r, known, grid, np.random.default_rng([r.seed, 3]))
-    until = r.weeks[-1] + pd.Timedelta(days=7 * len(work) + 6)
-    return _extended(r, grid, _joined(old, known, ahead, shares), until)
-
-
 def _extended(
     r: Reconciliation, grid: model.Grid, blocks: tuple[model.Floats, ...], until: pd.Timestamp
 ) -> Extended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TAG = "parameters"
+
+_OPTIONAL = re.compile(r"Optional\[(.*)\]")
 
 
 @dataclass(frozen=True)
@@ -132,12 +135,19 @@ def _parameter(statement: ast.stmt, comments: Mapping[int, str]) -> Parameter:
         case ast.AnnAssign(
             target=ast.Name(id=name), annotation=annotation, value=ast.expr() as value
         ):
-            kind = ast.unparse(annotation)
+            kind = _kind(annotation)
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             kind = type(ast.literal_eval(value)).__name__
         case _:
             raise ValueError(f"line {statement.lineno} is {ast.unparse(statement)!r}")
     return Parameter(name, kind, ast.literal_eval(value), comments.get(value.end_lineno or 0, ""))
+
+
+def _kind(annotation: ast.expr) -> str:
+    """Return an annotation in short; papermill's own help reads `"Optional[str]"` alone."""
+    quoted = isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)
+    text = ast.literal_eval(annotation) if quoted else ast.unparse(annotation)
+    return _OPTIONAL.sub(r"\1 | None", text)
 
 
 def _comments(source: str) -> dict[int, str]:

@@ -7,7 +7,6 @@ import itertools
 import json
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,12 +133,12 @@ def slug(value: object) -> str:
 
     Examples
     --------
-    >>> slug("Füzuli / ../etc")
-    'fuzuli-etc'
+    >>> slug("Füzuli / ../etc"), slug("Ізюм"), slug("Ağdərə")
+    ('fuzuli-etc', 'izyum', 'agdara')
     """
-    decomposed = unicodedata.normalize("NFKD", str(value).casefold())
-    letters = decomposed.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    from anyascii import anyascii
+
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(str(value)).casefold()).strip("-")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from papermill import inspect_notebook
 from tiny_notebooks import text, write_notebook
 
+from demine_analysis import resources
 from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.parameters import Parameter, check_parameters, read_parameters
 from demine_analysis.publishing.manifest import find_notebook
@@ -152,3 +154,16 @@ def test_text_becomes_what_the_annotation_says(
 ) -> None:
     parameter = Parameter("free", annotation, None, "")
     assert check_parameters([parameter], {"free": given}, report="r") == {"free": expected}
+
+
+def test_papermill_tells_of_every_parameter() -> None:
+    """What `papermill --help-notebook` lists is what `demine render` takes."""
+    for path in sorted(resources.notebooks_folder().glob("*.ipynb")):
+        seen = inspect_notebook(str(path))
+        assert list(seen) == [each.name for each in read_parameters(path)]
+
+
+def test_a_quoted_type_is_read_as_papermill_reads_it(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path, parameters='day: "Optional[str]" = None  # a day\n')
+    (found,) = read_parameters(path)
+    assert (found.annotation, found.default, found.help) == ("str | None", None, "a day")

@@ -97,3 +97,11 @@ def test_a_placeholder_reaches_nothing_but_its_value(tmp_path: Path) -> None:
 )
 def test_a_slug_is_a_plain_file_name(value: str) -> None:
     assert all(each.isascii() and (each.isalnum() or each == "-") for each in slug(value))
+
+
+def test_names_of_any_alphabet_make_pages_of_their_own() -> None:
+    names = ["Ізюм", "Харків", "حلب", "ភ្នំពេញ", "Ağdərə"]
+    found = [slug(name) for name in names]
+    assert found[:2] == ["izyum", "kharkiv"]
+    assert len(set(found)) == len(names)
+    assert all(found)

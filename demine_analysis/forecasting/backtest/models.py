@@ -59,7 +59,9 @@ def ets(r: Reconciliation, weeks: int, rng: np.random.Generator) -> Floats:
     smallest corrected information criterion is simulated.
     """
     known = r.weekly_draws()
-    history = pd.Series(np.log(np.median(known, axis=1)))
+    middle = np.median(known, axis=1)
+    # Before its first day an operator does nothing, of which there is no log.
+    history = pd.Series(np.log(middle[middle > 0]))
     seasons = (False, True) if len(history) >= _SEASON_NEEDS else (False,)
     fits = [_smoothed(history, season, trend) for season in seasons for trend in (False, True)]
     best = min(fits, key=lambda fit: float(fit.aicc))

@@ -12,9 +12,11 @@ from tqdm import tqdm
 from demine_analysis import arguments
 from demine_analysis.arguments import whole_number
 from demine_analysis.errors import ParameterError
-from demine_analysis.forecasting.extend import carry_on
-from demine_analysis.model import Floats
+from demine_analysis.model import Floats, interpolation
 from demine_analysis.reconciliation.fitting import reconcile
+from demine_analysis.reconciliation.placing import positions
+from demine_analysis.reconciliation.result import Reconciliation
+from demine_analysis.scope import WHOLE
 from demine_analysis.vocabulary import describe_allowed
 
 from .models import MODELS, Model
@@ -24,16 +26,18 @@ from .targets import WEEK, ahead, targets
 HORIZONS = (4, 13, 26, 52)
 """Last week of each group of horizons."""
 
-FIRST_ORIGIN = pd.Timestamp("2023-12-31")
+ORIGINS = 24
+"""Month ends from which is forecast, unless others are asked for: two years of them."""
 
 
-def backtest(
+def backtest(  # noqa: PLR0913 - the public interface: names and order are fixed
     statements: pd.DataFrame,
     origins: Iterable[str | pd.Timestamp] | None = None,
     horizons: Sequence[int] = HORIZONS,
     models: Sequence[str] | Mapping[str, Model] = tuple(MODELS),
     *,
     metric: str = "area_cleared",
+    operator: str = WHOLE,
     jobs: int = -1,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -44,8 +48,8 @@ def backtest(
     statements : DataFrame
         As `load_statements` returns them.
     origins : iterable of dates, optional
-        Days on which forecasts are made; by default the end of each month from 2023-12-31 on, as
-        long as a figure came out later.
+        Days on which forecasts are made; by default the last 24 month ends after which a figure
+        came out.
     horizons : sequence of int
         Last week of each group of horizons; targets further ahead are left out.
     models : sequence of str, or mapping of str to function
@@ -53,6 +57,8 @@ def backtest(
         generator that return draws of the weeks to come, (weeks, draws).
     metric : str
         What is counted.
+    operator : str
+        Whose work is forecast: "all", or an operator with weekly, monthly or annual figures.
     jobs : int
         Processes; -1: one a core.
     seed : int
@@ -80,23 +86,24 @@ def backtest(
     for each, scales included. Every model forecasts weeks; a figure's days are added up in the
     same way for all, past days as reconciled. Nothing is added for misprints: what is scored is a
     forecast of the work, against figures as printed. Targets are national weekly, monthly and
-    annual figures of all operators.
+    annual figures of all operators, or of the one asked for.
     """
     jobs, seed = _processes(jobs), arguments.seed(seed)
     chosen = _chosen(models)
     groups = _groups(horizons)
-    table = targets(statements, metric)
+    table = targets(statements, metric, operator)
     days = _origins(origins, table)
     work = [(day, ahead(table, day, groups[-1])) for day in days]
     work = [(day, open_then) for day, open_then in work if len(open_then)]
+    work = work if origins is not None else work[-ORIGINS:]
     if not work:
         raise ParameterError(
-            f"no figure of all operators was published after {days[0]:%Y-%m-%d} for a period that "
-            f"ends within {groups[-1]} weeks; choose earlier origins"
+            f"no figure of operator {operator!r} was published after {days[0]:%Y-%m-%d} for a "
+            f"period that ends within {groups[-1]} weeks; choose earlier origins"
         )
     with parallel_config(backend="loky", inner_max_num_threads=1):
         forecasts = Parallel(n_jobs=min(jobs, len(work)), return_as="generator")(
-            delayed(_one_origin)(statements, day, open_then, chosen, metric, seed)
+            delayed(_one_origin)(statements, day, open_then, chosen, (metric, operator), seed)
             for day, open_then in work
         )
         bar = tqdm(forecasts, total=len(work), desc="origins", disable=None)
@@ -109,11 +116,12 @@ def _one_origin(
     origin: pd.Timestamp,
     open_then: pd.DataFrame,
     models: Mapping[str, Model],
-    metric: str,
+    counted: tuple[str, str],
     seed: int,
 ) -> pd.DataFrame:
     """Return the scored forecasts of one origin."""
-    r = reconcile(statements, metric, as_of=origin, seed=seed)
+    metric, operator = counted
+    r = reconcile(statements, metric, operator=operator, as_of=origin, seed=seed)
     last = open_then["period_end"].max()
     weeks = max(int(np.ceil((last - r.weeks[-1]) / WEEK)), 1)
     kept = open_then.rename(columns={"value": "printed"}).reset_index(drop=True)
@@ -122,8 +130,8 @@ def _one_origin(
     frames = []
     for number, (name, model) in enumerate(models.items()):
         rng = np.random.default_rng([seed, origin.toordinal(), number])
-        path = carry_on(r, _forecast(name, model(r, weeks, rng), weeks))
-        expected = path.total_draws(starts, ends)
+        ahead = _forecast(name, model(r, weeks, rng), weeks)
+        expected = _expected(r, ahead, starts, ends)
         scored = scores(expected, kept["printed"].to_numpy(dtype=float))
         frames.append(kept[columns].assign(origin=origin, model=name).join(scored))
     frame = pd.concat(frames, ignore_index=True)
@@ -131,6 +139,18 @@ def _one_origin(
         relative_wis=frame["wis"] / frame["printed"],
         bias=np.log(frame["median"] / frame["printed"]),
     )
+
+
+def _expected(
+    r: Reconciliation, ahead: Floats, starts: pd.DatetimeIndex, ends: pd.DatetimeIndex
+) -> Floats:
+    """Return draws of the work of spans of days, past as reconciled and to come as forecast."""
+    known = r.running_draws()[:, np.arange(ahead.shape[1]) % r.draw_count]
+    running = np.concatenate([known, known[-1] + np.cumsum(ahead, axis=0)])
+    begin, over = positions(starts, ends, r.origin)
+    columns = len(running)
+    span = interpolation(over, columns) - interpolation(begin, columns)
+    return np.asarray(span @ running)
 
 
 def _forecast(name: str, work: object, weeks: int) -> Floats:
@@ -188,7 +208,7 @@ def _origins(
 ) -> list[pd.Timestamp]:
     if origins is None:
         last = table["published"].max() - pd.Timedelta(days=1)
-        days = list(pd.date_range(FIRST_ORIGIN, last, freq="ME"))
+        days = list(pd.date_range(table["published"].min(), last, freq="ME"))
     else:
         days = [arguments.day(each, "each of origins") for each in _listed(origins, "origins")]
         days = list(dict.fromkeys(days))

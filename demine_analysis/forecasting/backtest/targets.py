@@ -7,14 +7,17 @@ import pandas as pd
 
 from demine_analysis.errors import ParameterError
 from demine_analysis.reconciliation.statements import observations, publication_date, usable
+from demine_analysis.scope import WHOLE
 
 WEEK = pd.Timedelta(days=7)
 
 _PERIODS = ("week", "month", "year")
 
 
-def targets(statements: pd.DataFrame, metric: str = "area_cleared") -> pd.DataFrame:
-    """Return the published weekly, monthly and annual figures that count everybody's work.
+def targets(
+    statements: pd.DataFrame, metric: str = "area_cleared", operator: str = WHOLE
+) -> pd.DataFrame:
+    """Return the published weekly, monthly and annual figures that count somebody's work.
 
     Parameters
     ----------
@@ -22,6 +25,8 @@ def targets(statements: pd.DataFrame, metric: str = "area_cleared") -> pd.DataFr
         As `load_statements` returns them.
     metric : str
         What is counted.
+    operator : str
+        Whose work; "all": everybody's.
 
     Returns
     -------
@@ -36,11 +41,12 @@ def targets(statements: pd.DataFrame, metric: str = "area_cleared") -> pd.DataFr
         If there is no such figure.
     """
     chosen = usable(statements, metric=metric)
-    chosen = chosen[(chosen["operator"] == "all") & chosen["period"].isin(_PERIODS)]
+    chosen = chosen[(chosen["operator"] == operator) & chosen["period"].isin(_PERIODS)]
     if chosen.empty:
+        whose = "all operators; give operator=..." if operator == WHOLE else operator
         raise ParameterError(
             f"nothing to score forecasts of {metric} against: none of {len(statements)} "
-            "statements is a weekly, monthly or annual figure of all operators with known days"
+            f"statements is a weekly, monthly or annual figure of {whose} with known days"
         )
     figures = observations(chosen)
     seen = publication_date(chosen).set_axis(chosen["statement_id"])
@@ -55,7 +61,7 @@ def targets(statements: pd.DataFrame, metric: str = "area_cleared") -> pd.DataFr
             "value": figures["value"],
             "published": [seen[ids].min() for ids in papers],
             "metric": metric,
-            "operator": "all",
+            "operator": operator,
             "district": "all",
             "land_use": "all",
         }

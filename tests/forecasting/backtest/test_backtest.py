@@ -213,3 +213,20 @@ def test_nothing_to_score_is_one_clear_error() -> None:
     for nothing in (frame_of({}).head(0), frame_of({"operator": "ANAMA"})):
         with pytest.raises(ParameterError, match="nothing to score forecasts of area_cleared"):
             da.backtest(nothing)
+
+
+def test_an_operator_is_forecast_from_its_own_figures(statements: pd.DataFrame) -> None:
+    own = statements.assign(operator="HALO")
+    found = da.backtest(own, ORIGINS[:1], models=["project"], operator="HALO", jobs=1)
+    whole = da.backtest(statements, ORIGINS[:1], models=["project"], jobs=1)
+    assert found["wis"].tolist() == pytest.approx(whole["wis"].tolist())
+    with pytest.raises(ParameterError, match=r"of all operators; give operator="):
+        da.backtest(own, jobs=1)
+
+
+def test_origins_are_the_last_two_years(statements: pd.DataFrame) -> None:
+    found = da.backtest(statements, models=["straight line"], jobs=1)
+    days = pd.DatetimeIndex(found["origin"].unique())
+    assert len(days) == 24
+    # The last notice is of the week to 29 December 2024.
+    assert days[-1] == pd.Timestamp("2024-12-31") - pd.offsets.MonthEnd(1)
