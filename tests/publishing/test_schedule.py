@@ -154,3 +154,13 @@ def test_feeds_are_looked_at_before_rendering(scheduler: str) -> None:
     (content, *_) = configuration(scheduler, plan(at="04:30", watched=["azerbaijan"])).values()
     render = "run: make reports" if scheduler == "github-actions" else "render --all"
     assert content.index("watch --dataset azerbaijan") < content.index(render)
+
+
+def test_a_workflow_takes_no_files_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMINE_DATA_HOME", raising=False)
+    wanted = plan(at="04:05", manifest=Path("m.toml"), output=Path("out"))
+    with pytest.raises(ParameterError, match=r"--manifest, --site of this machine"):
+        configuration("github-actions", wanted)
+    monkeypatch.setenv("DEMINE_DATA_HOME", "/somewhere")
+    with pytest.raises(ParameterError, match="DEMINE_DATA_HOME of this machine"):
+        configuration("github-actions", plan(at="04:05"))
