@@ -230,7 +230,7 @@ class Projection:
         r = self.reconciliation
         whole = r.contamination[r.contamination["operator"] == WHOLE]
         areas = (
-            contamination_estimates(whole, as_of=r.scope.as_of)["value"].tolist()
+            contamination_estimates(whole, as_of=r.scope.as_of, since=r.start)["value"].tolist()
             if r.scope.is_whole and len(whole)
             else []
         )

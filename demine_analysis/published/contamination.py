@@ -13,8 +13,6 @@ from .choice import filled, roundings
 from .select import known_by, matching, of_all_operators
 from .totals import cumulative, daily_rate
 
-#: The war that contaminated the land ended on this day; earlier estimates are of another area.
-_SINCE = pd.Timestamp("2020-11-10")
 #: Estimates of some of the contamination alone.
 _PARTS = ("part", "confirmed")
 #: Published weeks this many times larger or smaller than the median week are misprints.
@@ -48,11 +46,15 @@ def announced_plans(statements: pd.DataFrame, scope: Scope | None = None) -> pd.
     return plans.sort_values(["period_end", "published"]).reset_index(drop=True)
 
 
-def contamination_estimates(statements: pd.DataFrame, *, as_of: str | None = None) -> pd.DataFrame:
+def contamination_estimates(
+    statements: pd.DataFrame, *, as_of: str | None = None, since: pd.Timestamp | None = None
+) -> pd.DataFrame:
     """Return the published estimates of the contaminated area, one row an estimate.
 
     Classes of contamination that a page prints beside each other are added up; a class
     alone is no estimate of the whole. Figures that are roundings of each other count as one.
+    Estimates from before `since`, by default the first day of achieved work, are of what was
+    contaminated before it, and left out.
 
     Returns
     -------
@@ -61,11 +63,13 @@ def contamination_estimates(statements: pd.DataFrame, *, as_of: str | None = Non
         by ``;`` where classes were added), `source_id`; smallest value first.
     """
     frame = known_by(statements, as_of)
+    achieved = frame.loc[frame["status"] == "achieved", "period_start"]
+    first = achieved.min() if since is None else since
     codes = {"metric": "contaminated_area", "district": "all", "land_use": "all"}
     frame = frame.iloc[matching(frame, codes)]
     if "estimate" not in frame:
         frame = frame.assign(estimate="")
-    frame = frame[~(frame["period_end"] < _SINCE) & (frame["estimate"] != "remaining")]
+    frame = frame[~(frame["period_end"] < first) & (frame["estimate"] != "remaining")]
     confirmed = set(frame.loc[frame["estimate"] == "confirmed", "source_id"])
     # A programme that says only what it suspects means all: confirmed beside it is a part of two.
     beside = (frame["estimate"] == "suspected") & frame["source_id"].isin(confirmed)

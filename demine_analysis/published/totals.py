@@ -97,21 +97,21 @@ def daily_rate(
 
 
 def cumulative(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
-    """Return the published running totals since November 2020, one a day of reference.
+    """Return the published running totals, one a day of reference.
 
     Returns
     -------
     DataFrame
-        Index `period_end`, the day up to which the total counts; columns as in `annual`,
-        and `reason`: why a total is set aside (``one operator``, ``scope not stated``,
-        ``does not fit``: a running total cannot fall), empty for those that stand; and
-        `set_aside`, True where there is a reason.
+        Index `period_end`, the day up to which the total counts; `printed_start`, the day since
+        when it does; columns as in `annual`, and `reason`: why a total is set aside
+        (``one operator``, ``scope not stated``, ``does not fit``: a running total cannot fall),
+        empty for those that stand; and `set_aside`, True where there is a reason.
     """
     scope = scope or Scope()
     frame = known_by(statements, scope.as_of)
     places = filled(frame, places_of(frame, scope, period="cumulative"), ["value", "period_end"])
     choice = choose(frame, places, [cells(frame, "period_end", places)])
-    chosen = as_totals(frame, choice, COLUMNS).set_index("period_end")
+    chosen = as_totals(frame, choice, ["printed_start", *COLUMNS]).set_index("period_end")
     reason = pd.Series("", index=chosen.index, dtype="str")
     if scope.operator == "all":
         reason[chosen["operator"] != "all"] = "one operator"
@@ -121,7 +121,7 @@ def cumulative(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataF
     stands = rising(chosen["value"].where(reason == ""), weight)
     reason = reason.mask((reason == "") & ~stands, "does not fit")
     chosen = chosen.assign(reason=reason, set_aside=reason != "")
-    return chosen[[*COLUMNS[1:], "reason", "set_aside"]]
+    return chosen[["printed_start", *COLUMNS[1:], "reason", "set_aside"]]
 
 
 def as_totals(frame: pd.DataFrame, choice: Choice, columns: Sequence[str]) -> pd.DataFrame:

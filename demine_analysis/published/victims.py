@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from demine_analysis.reconciliation.casualties import beginning, since
 from demine_analysis.reconciliation.rising import rising
 
 from .select import known_by
-
-#: Totals "since 2020" start on one of these days: the page says November 2020, or the cease-fire.
-_FIRST_START, _LAST_START = pd.Timestamp("2020-10-31"), pd.Timestamp("2020-11-10")
 
 
 def victims(
@@ -19,7 +17,7 @@ def victims(
     end: str | None = None,
     as_of: str | None = None,
 ) -> pd.DataFrame:
-    """Return the stated number of mine victims since November 2020.
+    """Return the stated number of mine victims since the day from which most totals count.
 
     Parameters
     ----------
@@ -36,7 +34,7 @@ def victims(
         Index `period_end`, the day up to which the figure counts; `killed`, `injured`,
         `total` (people, missing where not stated; total is the sum where only the parts are
         stated), `set_aside` (True where a total cannot stand between the earlier and the
-        later ones), `publisher`, `url`.
+        later ones), `publisher`, `url`, `since`: the day from which most totals count.
     """
     frame = _running(casualties)
     if as_of:
@@ -49,14 +47,14 @@ def victims(
     # A row with an odd number of killed counts something else, for instance civilians alone.
     odd = frame["killed"].notna() & ~rising(frame["killed"])
     frame["set_aside"] = odd | ~rising(frame["total"])
-    return frame[["killed", "injured", "total", "set_aside", "publisher", "url"]]
+    frame["since"] = beginning(casualties)
+    return frame[["killed", "injured", "total", "set_aside", "publisher", "url", "since"]]
 
 
 def _running(casualties: pd.DataFrame) -> pd.DataFrame:
     """Keep dated running totals of everybody, soldiers and civilians."""
-    since = casualties["period_start"].between(_FIRST_START, _LAST_START)
     everybody = casualties["civilians_only"].ne("yes")
-    frame = casualties[since & everybody].dropna(subset=["period_end"])
+    frame = casualties[since(casualties) & everybody].dropna(subset=["period_end"])
     total = frame["total"].fillna(frame["killed"] + frame["injured"])
     return frame.assign(total=total).dropna(subset=["total"])
 

@@ -1,6 +1,6 @@
 """Mine victims by quarter, from totals that authorities stated on different dates.
 
-Authorities state how many people mines have killed and injured since November 2020; they publish
+Authorities state how many people mines have killed and injured since some day; they publish
 no series. `stated_totals` says which statements are used and which are not, and why; `victims`
 spreads them over quarters.
 """
@@ -26,10 +26,9 @@ from demine_analysis.reconciliation.statements import printed_unit, publication_
 
 KINDS = ("killed", "injured", "total")
 
-_FIRST_START, _LAST_START = pd.Timestamp("2020-10-31"), pd.Timestamp("2020-11-10")
-"""Totals "since 2020" start on one of these days: the cease-fire, or the month before it."""
+_BESIDE = pd.Timedelta(days=10)
+"""Days by which the beginnings of running totals of one series may differ, as papers put it."""
 _PART = r"military part"
-_BEGINNING = pd.Timestamp("2020-11-10")
 _PAGE = ["url", "period_start", "period_end"]
 _DRAWS = 1000
 _LARGEST = 100_000_000
@@ -57,7 +56,7 @@ def victims(
     Returns
     -------
     DataFrame
-        Index `period_start` (quarters from the end of 2020 on); `kind` (`killed`, `injured`,
+        Index `period_start` (quarters, from that of the first day on); `kind` (`killed`, `injured`,
         `total`), median and intervals (people), `through`: last day that the quarter counts. The
         last quarter ends where the last stated total does.
 
@@ -97,16 +96,39 @@ def _tables(
         counts = stated["reason"].value_counts()
         listed = ", ".join(f"{count} {reason!r}" for reason, count in counts.items())
         raise ParameterError(
-            "victims by quarter need a dated total of all victims since November 2020; of "
+            "victims by quarter need a dated total of all victims since one day; of "
             f"{len(stated)} statements none can be used ({listed or 'none was published'})"
         )
     rng = np.random.default_rng([arguments.seed(seed), 4])
-    last = used["period_end"].iloc[-1]
-    starts = _quarters(last)
-    killed, total = _drawn(used, starts, rng)
+    first, last = beginning(casualties), used["period_end"].iloc[-1]
+    starts = _quarters(first, last)
+    killed, total = _drawn(used, first, starts, rng)
     draws = {"killed": killed, "injured": total - killed, "total": total}
     tables = {kind: interval_frame(draws[kind], starts).to_numpy().tolist() for kind in KINDS}
-    return {"last": last.isoformat(), **tables}
+    return {"first": first.isoformat(), "last": last.isoformat(), **tables}
+
+
+def _quarters(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
+    """Return the first days of the quarters from that of one day to that of another."""
+    return pd.date_range(first.to_period("Q").start_time, last, freq="QS", name="period_start")
+
+
+def beginning(casualties: pd.DataFrame) -> pd.Timestamp:
+    """Return the day from which most dated totals count; NaT where none is dated.
+
+    Parameters
+    ----------
+    casualties : DataFrame
+        As `load_casualties` returns them.
+    """
+    dated = casualties.loc[casualties["period_end"].notna(), "period_start"].dropna()
+    return pd.Timestamp(dated.mode().min())
+
+
+def since(casualties: pd.DataFrame) -> pd.Series:
+    """Return which rows count from about the day from which most do."""
+    first = beginning(casualties)
+    return casualties["period_start"].between(first - _BESIDE, first + _BESIDE)
 
 
 def stated_totals(
@@ -119,7 +141,7 @@ def stated_totals(
     DataFrame
         One row a statement, by `period_end`: `killed`, `injured`, `total` (the sum where only the
         parts are stated), `unit` (in which the total is rounded), `publisher`, `url`, `reason`:
-        empty where it is used, else `not since November 2020`, `no date`, `civilians only`,
+        empty where it is used, else `not since the same day`, `no date`, `civilians only`,
         `soldiers only`, `no total`, `more killed than victims`, `another statement of the same
         day`, `does not fit` (a running total cannot fall) or `repeats an earlier total`.
 
@@ -196,11 +218,10 @@ def _unit(frame: pd.DataFrame) -> pd.Series:
 
 
 def _scope(frame: pd.DataFrame) -> pd.Series:
-    """Return why a row does not count everybody since November 2020 up to a day; else empty."""
-    since = frame["period_start"].between(_FIRST_START, _LAST_START)
+    """Return why a row does not count everybody since the first day up to a day; else empty."""
     reasons = {
-        "not since November 2020": ~since,
-        "no date": ~frame["period_end"].ge(_BEGINNING),
+        "not since the same day": ~since(frame),
+        "no date": ~frame["period_end"].ge(beginning(frame)),
         "civilians only": frame["civilians_only"].eq("yes"),
         "soldiers only": frame["note"].str.contains(_PART, case=False, na=False),
         "no total": frame["total"].isna(),
@@ -232,19 +253,13 @@ def _repeated(used: pd.DataFrame) -> pd.Series:
     return used["total"].duplicated() & (used["killed"].isna() | known.duplicated())
 
 
-def _quarters(last: pd.Timestamp) -> pd.DatetimeIndex:
-    """Return the first days of the quarters, from the beginning to the one of the last day."""
-    first = _BEGINNING.to_period("Q").start_time
-    return pd.date_range(first, last, freq="QS")
-
-
 def _drawn(
-    used: pd.DataFrame, starts: pd.DatetimeIndex, rng: np.random.Generator
+    used: pd.DataFrame, first: pd.Timestamp, starts: pd.DatetimeIndex, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
     """Return draws of the killed and of all victims in each quarter, (quarters, draws)."""
     reached = _within_rounding(used, rng)
     count = np.diff(reached, axis=0, prepend=0)
-    days = pd.DatetimeIndex([_BEGINNING - _DAY, *used["period_end"]])
+    days = pd.DatetimeIndex([first - _DAY, *used["period_end"]])
     share = _overlaps(days, starts)
     # (intervals, draws, quarters): when the victims between two statements were hurt.
     hurt = np.stack([rng.multinomial(n, p) for n, p in zip(count, share, strict=True)])
@@ -295,8 +310,8 @@ def _chosen(hurt: np.ndarray, dead: int, rng: np.random.Generator) -> np.ndarray
 
 
 def _frame(tables: Mapping[str, Any]) -> pd.DataFrame:
-    last = pd.Timestamp(tables["last"])
-    index = _quarters(last).rename("period_start")
+    first, last = pd.Timestamp(tables["first"]), pd.Timestamp(tables["last"])
+    index = _quarters(first, last)
     ends = index + pd.offsets.QuarterEnd(0)
     through = ends.where(ends < last, last)
     parts = [

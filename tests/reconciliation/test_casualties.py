@@ -85,9 +85,23 @@ def test_each_part_left_out_has_its_reason(stated: pd.DataFrame) -> None:
         "civilians only",
         "does not fit",
         "no date",
-        "not since November 2020",
+        "not since the same day",
         "repeats an earlier total",
     } <= reasons
+
+
+def test_totals_count_from_the_day_that_most_count_from() -> None:
+    """The same statements of a programme that began in another year give the same quarters."""
+    moved = pd.DateOffset(years=2)
+    stated = frame(row("2021-03-31", 3, 4), row("2021-06-30", 5, 12))
+    # 2022 to 2024 have as many days as 2020 to 2022, but for the winter's 29 February.
+    later = stated.assign(**{day: stated[day] + moved for day in ("period_start", "period_end")})
+    found = by_kind(victims(later), "total")["median"]
+    assert found.loc["2023-04-01"] == 10
+    odd = row("2023-05-01", 900, period_start=pd.Timestamp("2014-01-01"))  # type: ignore[arg-type]
+    both = pd.concat([later, frame(odd)], ignore_index=True)
+    reasons = stated_totals(both).set_index("period_end")
+    assert reasons.loc["2023-05-01", "reason"] == "not since the same day"
 
 
 def test_victims_are_spread_evenly_between_two_totals() -> None:

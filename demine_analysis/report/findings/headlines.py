@@ -144,8 +144,12 @@ def _items_fact(ordnance: pd.DataFrame) -> list[Fact]:
 def _victims_fact(victims: pd.DataFrame) -> list[Fact]:
     used = victims[~victims["set_aside"]].tail(1)
     return [
-        Fact(formats.number(total), _("mine victims since November 2020"), formats.date(day))
-        for day, total in zip(used.index, used["total"], strict=True)
+        Fact(
+            formats.number(total),
+            _("mine victims since {first}").format(first=formats.date(first)),
+            formats.date(day),
+        )
+        for day, total, first in zip(used.index, used["total"], used["since"], strict=True)
     ]
 
 

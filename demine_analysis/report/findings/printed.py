@@ -51,7 +51,8 @@ def running_total(frame: pd.DataFrame, metric: str) -> str:
     used = frame[~frame["set_aside"]]
     if used.empty:
         return missing(_("running total"))
-    said = _("{total} {unit} since November 2020, as published for {day}").format(
+    said = _("{total} {unit} since {first}, as published for {day}").format(
+        first=formats.date(used["printed_start"].iloc[-1]),
         total=formats.printed(used["value"].iloc[-1]),
         unit=unit(metric),
         day=formats.date(used.index[-1]),
@@ -141,8 +142,10 @@ def victims(frame: pd.DataFrame) -> str:
     used = frame[~frame["set_aside"]]
     if used.empty:
         return missing(_("number of mine victims"))
-    said = _("{n} people were killed or injured by mines from November 2020 to {day}").format(
-        n=formats.number(used["total"].iloc[-1]), day=formats.date(used.index[-1])
+    said = _("{n} people were killed or injured by mines from {first} to {day}").format(
+        first=formats.date(used["since"].iloc[-1]),
+        n=formats.number(used["total"].iloc[-1]),
+        day=formats.date(used.index[-1]),
     )
     killed = used["killed"].dropna()
     if killed.empty:

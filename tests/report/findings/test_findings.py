@@ -84,8 +84,9 @@ def test_one_operators_year_is_not_compared_with_the_countrys() -> None:
 
 def test_running_total_counts_what_was_set_aside() -> None:
     frame = pd.DataFrame({"value": [5.0, 99.0], "set_aside": [False, True]}, index=years(count=2))
+    frame["printed_start"] = pd.Timestamp("1996-03-01")
     said = findings.running_total(frame, "area_cleared")
-    assert said.startswith("5 hectares since November 2020, as published for 1 January 2021; 1 ")
+    assert said.startswith("5 hectares since 1 March 1996, as published for 1 January 2021; 1 ")
     assert findings.running_total(frame.tail(1), "area_cleared").startswith("No running total")
 
 
