@@ -18,6 +18,7 @@ from .breakdown import (
 from .choice import pick
 from .contamination import announced_plans, contamination_estimates, straight_line
 from .inputs import Inputs, inputs
+from .latest import breakdowns, weekly_notices
 from .select import known_by, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
 from .victims import victims
@@ -28,6 +29,7 @@ __all__ = [
     "Scope",
     "announced_plans",
     "annual",
+    "breakdowns",
     "contamination_estimates",
     "cumulative",
     "daily_rate",
@@ -44,4 +46,5 @@ __all__ = [
     "straight_line",
     "victims",
     "weekly",
+    "weekly_notices",
 ]

@@ -12,6 +12,7 @@ from .comparisons import (
     suspects,
 )
 from .figures import chart, figure, stylesheet
+from .printed import parts_listed, weeks_listed
 from .report import bullets, cite, facts, masthead, sources_list
 from .tables import Link, table, with_sources
 
@@ -29,6 +30,7 @@ __all__ = [
     "figure",
     "masthead",
     "paragraph",
+    "parts_listed",
     "plan_table",
     "plans_drawn",
     "same_days",
@@ -39,5 +41,6 @@ __all__ = [
     "suspects_listed",
     "table",
     "together",
+    "weeks_listed",
     "with_sources",
 ]

@@ -198,7 +198,7 @@ def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:
             "contaminated_area": _area(row["contaminated_area"]),
             "weight": formats.percent(row["weight"]),
             "half": _month(row["median"]),
-            "interval_80": f"{_month(row['lower_80'])} – {_month(row['upper_80'])}",
+            "interval_80": _months(row["lower_80"], row["upper_80"]),
             "not_done": formats.probability(row["not_done"]),
         }
         for row in dates.to_dict("records")
@@ -212,6 +212,10 @@ def _area(area: float | str) -> str:
     if isinstance(area, str):
         return translate("all estimates, each with its weight")
     return formats.number(area)
+
+
+def _months(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    return " – ".join(dict.fromkeys([_month(first), _month(last)]))
 
 
 def _month(day: pd.Timestamp) -> str:

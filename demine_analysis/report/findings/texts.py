@@ -51,8 +51,12 @@ def headings(*names: str) -> dict[str, str]:
         "not_done": _("Not within 30 years"),
         "operator": _("Whose work"),
         "days": _("Days counted"),
+        "anti_personnel_mines": _("Anti-personnel mines"),
+        "anti_vehicle_mines": _("Anti-vehicle mines"),
+        "unexploded_ordnance": _("Unexploded ordnance"),
         "period_end": _("Up to"),
         "period_start": _("From"),
+        "part": _("Part of the work"),
         "plan": _("Plan"),
         "printed": _("Printed"),
         "published": _("Published"),
@@ -79,6 +83,7 @@ def caption(name: str, *, unit: str) -> str:
     captions = {
         "annual": _("By year, {unit}, reconciled and as published"),
         "announced": _("Announced plans, {unit}"),
+        "breakdowns": _("Parts of the work as published for other days than whole years, {unit}"),
         "completion": _("When each estimate would be cleared"),
         "coverage": _("How often the intervals held what was published later"),
         "coverage_by_origin": _("The same by the year in which it was forecast"),
@@ -88,6 +93,7 @@ def caption(name: str, *, unit: str) -> str:
         "same_days": _("The same days of each year, {unit} a day"),
         "set_aside": _("Figures that the others contradict, {unit}"),
         "statements": _("Published figures of this selection, {unit}"),
+        "weekly_notices": _("The last weekly notices, {unit} and items"),
         "straight_line": _("Completion at the mean pace of the last 52 published weeks"),
     }
     return captions[name].format(unit=_(unit))

@@ -1,0 +1,77 @@
+"""Frames for tables of published figures: parts of the work, and single weeks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from demine_analysis.vocabulary import LAND_USES, OPERATORS, label
+from demine_analysis.wording import formats
+from demine_analysis.wording.language import translate, translate_names
+
+from .tables import with_sources
+
+_NAMES = {"land_use": LAND_USES, "operator": OPERATORS}
+
+
+def parts_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return published parts of the work as text, with links to their pages.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `published.breakdowns`.
+    sources : DataFrame
+        As from `load_sources`.
+
+    Returns
+    -------
+    DataFrame
+        `days`, `part`, `printed`, `source`.
+    """
+    rows = [
+        {
+            "days": formats.days(row["period_start"], row["period_end"]),
+            "part": _part(row["by"], row["part"]),
+            "printed": formats.printed(row["value"]),
+            "source_id": row["source_id"],
+        }
+        for row in frame.to_dict("records")
+    ]
+    shown = pd.DataFrame(rows, columns=["days", "part", "printed", "source_id"])
+    return with_sources(shown, sources).drop(columns="source_id")
+
+
+def _part(by: str, part: str) -> str:
+    if by == "district":
+        return translate_names(part)
+    return translate(label(part, _NAMES[by]))
+
+
+def weeks_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return weekly notices as text, with links to their pages.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `published.weekly_notices`.
+    sources : DataFrame
+        As from `load_sources`.
+
+    Returns
+    -------
+    DataFrame
+        `days`, `printed`, the counts by kind, `operator`, `source`.
+    """
+    counts = ["anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"]
+    rows = [
+        {
+            "days": formats.days(row["printed_start"], row["period_end"]),
+            "printed": formats.printed(row["value"]),
+            **{kind: formats.printed(row[kind]) for kind in counts},
+            "operator": translate(label(row["operator"], OPERATORS)),
+            "source_id": row["source_id"],
+        }
+        for row in frame.to_dict("records")
+    ]
+    columns = ["days", "printed", *counts, "operator", "source_id"]
+    return with_sources(pd.DataFrame(rows, columns=columns), sources).drop(columns="source_id")
