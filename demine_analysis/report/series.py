@@ -120,8 +120,10 @@ class Series:
         return self._cut(pd.DataFrame({"kind": kind}, index=done.weeks))
 
     def monthly(self) -> pd.DataFrame:
-        """Return the work of each month as an interval frame."""
-        return self._cut(self.reconciliation.monthly()) if self.reconciliation else _nothing()
+        """Return the work of each month as an interval frame; the first counts the days shown."""
+        if self.reconciliation is None:
+            return _nothing()
+        return self._from_first_day(self.reconciliation.monthly(), "M")
 
     def cumulative(self) -> pd.DataFrame:
         """Return the work since the first day that is shown as an interval frame."""
@@ -135,14 +137,17 @@ class Series:
         return self._cut(interval_frame(done.running_draws()[1:] - before, done.weeks))
 
     def annual(self) -> pd.DataFrame:
-        """Return the work of each year as an interval frame; `through` is its last day counted."""
+        """Return the work of each year as an interval frame; `through` is its last day counted.
+
+        The first year counts the days that are shown.
+        """
         done = self.reconciliation
         if done is None:
             return _nothing(through=True)
         periods = pd.period_range(done.start, done.end, freq="Y")
         days = periods.end_time.normalize()
         ends = days.where(days <= done.end, done.end)
-        return self._cut(done.annual().assign(through=ends))
+        return self._from_first_day(done.annual().assign(through=ends), "Y")
 
     def change(self, year: int) -> pd.DataFrame:
         """Return how a year's work compares with the year before, as far as both are counted.
@@ -201,6 +206,20 @@ class Series:
             return self._cut(rate(self.reconciliation))
         except (ParameterError, ReconcileError):
             return _nothing()
+
+    def _from_first_day(self, frame: pd.DataFrame, frequency: str) -> pd.DataFrame:
+        """Return months or years cut to the days shown, the first by the days that it shows."""
+        shown, done = self._cut(frame), self.reconciliation
+        first = pd.Timestamp(self.scope.start) if self.scope.start else None
+        if done is None or first is None or not done.start < first <= done.end:
+            return shown
+        period = first.to_period(frequency)
+        if period.start_time == first:
+            return shown
+        row = frame[frame.index == period.start_time].copy()
+        last = min(period.end_time.normalize(), done.end)
+        row[COLUMNS] = done.totals(pd.DatetimeIndex([first]), pd.DatetimeIndex([last])).to_numpy()
+        return pd.concat([row, shown])
 
     def _cut(self, frame: pd.DataFrame) -> pd.DataFrame:
         first = pd.Timestamp(self.scope.start) if self.scope.start else frame.index.min()

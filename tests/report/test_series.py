@@ -74,6 +74,21 @@ def test_frames_are_cut_to_the_days_of_the_scope(statements: pd.DataFrame) -> No
     assert cut.through(statements) == pd.Timestamp("2023-12-31")
 
 
+def test_the_first_year_counts_from_the_first_day_shown(statements: pd.DataFrame) -> None:
+    cut = series.series(statements, Scope(start="2022-02-24"))
+    assert cut.reconciliation is not None
+    total = cut.reconciliation.total("2022-02-24", "2022-12-31")
+    years = cut.annual()
+    assert years.index[0] == pd.Timestamp("2022-01-01")
+    assert years["median"].iloc[0] == total["median"]
+    month = cut.reconciliation.total("2022-02-24", "2022-02-28")
+    assert cut.monthly()["median"].iloc[0] == month["median"]
+    # The running total counts from that day, too.
+    end = cut.reconciliation.weeks[-1] + pd.Timedelta(days=6)
+    whole = cut.reconciliation.total("2022-02-24", end)
+    assert cut.cumulative()["median"].iloc[-1] == pytest.approx(whole["median"])
+
+
 def test_known_misprints_are_set_aside(whole: series.Series) -> None:
     found = whole.set_aside()
     assert {"azernews-20230116.01", "silkway-news-undated-2.01"} <= set(found.index)

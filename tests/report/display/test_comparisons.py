@@ -121,6 +121,8 @@ def test_completion_beyond_the_horizon_is_later_not_a_date() -> None:
     table = display.completion_dates(dates)
     assert table["half"].tolist() == ["June 2037", "later"]
     assert table["interval_80"].tolist() == ["June 2037 – later"] * 2
+    beyond = display.completion_dates(dates.assign(lower_80=dates["upper_80"]))
+    assert beyond["interval_80"].tolist() == ["later"] * 2
     assert table["not_done"].tolist() == ["under 1%", "60%"]
     assert table["weight"].tolist() == ["25%", "–"]
 
