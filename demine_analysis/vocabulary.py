@@ -129,40 +129,7 @@ OPERATORS: dict[str, Code] = {
     "unstated": Code(
         "not stated", "The notice does not say whose work it counts; often the agency's own only."
     ),
-    "ANAMA": Code("ANAMA", "Mine Action Agency of the Republic of Azerbaijan."),
-    "MoD": Code("Ministry of Defence", "Ministry of Defence of Azerbaijan."),
-    "MES": Code(
-        "Ministry of Emergency Situations", "Ministry of Emergency Situations of Azerbaijan."
-    ),
-    "SBS": Code("State Border Service", "State Border Service of Azerbaijan."),
-    "IEPF": Code("IEPF", "International Eurasia Press Fund, a non-governmental operator."),
-    "Russian MES": Code("Russian MES", "Russian ministry of emergency situations (EMERCOM)."),
     "companies": Code("companies", "Commercial operators."),
-}
-
-# Spellings met in papers of several languages; case, diacritics and hyphens do not matter.
-_ALIASES = """
-Aghdam: Agdam, Akdam, Ağdam, Агдам
-Aghdara: Agdara, Agdere, Aghdere, Ağdərə, Mardakert, Martakert, Агдере, Агдара
-Fuzuli: Fizuli, Fuzuly, Fizuly, Füzuli, Физули
-Gazakh: Qazax, Qazakh, Kazakh, Gazah, Казах, Газах
-Gubadli: Qubadli, Qubadlı, Gubadly, Kubadli, Kubatli, Губадлы, Кубатлы
-Jabrayil: Jabrail, Jebrail, Jebrayil, Cabrayil, Cəbrayıl, Dzhabrail, Dschabrail, Джебраил, Джабраил
-Kalbajar: Kelbajar, Kelbadjar, Kalbadjar, Kalbacar, Kelbecer, Kəlbəcər, Кельбаджар, Кяльбаджар
-Khankendi: Khankandi, Xankendi, Xankəndi, Hankendi, Stepanakert, Ханкенди, Степанакерт
-Khojaly: Khojali, Khodjaly, Xocali, Xocalı, Hocali, Chodschali, Ходжалы
-Khojavand: Khojavend, Khojevend, Khodjavend, Xocavend, Xocavənd, Hocavend, Martuni, Ходжавенд
-Lachin: Lacin, Laçın, Latschin, Latchin, Лачин
-Shusha: Shushi, Susa, Şuşa, Schuscha, Choucha, Шуша, Шуши
-Tartar: Terter, Tertar, Tərtər, Тертер, Тяртяр
-Zangilan: Zangelan, Zengilan, Zəngilan, Sangilan, Зангилан, Зангелан
-Karabakh economic region without Shusha:
-"""
-
-# Spellings met in papers of several languages; case, diacritics and hyphens do not matter.
-DISTRICTS: dict[str, tuple[str, ...]] = {
-    name: tuple(alias.strip() for alias in aliases.split(",") if alias.strip())
-    for name, _, aliases in (line.partition(":") for line in _ALIASES.strip().splitlines())
 }
 
 ALL = "all"
@@ -174,7 +141,8 @@ PLACES: dict[str, Code] = {
 }
 
 _NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
-_AZERBAIJANI = str.maketrans({"ə": "a", "ı": "i", "ё": "е"})
+_LETTERS = str.maketrans({"ə": "a", "ı": "i", "ё": "е"})
+"""Letters that are no other letter with a mark, and are yet written as if they were."""
 
 
 _SAME_WORD = 0.75
@@ -232,20 +200,32 @@ def canonical_districts(names: str, aliases: Mapping[str, Sequence[str]] = _NONE
     return ";".join(known.get(plain(name), name.strip()) for name in names.split(";"))
 
 
-def canonical_operator(name: str) -> str:
-    """Return an operator's code, whatever its case, or the trimmed name where it is not known."""
-    return _OPERATOR_BY_KEY.get(plain(name), name.strip())
+def canonical_operator(name: str, known: Iterable[str] = ()) -> str:
+    """Return an operator's code, whatever its case, or the trimmed name where it is not known.
+
+    Parameters
+    ----------
+    name : str
+        As a file spells it.
+    known : iterable of str
+        The operators that the dataset declares.
+    """
+    return {plain(code): code for code in (*OPERATORS, *known)}.get(plain(name), name.strip())
 
 
-def resolve_district(name: str, *, known: Iterable[str] = ()) -> str:
+def resolve_district(
+    name: str, *, known: Iterable[str] = (), aliases: Mapping[str, Sequence[str]] = _NONE
+) -> str:
     """Return the one spelling of a district that the data use.
 
     Parameters
     ----------
     name : str
-        Any spelling: English, Azerbaijani or Russian, in any case, with or without diacritics.
-    known : iterable of str, optional
-        Further districts that are there, for a dataset of another country.
+        Any spelling, in any case, with or without diacritics.
+    known : iterable of str
+        The districts that are there.
+    aliases : mapping of str to sequence of str
+        Districts that the dataset declares, each with its other spellings.
 
     Returns
     -------
@@ -257,24 +237,20 @@ def resolve_district(name: str, *, known: Iterable[str] = ()) -> str:
     ParameterError
         Where no district has this name; the message gives the nearest.
 
-    Notes
-    -----
-    Aliases are spellings met in the sources, and names in use before 2023.
-
     Examples
     --------
-    >>> resolve_district("Ağdərə")
-    'Aghdara'
     >>> resolve_district("san carlos", known=["San Carlos"])
     'San Carlos'
+    >>> resolve_district("Харьков", aliases={"Kharkiv": ["Харків", "Харьков"]})
+    'Kharkiv'
     """
-    extra = {plain(each): each for each in known}
+    there = {plain(each): each for each in known}
+    declared = _by_key(aliases)
     key = plain(name) if isinstance(name, str) else ""
-    if key in extra:  # what the data call so comes before what another country's data do
-        return extra[key]
-    if key in _DISTRICT_BY_KEY:
-        return _DISTRICT_BY_KEY[key]
-    raise ParameterError(_unknown_district(name, extra.values()))
+    found = there.get(key) or declared.get(key)
+    if found is None:
+        raise ParameterError(_unknown_district(name, {*there.values(), *aliases}, declared))
+    return found
 
 
 def resolve_code(name: str, codes: Iterable[str], *, what: str) -> str:
@@ -297,26 +273,22 @@ def label(code: str, codes: Mapping[str, Code]) -> str:
     return codes[code].label if code in codes else code
 
 
-def _unknown_district(name: str, extra: Iterable[str]) -> str:
-    names = sorted({*DISTRICTS, *extra} - {ALL})
-    close = nearest(str(name), {*_DISTRICT_BY_KEY, *names})
-    allowed = "district must be one of all, " + ", ".join(names)
-    hint = f" (did you mean {_DISTRICT_BY_KEY.get(plain(close[0]), close[0])}?)" if close else ""
+def _unknown_district(name: str, known: Iterable[str], declared: Mapping[str, str]) -> str:
+    names = sorted({*known} - {ALL})
+    close = nearest(str(name), {*declared, *names})
+    allowed = "district must be one of " + ", ".join([ALL, *names])
+    hint = f" (did you mean {declared.get(plain(close[0]), close[0])}?)" if close else ""
     return f"{allowed}{hint}, got {name!r}"
 
 
 def plain(name: str) -> str:
     """Return what is left of a name without case, diacritics, apostrophes and separators."""
-    folded = name.casefold().translate(_AZERBAIJANI)
+    folded = name.casefold().translate(_LETTERS)
     letters = unicodedata.normalize("NFKD", folded)
     plain = "".join(mark for mark in letters if not unicodedata.combining(mark))
-    return " ".join(plain.translate(_AZERBAIJANI).replace("-", " ").replace("_", " ").split())
+    return " ".join(plain.translate(_LETTERS).replace("-", " ").replace("_", " ").split())
 
 
 def _by_key(aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
     spelt = {plain(each): name for name, others in aliases.items() for each in (name, *others)}
     return spelt | {ALL: ALL, OTHER: OTHER}
-
-
-_DISTRICT_BY_KEY = _by_key(DISTRICTS)
-_OPERATOR_BY_KEY: dict[str, str] = {plain(code): code for code in OPERATORS}

@@ -76,19 +76,19 @@ def test_notebook_defines_nothing(name: str) -> None:
 def test_each_parameter_is_annotated_and_explained(name: str) -> None:
     (cell,) = [cell for cell in code_cells(name) if cell["metadata"].get("tags") == ["parameters"]]
     for line in "".join(cell["source"]).splitlines():
-        assert re.fullmatch(r"\w+: [\w| \[\]]+ = [^#]+  # .{10,}", line)
+        assert re.fullmatch(r"\w+: [\w\"\[\]]+ = [^#]+  # .{10,}", line)
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("trend", "dataset metric start end district operator land_use as_of"),
-        ("clearance-rate", "dataset metric window as_of"),
-        ("projection", "dataset until scenario growth contaminated_area as_of"),
+        ("clearance-rate", "dataset metric operator window as_of"),
+        ("projection", "dataset metric operator until scenario growth contaminated_area as_of"),
         ("explore", "dataset metric start end district operator land_use as_of"),
     ],
 )
-def test_notebook_has_the_parameters_that_reports_md_names(name: str, expected: str) -> None:
+def test_notebook_has_these_parameters(name: str, expected: str) -> None:
     assert parameters(name) - {"language"} == set(expected.split())
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 import demine_analysis as da
-from demine_analysis import vocabulary
+from demine_analysis import resources, vocabulary
 from demine_analysis.vocabulary import (
     canonical_district,
     canonical_districts,
@@ -14,6 +16,10 @@ from demine_analysis.vocabulary import (
     resolve_district,
 )
 
+PROGRAMME = tomllib.loads(
+    (resources.data_folder() / "azerbaijan" / "programme.toml").read_text(encoding="utf-8")
+)
+DISTRICTS = PROGRAMME["districts"]
 ALIASES = {
     "Aghdam": ["Agdam", "aghdam", "AĞDAM", "Агдам", " Aghdam "],
     "Aghdara": ["Agdere", "Agdara", "Ağdərə", "AĞDƏRƏ", "Агдере", "Mardakert"],
@@ -36,8 +42,8 @@ ALIASES = {
     ("alias", "name"), [(alias, name) for name, aliases in ALIASES.items() for alias in aliases]
 )
 def test_aliases_resolve(alias: str, name: str) -> None:
-    assert resolve_district(alias) == name
-    assert canonical_district(alias, vocabulary.DISTRICTS) == name
+    assert resolve_district(alias, aliases=DISTRICTS) == name
+    assert canonical_district(alias, DISTRICTS) == name
 
 
 @pytest.mark.parametrize(
@@ -45,12 +51,12 @@ def test_aliases_resolve(alias: str, name: str) -> None:
 )
 def test_typo_gets_the_nearest(typo: str, meant: str) -> None:
     with pytest.raises(da.ParameterError, match=rf"did you mean {meant}\?\), got '{typo}'"):
-        resolve_district(typo)
+        resolve_district(typo, aliases=DISTRICTS)
 
 
 def test_unknown_district_lists_what_there_is() -> None:
     with pytest.raises(da.ParameterError, match="must be one of all, Aghdam, Aghdara") as caught:
-        resolve_district("Qwxyz")
+        resolve_district("Qwxyz", aliases=DISTRICTS)
     assert "did you mean" not in str(caught.value)
 
 
@@ -65,21 +71,19 @@ def test_districts_of_another_country_resolve() -> None:
 def test_no_alias_belongs_to_two_districts() -> None:
     spellings = [
         vocabulary.plain(each)
-        for name, aliases in vocabulary.DISTRICTS.items()
+        for name, aliases in DISTRICTS.items()
         for each in {vocabulary.plain(spelling) for spelling in (name, *aliases)}
     ]
     assert len(spellings) == len(set(spellings))
 
 
 def test_joint_figures_keep_all_their_districts() -> None:
-    assert (
-        canonical_districts("Ağdam; Füzuli;Nowhere", vocabulary.DISTRICTS)
-        == "Aghdam;Fuzuli;Nowhere"
-    )
+    assert canonical_districts("Ağdam; Füzuli;Nowhere", DISTRICTS) == "Aghdam;Fuzuli;Nowhere"
 
 
 def test_operators_are_open() -> None:
-    assert canonical_operator("mod") == "MoD"
+    assert canonical_operator("mod", ["MoD"]) == "MoD"
+    assert canonical_operator("ALL") == "all"
     assert canonical_operator(" HALO ") == "HALO"
 
 
@@ -91,12 +95,12 @@ def test_every_code_in_the_data_is_known() -> None:
         "qualifier": vocabulary.QUALIFIERS,
         "status": vocabulary.STATUSES,
         "period": vocabulary.PERIODS,
-        "operator": vocabulary.OPERATORS,
+        "operator": {*vocabulary.OPERATORS, *PROGRAMME["operators"], "Russian MES"},
         "land_use": vocabulary.LAND_USES,
     }.items():
         assert set(statements[column]) <= set(codes), column
     districts = {name for names in statements["district"] for name in names.split(";")}
-    assert districts <= {"all", "other", *vocabulary.DISTRICTS}
+    assert districts <= {"all", "other", *DISTRICTS}
 
 
 def test_codes_are_refused_with_the_nearest() -> None:

@@ -24,7 +24,7 @@ _SURE = 0.8
 @click.option("--table", metavar="FOLDER", help="Merge the CSV files of this folder.")
 @click.option("--remove", metavar="SOURCE_ID", help="Take this page and its figures out again.")
 @click.option("--inbox", is_flag=True, help="Review what `demine watch` has found.")
-@click.option("--dataset", default="azerbaijan", show_default=True, help="Name of a dataset.")
+@click.option("--dataset", help="Name of a dataset; default: the one meant where none is named.")
 @click.option(
     "--yes",
     is_flag=False,
@@ -69,7 +69,7 @@ class _Options:
     table: str | None
     remove: str | None
     inbox: bool
-    dataset: str
+    dataset: str | None
     yes: float | None
     draft: str | None
     as_json: bool

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--dataset", default="azerbaijan", show_default=True, help="Name of a dataset.")
+@click.option("--dataset", help="Name of a dataset; default: the one meant where none is named.")
 @click.option("--as-of", metavar="DATE", help="Only what had been published by this day.")
 @click.option("--corrected", is_flag=True, help="With the corrections that the dataset declares.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list, an object a statement.")
-def audit(dataset: str, as_of: str | None, *, corrected: bool, as_json: bool) -> None:
+def audit(dataset: str | None, as_of: str | None, *, corrected: bool, as_json: bool) -> None:
     """List the statements that cannot be right, as printed: what was expected, a likely reading."""
     import json
 

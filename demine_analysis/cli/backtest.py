@@ -25,7 +25,7 @@ _COLUMNS = {
 
 
 @click.command()
-@click.argument("dataset", default="azerbaijan")
+@click.argument("dataset", required=False)
 @click.option("--metric", default="area_cleared", show_default=True, help="What is counted.")
 @click.option("--operator", default="all", show_default=True, help="Whose work is forecast.")
 @click.option("--jobs", type=int, default=-1, help="Processes; default: one a core.")
@@ -33,7 +33,7 @@ _COLUMNS = {
 @click.option("--output", type=click.Path(), help="Also write the result to this JSON file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def backtest(
-    dataset: str, *, metric: str, operator: str, jobs: int, output: str | None, **how: bool
+    dataset: str | None, *, metric: str, operator: str, jobs: int, output: str | None, **how: bool
 ) -> int:
     """Score forecasts of DATASET made month by month from what had been published by then.
 

@@ -6,7 +6,7 @@ import click
 
 
 @click.command()
-@click.option("--dataset", default="azerbaijan", show_default=True, help="Name of a dataset.")
+@click.option("--dataset", help="Name of a dataset; default: the one meant where none is named.")
 @click.option("--private", is_flag=True, help="Allow feeds on your own network and machine.")
 @click.option(
     "--pause",
@@ -19,7 +19,7 @@ import click
 @click.option(
     "--wait", default=60.0, show_default=True, metavar="SECONDS", help="For another `demine add`."
 )
-def watch(dataset: str, pause: float, wait: float, *, private: bool) -> None:
+def watch(dataset: str | None, pause: float, wait: float, *, private: bool) -> None:
     """Read new pages of a dataset's feeds.toml into its inbox, for `demine add --inbox`.
 
     Nothing is added to the data. Only this and `demine add` with an address use the network.

@@ -5,12 +5,12 @@ value, the reason and the evidence:
 
 ```toml
 [[correction]]
-statement_id = "today-az-20230822.01"
+statement_id = "paper-20230822.01"
 column = "value"
 expected = 453900
 value = 453.9
 reason = "decimal point read as a thousands separator"
-evidence = ["iki-sahil-20230822.01", "https://example.org/the-same-week"]
+evidence = ["agency-20230822.01", "https://example.org/the-same-week"]
 ```
 """
 
@@ -66,7 +66,7 @@ class Corrected(NamedTuple):
 
 
 def load_corrections(
-    dataset: str = "azerbaijan", *, data_home: str | os.PathLike[str] | None = None
+    dataset: str | None = None, *, data_home: str | os.PathLike[str] | None = None
 ) -> pd.DataFrame:
     """Load the corrections that a dataset declares.
 
@@ -97,7 +97,7 @@ def load_corrections(
     folder = locate.dataset_folder(dataset, data_home)
     entries, found = read_corrections(corrections_file(folder))
     if found:
-        raise failures.error(dataset, found)
+        raise failures.error(folder.name, found)
     rows = [entry._replace(evidence="; ".join(entry.evidence)) for entry in entries]  # type: ignore[arg-type]  # a cell of the frame
     return pd.DataFrame(rows, columns=list(Correction._fields), dtype="str")[list(KEYS)]
 

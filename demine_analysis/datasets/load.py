@@ -12,20 +12,19 @@ from demine_analysis.datasets import locate
 from demine_analysis.datasets.checking import failures, rules, schemas, validate
 from demine_analysis.datasets.checking.table import parse_table, read_file
 from demine_analysis.datasets.corrections import apply_corrections, corrections_file
-from demine_analysis.datasets.programme import programme_file, read_programme
+from demine_analysis.datasets.programme import Programme, programme_file, read_programme
 from demine_analysis.datasets.remembered import remembered
 from demine_analysis.errors import DatasetError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from demine_analysis.datasets.checking.table import File, Table
 
 
 def load_statements(
-    dataset: str = "azerbaijan",
+    dataset: str | None = None,
     *,
     data_home: str | os.PathLike[str] | None = None,
     corrected: bool = True,
@@ -34,8 +33,9 @@ def load_statements(
 
     Parameters
     ----------
-    dataset : str
-        The dataset's name, that is its folder in the data home.
+    dataset : str, optional
+        The dataset's name, that is its folder in the data home. By default the only one there, or
+        the one whose `programme.toml` says `default = true`.
     data_home : path, optional
         A folder with a folder for each dataset; the environment variable `DEMINE_DATA_HOME` is
         the default, and the shipped data where that is not set. Only this folder is looked in.
@@ -78,11 +78,11 @@ def load_statements(
     _require_statements(folder)
     files = read_file(folder / "statements.csv"), read_file(folder / "sources.csv")
     corrections = corrections_file(folder) if corrected else None
-    return _statements(dataset, *files, corrections, programme_file(folder))
+    return _statements(folder.name, *files, corrections, programme_file(folder))
 
 
 def load_sources(
-    dataset: str = "azerbaijan", *, data_home: str | os.PathLike[str] | None = None
+    dataset: str | None = None, *, data_home: str | os.PathLike[str] | None = None
 ) -> pd.DataFrame:
     """Load the pages that a dataset's figures come from.
 
@@ -109,11 +109,11 @@ def load_sources(
     """
     folder = locate.dataset_folder(dataset, data_home)
     _require_statements(folder)
-    return _sources(dataset, read_file(folder / "sources.csv"))
+    return _sources(folder.name, read_file(folder / "sources.csv"))
 
 
 def load_casualties(
-    dataset: str = "azerbaijan", *, data_home: str | os.PathLike[str] | None = None
+    dataset: str | None = None, *, data_home: str | os.PathLike[str] | None = None
 ) -> pd.DataFrame:
     """Load the numbers of mine victims as stated on different dates.
 
@@ -144,7 +144,7 @@ def load_casualties(
     595
     """
     folder = locate.dataset_folder(dataset, data_home)
-    return _casualties(dataset, read_file(folder / "casualties.csv"))
+    return _casualties(folder.name, read_file(folder / "casualties.csv"))
 
 
 def check_statements(statements: Table, sources: Table) -> list[failures.Failure]:
@@ -169,7 +169,7 @@ def _statements(
     cells, lines, found = apply_corrections(statements.cells, corrections)
     said, wrong = read_programme(programme)
     _raise_if(dataset, [*found, *wrong])
-    tidy = _tidy_statements(cells, sources.cells, said.districts)
+    tidy = _tidy_statements(cells, sources.cells, said)
     outer = [said.part_of.get(operator, "") for operator in tidy["operator"]]
     tidy = tidy.assign(
         corrected=cells.index.isin(lines),
@@ -197,16 +197,16 @@ def _casualties(dataset: str, casualties_csv: File) -> pd.DataFrame:
     return cells.assign(**people).reset_index(drop=True)
 
 
-def _tidy_statements(
-    cells: pd.DataFrame, sources: pd.DataFrame, aliases: Mapping[str, Sequence[str]]
-) -> pd.DataFrame:
+def _tidy_statements(cells: pd.DataFrame, sources: pd.DataFrame, said: Programme) -> pd.DataFrame:
     published = rules.last_days(sources.set_index("source_id")["published"])
     return _with_dates(cells).assign(
         days_exact=rules.exact_days(cells),
         value=pd.to_numeric(cells["value"]).astype("float64"),
-        operator=rules.each(cells["operator"], vocabulary.canonical_operator),
+        operator=rules.each(
+            cells["operator"], partial(vocabulary.canonical_operator, known=tuple(said.operators))
+        ),
         district=rules.each(
-            cells["district"], partial(vocabulary.canonical_districts, aliases=aliases)
+            cells["district"], partial(vocabulary.canonical_districts, aliases=said.districts)
         ),
         published=cells["source_id"].map(published),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 from demine_analysis import resources
@@ -12,6 +13,7 @@ from demine_analysis.vocabulary import did_you_mean
 
 ENVIRONMENT = "DEMINE_DATA_HOME"
 _NAME = re.compile(r"[\w][\w .-]*")
+_TWICE = ", not of several"
 
 
 def home_folder(data_home: str | os.PathLike[str] | None = None) -> Path:
@@ -39,8 +41,37 @@ def dataset_names(home: Path) -> list[str]:
         raise DatasetError(f"{home}: cannot be read: {cause.strerror}") from cause
 
 
-def dataset_folder(name: str, data_home: str | os.PathLike[str] | None = None) -> Path:
-    """Return a dataset's folder.
+def default_dataset(data_home: str | os.PathLike[str] | None = None) -> str:
+    """Return the dataset that is meant where none is named.
+
+    It is the only one, or the one whose `programme.toml` says `default = true`.
+
+    Raises
+    ------
+    DatasetError
+        Where there are several, and none or more than one says so.
+    """
+    home = home_folder(data_home)
+    names = dataset_names(home)
+    said = names if len(names) == 1 else [name for name in names if _says_default(home / name)]
+    if len(said) == 1:
+        return said[0]
+    raise DatasetError(
+        f"which dataset? {home} holds {', '.join(names) or 'none'}; name one, or write "
+        f"default = true in the programme.toml of one{_TWICE if said else ''}"
+    )
+
+
+def _says_default(folder: Path) -> bool:
+    try:
+        written = tomllib.loads((folder / "programme.toml").read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return False
+    return written.get("default") is True
+
+
+def dataset_folder(name: str | None, data_home: str | os.PathLike[str] | None = None) -> Path:
+    """Return a dataset's folder; None: of the one that is meant where none is named.
 
     Raises
     ------
@@ -48,6 +79,7 @@ def dataset_folder(name: str, data_home: str | os.PathLike[str] | None = None) -
         Where there is none; the message lists what is there, with the nearest name.
     """
     home = home_folder(data_home)
+    name = default_dataset(data_home) if name is None else name
     folder = home / str(name)
     if isinstance(name, str) and _NAME.fullmatch(name) and is_folder(folder):
         return folder

@@ -1,13 +1,14 @@
 """What a dataset says of its programme: its `programme.toml`, checked by `programme.schema.json`.
 
 ```toml
-first_day = 2020-11-10
+first_day = 2022-02-24
 
-[operators.ANAMA]
-words = ["ANAMA*", "Mine Action Agency"]
+[operators.SSTS]
+name = "State Special Transport Service"
+words = ["Special Transport Service", "SSTS"]
 
 [districts]
-Aghdam = ["Agdam", "Ağdam", "Агдам"]
+Kharkiv = ["Kharkiv region", "Харківщина"]
 ```
 """
 
@@ -34,11 +35,13 @@ if TYPE_CHECKING:
 
 FILE = "programme.toml"
 _ALLOWED = {
-    "first_day": "must be a day, as in first_day = 2020-11-10",
-    "operators": "must be words for an operator, as in [operators.ANAMA] words = ['ANAMA*']",
-    "beginnings": "must be words for a day, as in '2020-11-10' = ['since the end of the war']",
+    "first_day": "must be a day, as in first_day = 2022-02-24",
+    "operators": "must be words for an operator, as in [operators.HALO] words = ['HALO Trust*']",
+    "beginnings": "must be words for a day, as in '2022-02-24' = ['since the end of the war']",
     "words": "must be words for a metric, as in improvised_devices = ['IED*']",
-    "districts": "must be a list of other spellings, as in Aghdam = ['Agdam']",
+    "default": "must be true, for the dataset that is meant where none is named, or false",
+    "tiles": "must be column and row of a district's tile, as in Kharkiv = [4, 1]",
+    "districts": "must be a list of other spellings, as in Kharkiv = ['Kharkov']",
 }
 
 
@@ -52,6 +55,8 @@ class Programme:
         Each district, with its other spellings.
     operators : mapping
         Each operator, with the words for it in notices.
+    names : mapping
+        What an operator is called in reports, where that is not its code.
     part_of : mapping
         The operator of which an operator is a part.
     first_day : date or None
@@ -60,14 +65,18 @@ class Programme:
         Words for a day since which a figure counts, with that day.
     words : mapping
         Words that mean a metric in this programme, by metric.
+    tiles : mapping
+        Column (west to east) and row (north to south) of a district's tile on a map of tiles.
     """
 
     districts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     operators: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     part_of: Mapping[str, str] = field(default_factory=dict)
     first_day: dt.date | None = None
     beginnings: Mapping[str, dt.date] = field(default_factory=dict)
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    tiles: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def programme_file(folder: Path) -> File | None:
@@ -95,11 +104,8 @@ def read_programme(content: File | None) -> tuple[Programme, list[Failure]]:
     programme = Programme(
         districts=districts,
         operators={name: each["words"] for name, each in written.get("operators", {}).items()},
-        part_of={
-            name: each["part_of"]
-            for name, each in written.get("operators", {}).items()
-            if "part_of" in each
-        },
+        names=_of_operators(written, "name"),
+        part_of=_of_operators(written, "part_of"),
         first_day=dt.date.fromisoformat(str(first_day)) if first_day else None,
         beginnings={
             words: dt.date.fromisoformat(day)
@@ -107,8 +113,13 @@ def read_programme(content: File | None) -> tuple[Programme, list[Failure]]:
             for words in written_words
         },
         words=written.get("words", {}),
+        tiles={name: tuple(place) for name, place in written.get("tiles", {}).items()},
     )
     return programme, _claimed_twice(content.name, districts)
+
+
+def _of_operators(written: dict[str, Any], key: str) -> dict[str, str]:
+    return {name: each[key] for name, each in written.get("operators", {}).items() if key in each}
 
 
 @cache

@@ -62,7 +62,7 @@ class Notice:
 
 def read_notice(
     source: str | Path,
-    dataset: str = "azerbaijan",
+    dataset: str | None = None,
     *,
     published: dt.date | str | None = None,
     data_home: str | os.PathLike[str] | None = None,

@@ -138,7 +138,7 @@ def without(source_id: str, dataset: Path) -> Change:
     return Change(_sound(dataset, contents), removed)
 
 
-def find(dataset: str, data_home: str | os.PathLike[str] | None = None) -> Path:
+def find(dataset: str | None, data_home: str | os.PathLike[str] | None = None) -> Path:
     """Return the folder of a dataset of statements.
 
     Raises
@@ -148,7 +148,9 @@ def find(dataset: str, data_home: str | os.PathLike[str] | None = None) -> Path:
     """
     folder = locate.dataset_folder(dataset, data_home)
     if not (folder / STATEMENTS).is_file():
-        raise DatasetError(f"dataset {dataset!r} has no {STATEMENTS}; only statements can be added")
+        raise DatasetError(
+            f"dataset {folder.name!r} has no {STATEMENTS}; only statements can be added"
+        )
     return folder
 
 

@@ -25,7 +25,7 @@ _WIDTHS = {"metric": "12em", "period_start": "7.5em", "period_end": "7.5em", "op
 
 
 def workbench(
-    dataset: str = "azerbaijan", source: str = "", published: str | None = None
+    dataset: str | None = None, source: str = "", published: str | None = None
 ) -> widgets.VBox:
     """Return widgets that read a notice, show and mend its drafts, and save them.
 
@@ -56,7 +56,7 @@ class Workbench:
         As it was read last.
     """
 
-    def __init__(self, dataset: str, source: str, published: str) -> None:
+    def __init__(self, dataset: str | None, source: str, published: str) -> None:
         with needed("the workbench"):
             import ipywidgets as widgets
 

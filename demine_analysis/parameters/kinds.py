@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis import vocabulary
-from demine_analysis.datasets.locate import dataset_folder, dataset_names, home_folder
+from demine_analysis.datasets.locate import (
+    dataset_folder,
+    dataset_names,
+    default_dataset,
+    home_folder,
+)
 from demine_analysis.errors import DatasetError, ParameterError
 from demine_analysis.wording import language as languages
 
@@ -78,12 +84,17 @@ def _land_use(name: str, value: Any, _values: Mapping[str, object]) -> str:
 
 
 def _operator(name: str, value: Any, values: Mapping[str, object]) -> str:
-    codes = {*vocabulary.OPERATORS, *_in_dataset("operator", values)}
+    codes = {
+        *vocabulary.OPERATORS,
+        *_in_dataset("operator", values),
+        *_declared("operators", values),
+    }
     return vocabulary.resolve_code(value, sorted(codes), what=name)
 
 
 def _district(_name: str, value: Any, values: Mapping[str, object]) -> str:
-    return vocabulary.resolve_district(value, known=_in_dataset("district", values))
+    known, aliases = _in_dataset("district", values), _declared("districts", values)
+    return vocabulary.resolve_district(value, known=known, aliases=aliases)
 
 
 def _dataset(name: str, value: Any, _values: Mapping[str, object]) -> str:
@@ -121,10 +132,24 @@ def _area(name: str, value: Any, _values: Mapping[str, object]) -> float:
     return float(value)
 
 
+def _folder(values: Mapping[str, object]) -> Path:
+    return dataset_folder(str(values.get("dataset") or default_dataset()))
+
+
+def _declared(table: str, values: Mapping[str, object]) -> dict[str, Any]:
+    """Return a table of the dataset's programme.toml; what is wrong with it its loader reports."""
+    try:
+        text = (_folder(values) / "programme.toml").read_text(encoding="utf-8-sig")
+        found = tomllib.loads(text).get(table, {})
+    except (DatasetError, OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _in_dataset(column: str, values: Mapping[str, object]) -> set[str]:
     """Return the names in a column of the dataset's statements, without the scientific stack."""
     try:
-        path = dataset_folder(str(values.get("dataset") or "azerbaijan")) / "statements.csv"
+        path = _folder(values) / "statements.csv"
         cells = _columns(path, path.stat().st_mtime_ns).get(column, frozenset())
     except (DatasetError, OSError, ValueError, csv.Error):
         return set()  # a broken dataset is reported by its loader, with file and line

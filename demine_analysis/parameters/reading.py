@@ -9,6 +9,7 @@ import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from demine_analysis.datasets.locate import dataset_names, default_dataset, home_folder
 from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.vocabulary import describe_allowed
 
@@ -106,10 +107,19 @@ def check_parameters(
         if name not in known:
             raise ParameterError(_unknown(name, list(known), report))
     values = {name: convert(known[name].annotation, value, name) for name, value in given.items()}
+    if "dataset" in known and "dataset" not in values:
+        values |= _dataset_instead(known["dataset"].default)
     everything = {name: each.default for name, each in known.items()} | values
     checked = {name: check_value(name, value, everything) for name, value in values.items()}
     check_order(everything | checked)
     return checked
+
+
+def _dataset_instead(default: object) -> dict[str, object]:
+    """Return the dataset to take where the data home lacks the one that a notebook names."""
+    if default in dataset_names(home_folder()):
+        return {}
+    return {"dataset": default_dataset()}
 
 
 def _unknown(name: str, known: list[str], report: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from demine_analysis.datasets import load_casualties, load_records, load_sources, load_statements
 from demine_analysis.datasets.locate import dataset_folder
+from demine_analysis.datasets.programme import Programme, programme_file, read_programme
 from demine_analysis.vocabulary import METRICS, UNIT_OF_METRIC
 
 if TYPE_CHECKING:
@@ -21,17 +22,22 @@ _DATES = ["published", "period_start", "period_end"]
 class Inputs(NamedTuple):
     """The frames of a dataset, as from `load_statements`, `load_sources`, `load_casualties`.
 
-    `evidence` is what `reconcile` takes: the statements, or the records of a dataset of records.
+    `programme` is what the dataset says of itself. `evidence` is what `reconcile` takes: the
+    statements, or the records of a dataset of records.
     """
 
     statements: pd.DataFrame
     sources: pd.DataFrame
     casualties: pd.DataFrame
     evidence: pd.DataFrame
+    programme: Programme = Programme()
 
 
 def inputs(
-    dataset: str, *, data_home: str | os.PathLike[str] | None = None, corrected: bool = True
+    dataset: str | None = None,
+    *,
+    data_home: str | os.PathLike[str] | None = None,
+    corrected: bool = True,
 ) -> Inputs:
     """Return a dataset's frames for a report.
 
@@ -52,12 +58,14 @@ def inputs(
         if (folder / "casualties.csv").is_file()
         else _no_casualties()
     )
+    programme, _ = read_programme(programme_file(folder))
     if (folder / "statements.csv").is_file():
         statements = load_statements(dataset, data_home=data_home, corrected=corrected)
         sources = load_sources(dataset, data_home=data_home)
-        return Inputs(statements, sources, casualties, statements)
-    records = load_records(dataset, data_home=data_home)
-    return Inputs(as_statements(records, dataset), _one_source(dataset), casualties, records)
+        return Inputs(statements, sources, casualties, statements, programme)
+    records = load_records(folder.name, data_home=data_home)
+    made = as_statements(records, folder.name)
+    return Inputs(made, _one_source(folder.name), casualties, records, programme)
 
 
 def as_statements(records: pd.DataFrame, dataset: str) -> pd.DataFrame:

@@ -23,12 +23,13 @@ from demine_analysis.scope import Scope
 from demine_analysis.vocabulary import (
     LAND_USES,
     METRICS,
-    OPERATORS,
     QUALIFIERS,
     UNIT_OF_METRIC,
     label,
 )
+from demine_analysis.wording import names
 from demine_analysis.wording.language import translate
+from demine_analysis.wording.names import operator, operators
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,6 +78,7 @@ class Explorer:
         self.dataset = dataset
         self.scope = scope
         self.data = published.inputs(dataset)
+        names.use(self.data.programme.names)
 
     def html(self) -> str:
         """Return the page of the present selection, or what is wrong with it."""
@@ -95,7 +97,7 @@ class Explorer:
 
     def choices(self, column: str) -> list[tuple[str, str]]:
         """Return what a control offers, as (words, code): "all" and every value of the data."""
-        names: dict[str, Any] = {"metric": METRICS, "operator": OPERATORS, "land_use": LAND_USES}
+        names: dict[str, Any] = {"metric": METRICS, "operator": operators(), "land_use": LAND_USES}
         codes = sorted({*self.data.statements[column], getattr(self.scope, column)} - {"all"})
         first = [] if column == "metric" else ["all"]
         return [(translate(label(code, names.get(column, {}))), code) for code in first + codes]
@@ -207,7 +209,7 @@ def _table(used: pd.DataFrame, sources: pd.DataFrame, metric: str) -> display.Bl
         ),
         formatting={
             "qualifier": lambda code: translate(label(code, QUALIFIERS)),
-            "operator": lambda code: translate(label(code, OPERATORS)),
+            "operator": operator,
         },
         missing=translate("No published figure has this selection."),
     )

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demine_analysis import resources, vocabulary
+from demine_analysis import resources
 from demine_analysis.auditing import findings
 from demine_analysis.wording import language
 
@@ -157,8 +157,11 @@ def _data() -> Iterator[tuple[str, str]]:
 
 
 def _named() -> Iterator[tuple[str, str]]:
-    for name in vocabulary.DISTRICTS:
-        yield "demine_analysis/vocabulary.py", name
+    for path in sorted(resources.data_folder().glob("*/programme.toml")):
+        said = _read_toml(path)
+        names = [each["name"] for each in said.get("operators", {}).values() if "name" in each]
+        for name in (*said.get("districts", {}), *names):
+            yield f"data/{path.parent.name}/programme.toml", name
     for words in (*findings.FINDINGS.values(), *findings.READINGS.values()):
         yield "demine_analysis/auditing/findings.py", words
     for place, words in _WORDS.items():

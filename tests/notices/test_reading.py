@@ -70,7 +70,8 @@ def test_drafts_have_the_columns_of_statements_and_their_place() -> None:
     form = FORMS[0]
     notice = read(form)
     statements = da.load_statements(form.dataset)
-    assert set(statements.columns) - {"published", "corrected", "days_exact"} <= set(notice.drafts)
+    added = {"published", "corrected", "days_exact", "part_of"}
+    assert set(statements.columns) - added <= set(notice.drafts)
     for _, row in notice.drafts.iterrows():
         words = notice.text[row["start"] : row["end"]]
         assert " ".join(words.split()) == row["printed"]

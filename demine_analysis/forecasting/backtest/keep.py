@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from demine_analysis import cache, resources
+from demine_analysis.datasets.locate import default_dataset
 from demine_analysis.errors import ReportError
 from demine_analysis.reconciliation.statements import COLUMNS
 
@@ -105,7 +106,7 @@ def keep(kept: Kept, path: str | Path | None = None) -> None:
 
 
 def kept_backtest(
-    statements: pd.DataFrame, dataset: str = "azerbaijan", metric: str = "area_cleared"
+    statements: pd.DataFrame, dataset: str | None = None, metric: str = "area_cleared"
 ) -> Kept | None:
     """Return the kept backtest: of just these statements if there is one, else the shipped one.
 
@@ -113,8 +114,8 @@ def kept_backtest(
     ----------
     statements : DataFrame
         As `load_statements` returns them.
-    dataset : str
-        Whose shipped result is looked for.
+    dataset : str, optional
+        Whose shipped result is looked for; by default that of `default_dataset`.
     metric : str
         What is forecast.
 
@@ -123,7 +124,9 @@ def kept_backtest(
     Kept or None
         Ask its `is_fresh`: a shipped result may be older than the data. None: nothing is kept.
     """
-    found = cache.get(_KIND, content_hash(statements, metric)) or _shipped(dataset)
+    found = cache.get(_KIND, content_hash(statements, metric)) or _shipped(
+        dataset or default_dataset()
+    )
     if found is None or found.get("metric") != metric:
         return None
     return Kept(**found)

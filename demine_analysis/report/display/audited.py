@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from demine_analysis.auditing.findings import FINDINGS, READINGS
-from demine_analysis.vocabulary import METRICS, OPERATORS, label
+from demine_analysis.vocabulary import METRICS, label
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate
+from demine_analysis.wording.names import operators
 
 from .tables import with_sources
 
@@ -76,7 +77,7 @@ def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, obje
 
 
 def _what(row: Mapping[Hashable, Any]) -> list[str]:
-    metric, operator = label(row["metric"], METRICS), label(row["operator"], OPERATORS)
+    metric, operator = label(row["metric"], METRICS), label(row["operator"], operators())
     return [translate(metric), translate(operator)]
 
 
@@ -116,5 +117,5 @@ def _cell(column: str, text: str) -> str:
         return formats.printed(float(text))
     if column.startswith("period_"):
         return formats.date(pd.Timestamp(text))
-    names = {"metric": METRICS, "operator": OPERATORS}.get(column, {})
+    names = {"metric": METRICS, "operator": operators()}.get(column, {})
     return translate(label(text, names))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from demine_analysis.vocabulary import LAND_USES, OPERATORS, label
+from demine_analysis.vocabulary import LAND_USES, label
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate, translate_names
+from demine_analysis.wording.names import operator
 
 from .tables import with_sources
 
@@ -145,7 +146,7 @@ def _plan_name(plan: Mapping[Hashable, Any]) -> str:
     parts = [_span(plan)]
     parts += [translate_names(plan["district"])] * (plan["district"] != "all")
     parts += [translate(label(plan["land_use"], LAND_USES))] * (plan["land_use"] != "all")
-    parts += [translate(label(plan["operator"], OPERATORS))] * (plan["operator"] != "all")
+    parts += [operator(plan["operator"])] * (plan["operator"] != "all")
     parts += [translate("requested")] * (plan["status"] == "requested")
     return ", ".join(parts)
 
@@ -277,6 +278,6 @@ def _printed(row: pd.Series | None) -> dict[str, object]:
         return {"published": "–", "operator": "–", "source": "–"}
     return {
         "published": formats.printed(row["value"]),
-        "operator": translate(label(row["operator"], OPERATORS)),
+        "operator": operator(row["operator"]),
         "source": row["source"],
     }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from demine_analysis.vocabulary import LAND_USES, OPERATORS, label
+from demine_analysis.vocabulary import LAND_USES, label
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate, translate_names
+from demine_analysis.wording.names import operator
 
 from .tables import with_sources
-
-_NAMES = {"land_use": LAND_USES, "operator": OPERATORS}
 
 
 def parts_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -42,9 +41,9 @@ def parts_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def _part(by: str, part: str) -> str:
-    if by == "district":
-        return translate_names(part)
-    return translate(label(part, _NAMES[by]))
+    if by == "operator":
+        return operator(part)
+    return translate_names(part) if by == "district" else translate(label(part, LAND_USES))
 
 
 def weeks_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +67,7 @@ def weeks_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
             "days": formats.days(row["printed_start"], row["period_end"]),
             "printed": formats.printed(row["value"]),
             **{kind: formats.printed(row[kind]) for kind in counts},
-            "operator": translate(label(row["operator"], OPERATORS)),
+            "operator": operator(row["operator"]),
             "source_id": row["source_id"],
         }
         for row in frame.to_dict("records")

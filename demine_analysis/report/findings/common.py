@@ -10,7 +10,6 @@ from demine_analysis.datasets import descriptor, locate
 from demine_analysis.vocabulary import (
     LAND_USES,
     METRICS,
-    OPERATORS,
     PLACES,
     UNIT_OF_METRIC,
     UNITS,
@@ -19,6 +18,7 @@ from demine_analysis.vocabulary import (
 from demine_analysis.wording import formats, language
 from demine_analysis.wording.language import marked, translate_names
 from demine_analysis.wording.language import translate as _
+from demine_analysis.wording.names import operator, operators
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,10 +46,10 @@ def scope(chosen: Scope, summed: Sequence[str] = ()) -> str:
     summed : sequence of str
         The operators that the whole is the sum of, where hardly a figure counts all.
     """
-    together = ", ".join(_(label(each, OPERATORS)) for each in summed)
+    together = ", ".join(operator(each) for each in summed)
     parts = [
         sentence_case(_(METRICS[chosen.metric].label)),
-        together or _(label(chosen.operator, OPERATORS)),
+        together or operator(chosen.operator),
         translate_names(chosen.district) if chosen.district != "all" else _("all districts"),
         _(label(chosen.land_use, LAND_USES)),
     ]
@@ -102,7 +102,9 @@ def extent(frame: pd.DataFrame, column: str, unit: str) -> str:
 
 def listing(frame: pd.DataFrame, column: str, unit: str) -> str:
     """Return every value of a short frame, by year and part, for those who cannot see it."""
-    names = {"district": PLACES, "operator": OPERATORS, "land_use": LAND_USES}.get(column, METRICS)
+    names = {"district": PLACES, "operator": operators(), "land_use": LAND_USES}.get(
+        column, METRICS
+    )
     values = [
         f"{year_of(day)} {translate_names(label(part, names))}: {formats.number(value)}"
         for day, part, value in zip(frame.index, frame[column], frame["value"], strict=True)

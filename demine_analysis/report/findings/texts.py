@@ -142,8 +142,8 @@ def _see_work() -> dict[str, str]:
         ),
         "districts": _("Published annual areas of districts; most years publish none."),
         "district_tiles": _(
-            "Each tile lies about where the district does; the fill shows its share of the "
-            "largest. A dash: nothing published for that year."
+            "Each tile lies about where the district does; the darker, the more was cleared. A "
+            "dash: nothing published for that year."
         ),
         "land_use": _("Published annual areas by use; most years publish none."),
         "victims": _(
@@ -173,10 +173,7 @@ def _see_pace() -> dict[str, str]:
             "series; the shading is the date's 80% interval, the number the new pace over the old."
         ),
         "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
-        "operators": _(
-            "Published annual areas of operators; most years publish none. ANAMA is the national "
-            "mine action agency of Azerbaijan; companies work under contract."
-        ),
+        "operators": _("Published annual areas of operators; most years publish none."),
     }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from demine_analysis.vocabulary import LAND_USES, METRICS, OPERATORS, PLACES, label
-from demine_analysis.wording import formats
+from demine_analysis.vocabulary import LAND_USES, METRICS, PLACES, label
+from demine_analysis.wording import formats, names
 from demine_analysis.wording.language import translate, translate_names
 
 from . import theme
@@ -48,7 +48,7 @@ def district_bars(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def operators(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the latest year's area by operator, as from `published.operator_totals`."""
-    return shares(frame, "operator", names=OPERATORS, ax=ax)
+    return shares(frame, "operator", names=names.operators(), ax=ax)
 
 
 def shares(

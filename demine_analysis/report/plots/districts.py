@@ -12,60 +12,52 @@ from demine_analysis.wording.language import translate
 from . import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from matplotlib.axes import Axes
 
-#: Column (west to east) and row (north to south) of each district's tile.
-TILES = {
-    "Gazakh": (0, 0),
-    "Kalbajar": (1, 1),
-    "Aghdara": (2, 1),
-    "Tartar": (3, 1),
-    "Lachin": (1, 2),
-    "Khojaly": (2, 2),
-    "Khankendi": (3, 2),
-    "Aghdam": (4, 2),
-    "Shusha": (2, 3),
-    "Khojavand": (3, 3),
-    "Fuzuli": (4, 3),
-    "Gubadli": (2, 4),
-    "Jabrayil": (3, 4),
-    "Zangilan": (2, 5),
-}
 _SIDE = 0.94
+_DARKEST = 0.45
+"""Opacity of the largest value's tile; its text has to stay legible."""
 #: Size of a district's name in points, and what a longer one may come to in all.
 _NAME_SIZE = 7.2
 _NAME_WIDTH = 60.0
 
 
-def on_map(frame: pd.DataFrame) -> pd.DataFrame:
+def on_map(frame: pd.DataFrame, tiles: Mapping[str, tuple[int, int]]) -> pd.DataFrame:
     """Return the rows of `published.district_totals` whose district has a tile."""
-    return frame[frame["district"].isin(list(TILES))]
+    return frame[frame["district"].isin(list(tiles))]
 
 
-def district_tiles(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def district_tiles(
+    frame: pd.DataFrame, *, tiles: Mapping[str, tuple[int, int]], ax: Axes | None = None
+) -> Axes:
     """Draw the latest year's area by district on a grid of tiles.
 
     Parameters
     ----------
     frame : DataFrame
         As from `published.district_totals`; districts without a tile are left out.
+    tiles : mapping
+        Column (west to east) and row (north to south) of each district.
     ax : Axes, optional
         Where to draw; new Axes by default.
 
     Notes
     -----
-    A tile is filled from below in proportion to its value, so that neither a colour scale nor
-    good colour vision is needed; the number stands in it.
+    A tile is the darker, the larger its value is; the number stands in it, so that nobody needs
+    good colour vision.
     """
     ax = theme.axes(ax)
-    year = on_map(frame[frame.index == frame.index.max()])
+    year = on_map(frame[frame.index == frame.index.max()], tiles)
     values = dict(zip(year["district"], year["value"], strict=True))
     largest = max(values.values(), default=1.0)
-    for name, (column, row) in TILES.items():
+    for name, (column, row) in tiles.items():
         _tile(ax, column, -row, name, values.get(name), largest)
-    ax.set_xlim(-0.1, 5.05)
-    ax.set_ylim(-5.1, 1.05)
+    columns, rows = zip(*tiles.values(), strict=True)
+    ax.set_xlim(-0.1, max(columns) + 1.05)
+    ax.set_ylim(-max(rows) - 0.1, 1.05)
     ax.set_aspect("equal")
     ax.set_axis_off()
     return ax
@@ -73,9 +65,9 @@ def district_tiles(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _tile(ax: Axes, column: int, row: int, name: str, value: float | None, largest: float) -> None:
     if value is not None:
-        height = _SIDE * value / largest
+        shade = _DARKEST * value / largest
         ax.add_patch(
-            Rectangle((column, row), _SIDE, height, facecolor=theme.BLUE, alpha=0.32, linewidth=0)
+            Rectangle((column, row), _SIDE, _SIDE, facecolor=theme.BLUE, alpha=shade, linewidth=0)
         )
     outline = theme.GREY if value is None else theme.BLUE
     ax.add_patch(

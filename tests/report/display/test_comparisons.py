@@ -43,7 +43,7 @@ def test_year_shows_reconciled_beside_published() -> None:
     assert table["year"].tolist() == ["2021", "2022"]
     assert table["reconciled"].tolist() == ["–", "41,900"]
     assert table["published"].tolist() == ["386", "41,915.77"]
-    assert table["operator"].tolist() == ["State Border Service", "all institutions"]
+    assert table["operator"].tolist() == ["SBS", "all institutions"]
 
 
 def test_unfinished_year_names_its_last_day() -> None:
@@ -56,7 +56,7 @@ def test_unfinished_year_names_its_last_day() -> None:
     ("changes", "name"),
     [
         ({}, "2024"),
-        ({"district": "Aghdam", "operator": "MoD"}, "2024, Aghdam, Ministry of Defence"),
+        ({"district": "Aghdam", "operator": "MoD"}, "2024, Aghdam, MoD"),
         ({"land_use": "transport", "status": "requested"}, "2024, transport, requested"),
         ({"period_start": pd.Timestamp("2022-01-01")}, "2022 – 2024"),
         ({"period_start": pd.NaT}, "by 31 December 2024"),
