@@ -95,7 +95,7 @@ def test_every_code_in_the_data_is_known() -> None:
         "qualifier": vocabulary.QUALIFIERS,
         "status": vocabulary.STATUSES,
         "period": vocabulary.PERIODS,
-        "operator": {*vocabulary.OPERATORS, *PROGRAMME["operators"], "Russian MES"},
+        "operator": {*vocabulary.OPERATORS, *PROGRAMME["operators"]},
         "land_use": vocabulary.LAND_USES,
     }.items():
         assert set(statements[column]) <= set(codes), column

@@ -103,7 +103,9 @@ def read_programme(content: File | None) -> tuple[Programme, list[Failure]]:
     first_day = written.get("first_day")
     programme = Programme(
         districts=districts,
-        operators={name: each["words"] for name, each in written.get("operators", {}).items()},
+        operators={
+            name: each.get("words", []) for name, each in written.get("operators", {}).items()
+        },
         names=_of_operators(written, "name"),
         part_of=_of_operators(written, "part_of"),
         first_day=dt.date.fromisoformat(str(first_day)) if first_day else None,

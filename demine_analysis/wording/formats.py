@@ -29,7 +29,7 @@ _MISSING = "–"
 _RARE = 0.01
 _PRINTED_DECIMALS = 4
 _BABEL = importlib.util.find_spec("babel") is not None
-#: Endings of Azerbaijani ordinals: by the last digit, or by the last but one where that is 0.
+#: Endings of ordinals in `az`: by the last digit, or by the last but one where that is 0.
 _ENDINGS = ("", "ci", "ci", "cü", "cü", "ci", "cı", "ci", "ci", "cu")
 _ENDINGS_OF_TENS = ("ci", "cu", "ci", "cu", "cı", "ci", "cı", "ci", "ci", "cı")
 _QUARTERS = (
@@ -41,7 +41,7 @@ _QUARTERS = (
 
 
 class Numeral(str):
-    """A whole number in a sentence; `{year:ordinal}` puts the Azerbaijani ending to it."""
+    """A whole number in a sentence; `{year:ordinal}` puts the ending of `az` to it."""
 
     __slots__ = ()
 
