@@ -130,9 +130,9 @@ class Series:
         done = self.reconciliation
         if done is None:
             return _nothing()
-        if not self.scope.start or pd.Timestamp(self.scope.start) <= done.start:
+        first = pd.Timestamp(self.scope.start) if self.scope.start else done.start
+        if not done.start < first <= done.end:
             return self._cut(done.cumulative())
-        first = pd.Timestamp(self.scope.start)
         before = done.total_draws(pd.DatetimeIndex([done.origin]), pd.DatetimeIndex([first - _DAY]))
         return self._cut(interval_frame(done.running_draws()[1:] - before, done.weeks))
 

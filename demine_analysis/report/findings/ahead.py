@@ -78,6 +78,8 @@ def plan_outcomes(frame: pd.DataFrame) -> str:
     """Return how many of the plans were met, as from `Outlook.plans`."""
     if frame.empty:
         return missing(_("plan with dates"))
+    if len(frame) == 1:
+        return _the_only(str(frame["outcome"].iloc[0]))
     counts = frame["outcome"].value_counts()
     flags = int(frame["flag"].eq("impossible").sum())
     said = _("Of {n} plans and requests, {met} were met, {missed} missed, {open} are open").format(
@@ -94,6 +96,15 @@ def plan_outcomes(frame: pd.DataFrame) -> str:
             "; {n} was out of reach when announced", "; {n} were out of reach when announced", flags
         ).format(n=flags)
     return said + "."
+
+
+def _the_only(outcome: str) -> str:
+    words = {
+        "met": _("The only plan was met."),
+        "missed": _("The only plan was missed."),
+        "open": _("The only plan is open."),
+    }
+    return words.get(outcome, _("The outcome of the only plan is not published."))
 
 
 def plan_listing(frame: pd.DataFrame) -> str:

@@ -134,7 +134,7 @@ def notices(weeks: pd.DataFrame) -> str:
     """Return how many weeks have a notice of their own."""
     if weeks.empty:
         return _("No weekly notice is published")
-    return _("{n} of {all} weeks have a notice of their own").format(
+    return _("Weeks with a notice of their own: {n} of {all}").format(
         n=formats.number(int(weeks["observed"].sum())), all=formats.number(len(weeks))
     )
 
@@ -156,8 +156,8 @@ def reading() -> list[str]:
     """Return how to read the audit, a sentence an item."""
     return [
         _("A suspect figure is not a wrong one: a week unlike all others is suspect and may be "
-          "true. Figures of every kind and operator are looked at here, so there are more suspects "
-          "than the other reports set aside of their one kind."),
+          "true. Figures of every kind and operator are looked at here, so there may be more "
+          "suspects than the other reports set aside of their one kind."),
         _("“Expected” is what all other figures say that this one should print, with 95% "
           "probability; a dash: no series expects it, and it fails a check of sums, dates or "
           "plans. Where two papers differ, the less likely number is listed, or both."),

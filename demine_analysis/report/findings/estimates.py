@@ -149,7 +149,7 @@ def coverage(observed: pd.Series) -> str:
     if observed.empty:
         return ""
     return _(
-        "Of {n} weeks, {seen} have a published notice of their own; the other {share} rest on "
+        "Weeks with a published notice of their own: {seen} of {n}. The other {share} rest on "
         "longer totals and on the season."
     ).format(
         n=formats.number(len(observed)),
@@ -170,13 +170,21 @@ def set_aside(frame: pd.DataFrame, fitted: pd.DataFrame, published: pd.DataFrame
     """
     if fitted.empty:
         return ""
-    return _(
-        "The series is fitted to {fitted} of {all} published figures of this scope; the others "
-        "count part of the work, or do not tell their days. {n} of the {fitted} contradict the "
-        "rest: they are set aside, which means listed below, and hardly counted."
-    ).format(
-        fitted=formats.number(fitted.index.nunique()),
-        all=formats.number(len(published)),
+    count, of_all = fitted.index.nunique(), len(published)
+    said = _("The series is fitted to {fitted} of {all} published figures of this scope.")
+    if count < of_all:
+        said += " " + _("The others count part of the work, or do not tell their days.")
+    said += " " + (
+        _(
+            "Of those fitted, {n} contradict the rest: set aside, that is listed below and hardly "
+            "counted."
+        )
+        if len(frame)
+        else _("None of them contradicts the rest.")
+    )
+    return said.format(
+        fitted=formats.number(count),
+        all=formats.number(of_all),
         n=formats.number(frame.index.nunique()),
     )
 

@@ -94,7 +94,9 @@ def caption(name: str, *, unit: str) -> str:
         "set_aside": _("Figures that the others contradict, {unit}"),
         "statements": _("Published figures of this selection, {unit}"),
         "weekly_notices": _("The last weekly notices, {unit} and items"),
-        "straight_line": _("Completion at the mean pace of the last 52 published weeks"),
+        "straight_line": _(
+            "Completion at the mean pace of the published weeks, at most of the last 52"
+        ),
     }
     return captions[name].format(unit=_(unit))
 
@@ -140,12 +142,12 @@ def _see_work() -> dict[str, str]:
             "Published items divided by the published area of the same year and operators. More "
             "items a hectare can mean denser contamination or a different way of counting."
         ),
-        "districts": _("Published annual areas of districts; most years publish none."),
+        "districts": _("Published areas of the latest year that has any."),
         "district_tiles": _(
             "Each tile lies about where the district does; the darker, the more was cleared. A "
             "dash: nothing published for that year."
         ),
-        "land_use": _("Published annual areas by use; most years publish none."),
+        "land_use": _("Published areas of the latest year that has any."),
         "victims": _(
             "Totals as stated by authorities; steps are dates of statements, not of incidents. "
             "Crosses do not fit between earlier and later statements."
@@ -173,7 +175,7 @@ def _see_pace() -> dict[str, str]:
             "series; the shading is the date's 80% interval, the number the new pace over the old."
         ),
         "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
-        "operators": _("Published annual areas of operators; most years publish none."),
+        "operators": _("Published areas of the latest year that has any."),
     }
 
 
@@ -191,8 +193,8 @@ def _see_ahead() -> dict[str, str]:
         ),
         "plans": _("Diamonds are plans, points what was reached or is projected."),
         "completion": _(
-            "Each curve takes one published estimate of the contaminated area; they disagree, and "
-            "none is known to be right. The mixture takes each as often as its weight says."
+            "Each curve takes one published estimate of the contaminated area, and none is known "
+            "to be right. Where there are several, the mixture takes each by its weight."
         ),
         "required": _("Where the points lie above the band, today's pace is not enough."),
         "scoreboard": _(
