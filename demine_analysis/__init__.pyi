@@ -25,4 +25,6 @@ from .publishing.single import render as render
 from .reconciliation.fitting import reconcile as reconcile
 from .reconciliation.rates import clearance_rate as clearance_rate
 from .reconciliation.result import Reconciliation as Reconciliation
+from .reconciliation.vintages import first_estimates as first_estimates
+from .reconciliation.vintages import vintages as vintages
 from .report import plots as plots

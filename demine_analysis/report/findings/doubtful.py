@@ -8,6 +8,7 @@ from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 from demine_analysis.wording.language import translate_count
 
+from .common import missing
 from .headlines import Fact
 
 
@@ -130,6 +131,42 @@ def no_corrections() -> str:
     return _("This dataset declares no corrections.")
 
 
+def vintages(year: int, frame: pd.DataFrame) -> str:
+    """Return how the estimate of a year moved, as from `vintages.of_last_year`.
+
+    Parameters
+    ----------
+    year : int
+        The year.
+    frame : DataFrame
+        Its estimates by the day on which they were made.
+    """
+    if frame.empty:
+        return missing(_("estimate of a whole year"))
+    whole = frame[frame["through"] >= pd.Timestamp(year, 12, 31)]
+    if len(whole) < 2:  # noqa: PLR2004 - a first and a last
+        return _("Of all {year} there is no second estimate yet.").format(year=formats.year(year))
+    first, last = whole.iloc[0], whole.iloc[-1]
+    words = {
+        True: _(
+            "The first estimate of all {year}, of {day}, holds: its 80% interval, {interval} "
+            "hectares, has today's {now}."
+        ),
+        False: _(
+            "The first estimate of all {year}, of {day}, does not hold: its 80% interval, "
+            "{interval} hectares, lacks today's {now}."
+        ),
+    }[bool(first["lower_80"] <= last["median"] <= first["upper_80"])]
+    return words.format(
+        year=formats.year(year),
+        day=formats.date(pd.DatetimeIndex(whole.index)[0]),
+        interval=formats.interval(first["lower_80"], first["upper_80"]),
+        now=formats.number(
+            last["median"], step=formats.step_of(last["lower_80"], last["upper_80"])
+        ),
+    )
+
+
 def notices(weeks: pd.DataFrame) -> str:
     """Return how many weeks have a notice of their own."""
     if weeks.empty:
@@ -146,6 +183,9 @@ def see(name: str) -> str:
                       "times as much. Findings without an expectation stand in the table alone."),
         "agreement": _("Pairs of publishers with most figures in common; numbers that differ by no "
                        "more than rounding count as the same."),
+        "vintages": _("Each point is the estimate of a day, from what had been published by then, "
+                      "with its 80% (thick) and 95% (thin) intervals; before the year's end it "
+                      "counts the days of which figures were known."),
         "notices": _("Each box is a week from the first weekly notice to the last; a week "
                      "without a notice is known from longer totals alone."),
     }  # fmt: skip

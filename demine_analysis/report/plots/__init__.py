@@ -5,7 +5,7 @@ from .bars import district_bars, items_per_hectare, land_use, operators, ordnanc
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
 from .publishers import notices, publishers, suspects
-from .rate import change_dates, coverage, quarters, season, weekly_rate, years_compared
+from .rate import change_dates, coverage, quarters, season, vintages, weekly_rate, years_compared
 
 __all__ = [
     "annual",
@@ -34,6 +34,7 @@ __all__ = [
     "suspects",
     "victims",
     "victims_by_quarter",
+    "vintages",
     "weekly_rate",
     "years_compared",
 ]

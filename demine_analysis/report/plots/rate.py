@@ -153,6 +153,17 @@ def quarters(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
     return _finish(ax, unit, columns=3)
 
 
+def vintages(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
+    """Draw an interval frame by the day on which it was estimated."""
+    ax = theme.axes(ax)
+    at = np.arange(len(frame), dtype=float)
+    whiskers(ax, at, frame, label=translate("reconciled, with 80 and 95% intervals"))
+    days = pd.DatetimeIndex(frame.index)
+    ax.set_xticks(at, [formats.date(each) for each in days])
+    ax.set_xlim(-0.5, len(frame) - 0.5)
+    return _finish(ax, unit, columns=1)
+
+
 def coverage(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw which weeks have a notice of their own and which rest on inference.
 

@@ -76,6 +76,7 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.season, interval(pd.Index(range(1, 54), name="week"))),
     (plots.years_compared, interval(weeks())),
     (plots.quarters, interval(pd.date_range("2023-01-01", periods=9, freq="QS"))),
+    (plots.vintages, interval(years())),
     (plots.coverage, COVERAGE),
     (plots.fan, interval(weeks())),
     (plots.how_sure, interval(years())),
