@@ -11,6 +11,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 
+from demine_analysis.wording import names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,3 +26,10 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEMINE_CACHE_HOME", str(run / "cache"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_names() -> Iterator[None]:
+    """Leave no programme's names of operators to the next test: a report is a process of its own."""
+    yield
+    names.use({})

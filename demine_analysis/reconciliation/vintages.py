@@ -121,7 +121,11 @@ def _first(
         return {}
     estimate, now = then.total(first, last), float(today.total(first, last)["median"])
     held = bool(estimate["lower_80"] <= now <= estimate["upper_80"])
-    return {**row, "as_of": last + _MONTH, **estimate.to_dict(), "now": now, "held": held}
+    return {**row, "as_of": last + _MONTH, **_cells(estimate), "now": now, "held": held}
+
+
+def _cells(row: pd.Series) -> dict[str, object]:
+    return {str(name): value for name, value in row.items()}
 
 
 def _days(tidy: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> list[pd.Timestamp]:
@@ -148,4 +152,4 @@ def _vintage(
     table = r.evidence.figures
     inside = (table["start"] <= last) & (table["end"] >= first)
     estimate = r.total(max(first, r.start), through)
-    return {**estimate.to_dict(), "through": through, "figures": int(inside.sum())}
+    return {**_cells(estimate), "through": through, "figures": int(inside.sum())}

@@ -79,7 +79,7 @@ def test_each_week_is_one_box() -> None:
     )
     ax = plots.notices(weeks, ax=Figure().add_subplot())
     assert len(ax.patches) == len(weeks) == 4
-    assert auditing.notices(weeks) == "2 of 4 weeks have a notice of their own"
+    assert auditing.notices(weeks) == "Weeks with a notice of their own: 2 of 4"
     assert auditing.notices_listing(weeks) == "2023: 1 of 1 weeks; 2024: 1 of 3 weeks"
 
 
