@@ -30,6 +30,6 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_names() -> Iterator[None]:
-    """Leave no programme's names of operators to the next test: a report is a process of its own."""
+    """Leave no programme's names to the next test: a report is a process of its own."""
     yield
     names.use({})
