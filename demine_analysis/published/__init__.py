@@ -17,7 +17,7 @@ from .breakdown import (
 )
 from .choice import pick
 from .contamination import announced_plans, contamination_estimates, straight_line
-from .countries import country_years, mines_per_km2, shares, years_left
+from .countries import country_pages, country_years, mines_per_km2, shares, years_left
 from .inputs import Inputs, inputs
 from .latest import breakdowns, weekly_notices
 from .select import known_by, select
@@ -32,6 +32,7 @@ __all__ = [
     "annual",
     "breakdowns",
     "contamination_estimates",
+    "country_pages",
     "country_years",
     "cumulative",
     "daily_rate",

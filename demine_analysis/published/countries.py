@@ -61,6 +61,28 @@ def country_years(
     return years
 
 
+def country_pages(records: pd.DataFrame, years: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the pages of the countries compared, and their records, as lists of sources take them.
+
+    Parameters
+    ----------
+    records, years : DataFrame
+        As from `load_country_years` and `country_years`.
+
+    Returns
+    -------
+    pages, used : DataFrame
+        `source_id` (the address), `url`, `publisher`, `agency`, `published`, `language`, a row a
+        page; and `source_id`, a row a record of these countries and years.
+    """
+    compared = set(years.index)
+    keys = zip(records["country"], records["last_year"], strict=True)
+    used = records[[key in compared for key in keys]].assign(source_id=records["url"])
+    columns = ["source_id", "url", "publisher", "agency", "published", "language"]
+    pages = used.assign(agency="").drop_duplicates("source_id")[columns]
+    return pages, used[["source_id"]]
+
+
 def _chosen(records: pd.DataFrame, wanted: Iterable[str]) -> set[str]:
     known = records.loc[records["country"] != "World", ["country", "iso"]].drop_duplicates()
     by_key = {name.casefold(): name for name in known["country"]}

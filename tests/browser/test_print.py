@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,10 +97,17 @@ def test_paper_is_light_and_has_addresses_in_place_of_links(
     assert not page.locator("nav.contents").is_visible()
     texts = printed(page)
     assert all(re.search(rf"{at} */ *{len(texts)}\b", text) for at, text in enumerate(texts, 1))
-    addresses = page.eval_on_selector_all(".demine-sources a", "all => all.map(a => a.href)")
-    assert max(map(len, addresses)) > 80
-    text = re.sub(r"\s", "", "".join(texts))
+    # As written, not as the browser sends them: letters of other alphabets are printed as such. Of
+    # those that are written with joined signs, what is read back from a PDF is another order.
+    written = "all => all.map(a => a.getAttribute('href'))"
+    every = page.eval_on_selector_all(".demine-sources a", written)
+    addresses = [each for each in every if max(each) < "\u0900"]
+    assert len(addresses) >= 0.75 * len(every)
+    assert max(map(len, every)) > 80
+    # An address that goes on on the next page has the page's number in between.
+    bare = [re.sub(rf"{at} */ *{len(texts)}\b", "", text) for at, text in enumerate(texts, 1)]
+    # A font may print two letters as one sign: "ffi" in one.
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", "".join(bare)))
     missing = [each for each in addresses if re.sub(r"\s", "", each) not in text]
-    # An address that goes on in the next column or page has the page's number in between.
     assert len(missing) <= 0.05 * len(addresses)
     page.close()
