@@ -31,7 +31,6 @@ CHOICES: list[dict[str, object]] = [
     {"scenario": "growth", "growth": 5.0, "contaminated_area": 1e6, "as_of": "2023-01-01"},
     {"scenario": "pause", "until": "2020-01-01", "as_of": "2023-01-01"},
     {"window": "13W", "metric": "mines"},
-    {"countries": "KHM, Angola", "since": 2015},
 ]
 
 
@@ -49,14 +48,12 @@ def test_the_reports_are_there() -> None:
     assert {"trend", "clearance-rate", "projection", "explore"} <= set(NAMES)
 
 
-# The notebook that adds a notice shows widgets alone: tests/notices/test_workbench.py runs it. The
-# one that compares countries takes datasets of another kind.
+# The notebook that adds a notice shows widgets alone: tests/notices/test_workbench.py runs it.
 CASES = [
     (name, choice)
     for name in NAMES
     for choice in CHOICES
     if name != "add-notice" and choice.keys() <= parameters(name)
-    if name != "compare" or "dataset" not in choice
 ]
 
 # The audit reconciles every metric whatever the choice; it takes its time in the slow tests.

@@ -17,7 +17,6 @@ from .breakdown import (
 )
 from .choice import pick
 from .contamination import announced_plans, contamination_estimates, straight_line
-from .countries import country_pages, country_years, mines_per_km2, shares, years_left
 from .inputs import Inputs, inputs
 from .latest import breakdowns, weekly_notices
 from .select import known_by, select
@@ -32,8 +31,6 @@ __all__ = [
     "annual",
     "breakdowns",
     "contamination_estimates",
-    "country_pages",
-    "country_years",
     "cumulative",
     "daily_rate",
     "district_totals",
@@ -41,16 +38,13 @@ __all__ = [
     "items_per_hectare",
     "known_by",
     "land_use_totals",
-    "mines_per_km2",
     "monthly",
     "operator_totals",
     "ordnance",
     "pick",
     "select",
-    "shares",
     "straight_line",
     "victims",
     "weekly",
     "weekly_notices",
-    "years_left",
 ]

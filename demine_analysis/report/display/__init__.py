@@ -11,7 +11,6 @@ from .comparisons import (
     same_days,
     suspects,
 )
-from .countries import country_years_listed, years_left_listed
 from .figures import chart, figure, stylesheet
 from .printed import parts_listed, weeks_listed
 from .report import bullets, cite, facts, masthead, sources_list
@@ -26,7 +25,6 @@ __all__ = [
     "cite",
     "completion_dates",
     "corrections_listed",
-    "country_years_listed",
     "estimates",
     "facts",
     "figure",
@@ -45,5 +43,4 @@ __all__ = [
     "together",
     "weeks_listed",
     "with_sources",
-    "years_left_listed",
 ]

@@ -2,7 +2,6 @@
 
 from .amounts import annual, cumulative, how_sure, monthly, victims, victims_by_quarter
 from .bars import district_bars, items_per_hectare, land_use, operators, ordnance
-from .countries import mines_per_km2, released, ways, years_left
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
 from .publishers import notices, publishers, suspects
@@ -20,7 +19,6 @@ __all__ = [
     "how_sure",
     "items_per_hectare",
     "land_use",
-    "mines_per_km2",
     "monthly",
     "notices",
     "on_map",
@@ -29,7 +27,6 @@ __all__ = [
     "plan_outcomes",
     "publishers",
     "quarters",
-    "released",
     "required_rate",
     "scoreboard",
     "season",
@@ -38,8 +35,6 @@ __all__ = [
     "victims",
     "victims_by_quarter",
     "vintages",
-    "ways",
     "weekly_rate",
     "years_compared",
-    "years_left",
 ]

@@ -12,8 +12,6 @@ from frames import interval, totals, weeks, years
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-import demine_analysis as da
-from demine_analysis import published
 from demine_analysis.report import plots
 from demine_analysis.report.plots import theme
 
@@ -59,8 +57,6 @@ def tiled(frame: pd.DataFrame, **options: Any) -> Axes:
     return plots.district_tiles(frame, tiles=TILES, **options)
 
 
-COUNTRIES = published.country_years(da.load_country_years(), since=2010)
-
 FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.cumulative, interval(weeks())),
     (plots.cumulative, RUNNING),
@@ -81,10 +77,6 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.years_compared, interval(weeks())),
     (plots.quarters, interval(pd.date_range("2023-01-01", periods=9, freq="QS"))),
     (plots.vintages, interval(years())),
-    (plots.released, COUNTRIES),
-    (plots.years_left, published.years_left(COUNTRIES)),
-    (plots.mines_per_km2, published.mines_per_km2(COUNTRIES)),
-    (plots.ways, published.shares(COUNTRIES)),
     (plots.coverage, COVERAGE),
     (plots.fan, interval(weeks())),
     (plots.how_sure, interval(years())),
