@@ -78,7 +78,7 @@ LIMITS: dict[str, Limit] = {
         r"remaining (is )?mine\+ERW|remaining is \d.*(cluster|UXO)|^mine\+ERW|may include ERW",
     ),
     "remaining_suspected": Limit(
-        marked("what remains is suspected for the greater part"), r"^SHA($|,)|remaining is SHA"
+        marked("what remains is suspected area"), r"^SHA($|,)|remaining is SHA"
     ),
     "remaining_estimate": Limit(
         marked("what remains is an estimate"), r"remaining .*estimat|^estimated$"

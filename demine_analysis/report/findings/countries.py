@@ -62,7 +62,10 @@ def most_released(annual: pd.DataFrame) -> str:
     if whole.empty:
         return _("No whole year with cleared and another part of the land released is printed.")
     top = whole.sort_values("released", kind="stable").iloc[-1].to_dict()
-    said = _("Of the years printed in all their parts {country}, {year}, has the most: {area} km².")
+    said = _(
+        "Most land released in a year, with what was reduced or cancelled: {area} km² "
+        "({country}, {year})."
+    )
     return said.format(
         area=formats.printed(top["released"]), country=_country(top), year=formats.year(top["year"])
     )  # fmt: skip
@@ -74,8 +77,9 @@ def pace_and_remaining(pace: pd.DataFrame) -> str:
     if both.empty:
         return _("No country compared has both a pace and a figure of what remains.")
     said = translate_count(
-        "{n} country has a pace and a figure of what remains; recent and for the same land: {k}.",
-        "{n} countries have a pace and a figure of what remains; recent and for the same land: {k}.",
+        "{n} country has a pace and a figure of what remains; for {k} both are recent and agree.",
+        "{n} countries have both a pace and a figure of what remains; for {k} of them the two are "
+        "recent and go together.",
         len(both),
     )  # fmt: skip
     return said.format(n=len(both), k=int(both["reasons"].eq("").sum()))
@@ -85,7 +89,7 @@ def years_left(pace: pd.DataFrame) -> str:
     """Return the years left at today's pace, of one country or from the fewest to the most."""
     left = pace.dropna(subset="years_left").sort_values("years_left")
     if left.empty:
-        return _("Years left can be given for no country: below stands why.")
+        return _("Years left can be given for no country; why stands with the figure.")
     first, last = (_years(left.iloc[place].to_dict()) for place in (0, -1))
     if len(left) == 1:
         return _("Years left at today's pace, with the 80% interval: {first}.").format(first=first)

@@ -175,7 +175,7 @@ def _see_countries() -> dict[str, str]:
     return {
         "released_by_year": _(
             "Four sizes of marks: less than 1 km², less than 10, less than 100, and more. Circles "
-            "are all land released, squares a year of which one part alone is printed; hollow "
+            "are cleared land with what was reduced or cancelled, squares one part alone; hollow "
             "marks count a part of the year, the country or the work, or other land as well. No "
             "mark: nothing printed for that year."
         ),

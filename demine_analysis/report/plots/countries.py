@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from demine_analysis.wording import formats
-from demine_analysis.wording.language import marked, translate
+from demine_analysis.wording.language import marked, translate, translate_count
 
 from . import theme
 
@@ -43,8 +43,8 @@ def released_by_year(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     whole = frame["counts"].eq("whole")
     area = frame["released"].fillna(frame["cleared"]).fillna(frame["cancelled"])
     kinds = [
-        (whole & frame["released"].notna(), "o", theme.BLUE, "released: all parts printed"),
-        (whole & frame["released"].isna(), "s", theme.ORANGE, "one part printed"),
+        (whole & frame["released"].notna(), "o", theme.BLUE, "cleared with reduced or cancelled"),
+        (whole & frame["released"].isna(), "s", theme.ORANGE, "one part alone"),
         (~whole, "o", "none", "counts less or more than the country's year"),
     ]
     for chosen, marker, fill, label in kinds:
@@ -63,8 +63,8 @@ def released_by_year(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 #: Labels that are chosen above.
 _LABELS = (
-    marked("released: all parts printed"),
-    marked("one part printed"),
+    marked("cleared with reduced or cancelled"),
+    marked("one part alone"),
     marked("counts less or more than the country's year"),
 )
 
@@ -112,7 +112,7 @@ def _equal_years(ax: Axes) -> None:
         ax.plot(ends, ends / years, ":", color=theme.GREY, linewidth=1.0, zorder=0)
         place = min(across[1], up[1] * years)
         if across[0] < place and up[0] < place / years:
-            words = translate("{n} years").format(n=formats.number(years))
+            words = translate_count("{n} year", "{n} years", years).format(n=years)
             ax.annotate(
                 words, (place, place / years), xytext=(-2, -2), textcoords="offset points",
                 ha="right", va="top", fontsize=7.5, color=theme.MUTED,
