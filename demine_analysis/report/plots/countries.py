@@ -51,10 +51,11 @@ def released_by_year(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         part = frame[chosen & area.notna()]
         if part.empty:
             continue
-        look = {"marker": marker, "mfc": fill, "mec": fill if fill != "none" else theme.MUTED}
-        ax.plot([], [], linestyle="", ms=_LEGEND_SIZE, label=translate(label), **look)  # type: ignore[arg-type]  # one mark's look
+        colour = theme.MUTED if fill == "none" else fill
+        look = {"marker": marker, "mfc": fill, "color": colour, "linestyle": ""}
+        ax.plot([], [], ms=_LEGEND_SIZE, label=translate(label), **look)  # type: ignore[arg-type]  # one mark's look
         for iso, year, value in zip(part["iso"], part["year"], area[part.index], strict=True):
-            ax.plot([year], [at[iso]], linestyle="", ms=_size(value), **look)  # type: ignore[arg-type]  # as above
+            ax.plot([year], [at[iso]], ms=_size(value), **look)  # type: ignore[arg-type]  # as above
     ax.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True, min_n_ticks=1))
     ax.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 0.6)
     theme.legend(ax, columns=3)
@@ -86,7 +87,7 @@ def pace_against_remaining(frame: pd.DataFrame, *, ax: Axes | None = None) -> Ax
         (frame[~given], "none", translate("old, or not for the same land")),
     ):
         if len(part):
-            ax.plot(part["remaining"], part["pace"], "o", mfc=fill, mec=theme.BLUE, label=label)
+            ax.plot(part["remaining"], part["pace"], "o", mfc=fill, color=theme.BLUE, label=label)
     for row in frame.to_dict("records"):
         ax.annotate(
             formats.country_name(row["iso"], row["country"]),
