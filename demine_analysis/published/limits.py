@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from demine_analysis.wording.language import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
 
 class Limit(NamedTuple):
@@ -91,7 +91,7 @@ _MINES = ["anti_personnel_mines", "anti_vehicle_mines"]
 _OF_AREAS = ("part_of_country", "part_of_year", "part_of_work", "battle_area")
 
 
-def limits(row: Mapping[Hashable, object]) -> list[str]:
+def limits(row: Mapping[Any, object]) -> list[str]:
     """Return what is to be known of a country-year, as codes of `LIMITS`.
 
     Parameters
@@ -116,7 +116,7 @@ def _said(code: str, clauses: list[str]) -> bool:
     return bool(pattern) and any(re.search(pattern, clause) for clause in about)
 
 
-def _shown(code: str, row: Mapping[Hashable, object]) -> bool:
+def _shown(code: str, row: Mapping[Any, object]) -> bool:
     if code == "several_years":
         return row["first_year"] != row["last_year"]
     if code == "part_of_country":
@@ -125,7 +125,7 @@ def _shown(code: str, row: Mapping[Hashable, object]) -> bool:
     return code == "remaining_confirmed" and bool(confirmed_alone)
 
 
-def _concerns(code: str, row: Mapping[Hashable, object]) -> bool:
+def _concerns(code: str, row: Mapping[Any, object]) -> bool:
     """Return whether the row has a figure that a limit is about."""
     if code.startswith("remaining"):
         names = ["remaining", "remaining_confirmed"]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _HECTARES = 100
 #: Years that a pace may reach back, and how old its last one and what remains may be.
 _MOST, RECENT = 5, 5
+#: Years from which the last three are taken where the last five have fewer.
+_REACH = 10
 #: Two figures of what remains, so many years apart, contradict each other from this ratio on.
 _NEAR, _FACTOR = 2, 2.0
 _LOWER, _UPPER = 0.1, 0.9
@@ -26,7 +28,7 @@ _PAGE = ["record_id", "url", "publisher", "published"]
 
 #: Why no years left are given.
 REASONS = {
-    "few_years": marked("fewer than three whole years are printed"),
+    "few_years": marked("fewer than three whole years in ten are printed"),
     "no_work": marked("nothing was released in the years printed"),
     "old_pace": marked("the last whole year printed is too old"),
     "no_remaining": marked("what remains is not printed"),
@@ -96,8 +98,8 @@ def country_pace(annual: pd.DataFrame, remaining: pd.DataFrame, *, now: int) -> 
     -------
     DataFrame
         A row a country: `iso`, `country`, `basis` (`released` where that is printed of at least
-        three whole years, else `cleared`), `years` (as text: the printed ones among the last five,
-        or the last three printed), `last_year`, `pace` (km² a year, their mean), `remaining`
+        three of the years, else `cleared`), `years` (as text: the printed ones among the last
+        five, or the last three of ten), `last_year`, `pace` (km² a year, their mean), `remaining`
         (km²), `remaining_year`, `other`, `years_left`, `lower_80` and `upper_80` (NaN where
         `reasons` says why), `limits`, `reasons` (codes of `REASONS`, `;`-joined).
 
@@ -121,8 +123,9 @@ def country_pace(annual: pd.DataFrame, remaining: pd.DataFrame, *, now: int) -> 
 
 def _one(annual: pd.DataFrame, left: Mapping[Hashable, Any], now: int) -> dict[str, Any]:
     whole = annual[annual["counts"].eq("whole")]
-    basis = "released" if whole["released"].count() >= ENOUGH else "cleared"
-    used = _last_years(whole.dropna(subset=basis).sort_values("year"))
+    used = _last_years(whole.dropna(subset="cleared").sort_values("year"))
+    basis = "released" if used["released"].count() >= ENOUGH else "cleared"
+    used = used.dropna(subset=basis)
     values = used[basis].to_numpy()
     enough = len(values) >= ENOUGH
     found = {
@@ -142,9 +145,11 @@ def _one(annual: pd.DataFrame, left: Mapping[Hashable, Any], now: int) -> dict[s
 
 
 def _last_years(printed: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed ones of a country's last five years, or its last three printed ones."""
-    recent = printed[printed["year"] > printed["year"].max() - _MOST]
-    return recent if len(recent) >= ENOUGH else printed.tail(ENOUGH)
+    """Return the printed ones of a country's last five years, or the last three of ten years."""
+    last = printed["year"].max()
+    recent = printed[printed["year"].gt(last - _MOST)]
+    near = printed[printed["year"].gt(last - _REACH)]
+    return recent if len(recent) >= ENOUGH else near.tail(ENOUGH)
 
 
 def _reasons(found: Mapping[str, Any], now: int) -> list[str]:

@@ -40,7 +40,7 @@ def test_years_left_and_spread_as_by_hand() -> None:
 def test_interval_holds_at_least_four_fifths_of_the_samples(values: list[float]) -> None:
     _, lower, upper = years_left(np.array(values), 10.0)
     samples = Counter(
-        lower * (1 - 1e-9) <= 10.0 / np.mean(each) <= upper * (1 + 1e-9)
+        bool(lower * (1 - 1e-9) <= 10.0 / np.mean(each) <= upper * (1 + 1e-9))
         for each in product(values, repeat=len(values))
     )
     assert samples[True] / samples.total() >= 0.8
@@ -59,12 +59,16 @@ def test_pace_is_of_land_released_where_three_years_say_so() -> None:
     assert (pace(*rows, LEFT)["basis"], pace(*rows, LEFT)["pace"]) == ("released", 3.0)
     rows[0] = row("AAA", 2021, area_cleared=100.0)
     assert (pace(*rows, LEFT)["basis"], pace(*rows, LEFT)["pace"]) == ("cleared", 2.0)
+    early = cleared("AAA", dict.fromkeys((2015, 2016, 2017), 1.0), area_cancelled=100.0)
+    assert pace(*early, *cleared("AAA", YEARS), LEFT)["basis"] == "cleared"
 
 
-def test_last_five_years_or_the_last_three_printed() -> None:
-    old = cleared("AAA", {2012: 900.0, 2018: 900.0})
+def test_last_five_years_or_the_last_three_of_ten() -> None:
+    old = cleared("AAA", {2014: 900.0, 2018: 900.0})
     assert pace(*old, *cleared("AAA", YEARS), LEFT)["years"] == "2021, 2022, 2023"
-    assert pace(*old, *cleared("AAA", {2023: 300.0}), LEFT)["years"] == "2012, 2018, 2023"
+    assert pace(*old, *cleared("AAA", {2023: 300.0}), LEFT)["years"] == "2014, 2018, 2023"
+    older = cleared("AAA", {2013: 900.0, 2018: 900.0, 2023: 300.0})
+    assert pace(*older, LEFT)["reasons"] == "few_years"
     five = cleared("AAA", dict.fromkeys(range(2018, 2024), 100.0))
     assert pace(*five, LEFT)["years"] == "2019, 2020, 2021, 2022, 2023"
 

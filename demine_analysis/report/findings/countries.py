@@ -168,9 +168,9 @@ def how_to_compare(now: int) -> list[str]:
           "cost, and their pace stands for another kind of work."),
         _("What remains is confirmed area in some countries, suspected area or an estimate in "
           "others; surveys raise it as well as lower it, which no pace shows."),
-        _("The pace is the mean of the printed years among a country's last five, or of its last "
-          "three printed ones; of all land released where three whole years are printed so, else "
-          "of cleared land."),
+        _("The pace is the mean of the printed years among a country's last five, or of the "
+          "last three printed ones of ten; of all land released where three of them are "
+          "printed so, else of cleared land."),
         _("The spread of the years left comes from drawing the years of the pace anew, with "
           "replacement (a bootstrap). It knows how the years differ, and nothing of what remains; "
           "with three to five years it is rather too narrow."),

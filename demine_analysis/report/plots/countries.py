@@ -43,9 +43,9 @@ def released_by_year(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     whole = frame["counts"].eq("whole")
     area = frame["released"].fillna(frame["cleared"]).fillna(frame["cancelled"])
     kinds = [
-        (whole & frame["released"].notna(), "o", theme.BLUE, "cleared with reduced or cancelled"),
-        (whole & frame["released"].isna(), "s", theme.ORANGE, "one part alone"),
-        (~whole, "o", "none", "counts less or more than the country's year"),
+        (whole & frame["released"].notna(), "o", theme.BLUE, "several parts printed"),
+        (whole & frame["released"].isna(), "s", theme.ORANGE, "one part printed"),
+        (~whole, "o", "none", "not comparable"),
     ]
     for chosen, marker, fill, label in kinds:
         part = frame[chosen & area.notna()]
@@ -64,9 +64,9 @@ def released_by_year(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 #: Labels that are chosen above.
 _LABELS = (
-    marked("cleared with reduced or cancelled"),
-    marked("one part alone"),
-    marked("counts less or more than the country's year"),
+    marked("several parts printed"),
+    marked("one part printed"),
+    marked("not comparable"),
 )
 
 

@@ -59,7 +59,7 @@ def test_years_left_of_none_one_and_two() -> None:
     ("code", "ending"),
     [("old_pace", "is too old (2016)."), ("old_remaining", "too long ago (2017)."),
      ("contradiction", "contradict each other (8 / 16 km²)."),
-     ("few_years", "fewer than three whole years are printed.")],
+     ("few_years", "fewer than three whole years in ten are printed.")],
 )  # fmt: skip
 def test_reason_names_its_year_or_figures(code: str, ending: str) -> None:
     (said,) = findings.years_left_withheld(paces(years_left=[np.nan, 1.0], reasons=code))
