@@ -45,15 +45,16 @@ def parameters(name: str) -> set[str]:
 
 
 def test_the_reports_are_there() -> None:
-    assert {"trend", "clearance-rate", "projection", "explore"} <= set(NAMES)
+    assert {"trend", "clearance-rate", "projection", "explore", "compare"} <= set(NAMES)
 
 
 # The notebook that adds a notice shows widgets alone: tests/notices/test_workbench.py runs it.
+# The one of country-years has other datasets: tests/report/test_compare.py.
 CASES = [
     (name, choice)
     for name in NAMES
     for choice in CHOICES
-    if name != "add-notice" and choice.keys() <= parameters(name)
+    if name not in {"add-notice", "compare"} and choice.keys() <= parameters(name)
 ]
 
 # The audit reconciles every metric whatever the choice; it takes its time in the slow tests.
@@ -86,6 +87,7 @@ def test_each_parameter_is_annotated_and_explained(name: str) -> None:
         ("clearance-rate", "dataset metric operator window as_of"),
         ("projection", "dataset metric operator until scenario growth contaminated_area as_of"),
         ("explore", "dataset metric start end district operator land_use as_of"),
+        ("compare", "dataset countries since"),
     ],
 )
 def test_notebook_has_these_parameters(name: str, expected: str) -> None:

@@ -17,8 +17,16 @@ from .breakdown import (
 )
 from .choice import pick
 from .contamination import announced_plans, contamination_estimates, straight_line
+from .countries import (
+    chosen_countries,
+    country_annual,
+    country_limits,
+    mine_density,
+    release_shares,
+)
 from .inputs import Inputs, inputs
 from .latest import breakdowns, weekly_notices
+from .remaining import country_pace, country_remaining
 from .select import known_by, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
 from .victims import victims
@@ -30,7 +38,12 @@ __all__ = [
     "announced_plans",
     "annual",
     "breakdowns",
+    "chosen_countries",
     "contamination_estimates",
+    "country_annual",
+    "country_limits",
+    "country_pace",
+    "country_remaining",
     "cumulative",
     "daily_rate",
     "district_totals",
@@ -38,10 +51,12 @@ __all__ = [
     "items_per_hectare",
     "known_by",
     "land_use_totals",
+    "mine_density",
     "monthly",
     "operator_totals",
     "ordnance",
     "pick",
+    "release_shares",
     "select",
     "straight_line",
     "victims",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SIGNIFICANT = 4
 _MISSING = "–"
 _RARE = 0.01
+_TEN = 10
 _PRINTED_DECIMALS = 4
 _BABEL = importlib.util.find_spec("babel") is not None
 #: Endings of ordinals in `az`: by the last digit, or by the last but one where that is 0.
@@ -100,6 +101,22 @@ def estimate(median: float, lower: float, upper: float) -> str:
     """
     step = step_of(lower, upper)
     return f"{number(median, step=step)} ({interval(lower, upper)})"
+
+
+def years_left(middle: float, lower: float, upper: float) -> str:
+    """Return a number of years with its interval, whole from ten years on.
+
+    Examples
+    --------
+    >>> years_left(4.15, 4.02, 4.31), years_left(41.2, 30.4, float("inf"))
+    ('4.2 (4.0 to 4.3)', '41 (30 or more)')
+    """
+    step = 0.1 if lower < _TEN else 1.0
+    low, high = number(lower, step=step), number(upper, step=step)
+    words = language.translate("{lower} to {upper}").format(lower=low, upper=high)
+    if not math.isfinite(upper):
+        words = language.translate("{lower} or more").format(lower=low)
+    return f"{number(middle, step=step)} ({words})"
 
 
 def step_of(lower: float, upper: float) -> float:
@@ -176,6 +193,24 @@ def year(number: int) -> Numeral:
 def language_name(code: str) -> str:
     """Return a language by its name in the language in use, for instance Russian for ru."""
     return str(_locale(language.current()).languages.get(code, code)) if _BABEL else code
+
+
+def country_name(iso: str, name: str) -> str:
+    """Return a country's name in the language in use; in English as the data have it.
+
+    Parameters
+    ----------
+    iso : str
+        ISO 3166-1 alpha-3 code.
+    name : str
+        In English, which also stands where the language has no other.
+    """
+    if not _BABEL or language.current() == "en":
+        return name
+    from babel.core import get_global  # noqa: PLC0415 - in the extra `reports` only
+
+    short = get_global("territory_aliases").get(iso, [iso])[0]
+    return str(_locale(language.current()).territories.get(short, name))
 
 
 def _decimal(value: float, *, least: int, most: int) -> str:

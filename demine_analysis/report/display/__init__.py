@@ -11,6 +11,7 @@ from .comparisons import (
     same_days,
     suspects,
 )
+from .countries import countries_listed, paces_listed, tall
 from .figures import chart, figure, stylesheet
 from .printed import parts_listed, weeks_listed
 from .report import bullets, cite, facts, masthead, sources_list
@@ -25,10 +26,12 @@ __all__ = [
     "cite",
     "completion_dates",
     "corrections_listed",
+    "countries_listed",
     "estimates",
     "facts",
     "figure",
     "masthead",
+    "paces_listed",
     "paragraph",
     "parts_listed",
     "plan_table",
@@ -40,6 +43,7 @@ __all__ = [
     "suspects_drawn",
     "suspects_listed",
     "table",
+    "tall",
     "together",
     "weeks_listed",
     "with_sources",

@@ -45,6 +45,15 @@ def headings(*names: str) -> dict[str, str]:
         "covered_95": _("In 95% interval"),
         "half": _("As likely as not by"),
         "weight": _("Weight"),
+        "country": _("Country"),
+        "cleared": _("Cleared (km²)"),
+        "reduced": _("Reduced (km²)"),
+        "cancelled": _("Cancelled (km²)"),
+        "mines": _("Mines"),
+        "limits": _("What is to be known"),
+        "pace": _("Pace (km² a year)"),
+        "remaining_area": _("Left to release (km²)"),
+        "years_left": _("Years left (80% interval)"),
         "interval_80": _("80% interval"),
         "interval_95": _("Expected (95% interval)"),
         "land_use": _("Land use"),
@@ -85,6 +94,8 @@ def caption(name: str, *, unit: str) -> str:
         "announced": _("Announced plans, {unit}"),
         "breakdowns": _("Parts of the work as published for other days than whole years, {unit}"),
         "completion": _("When each estimate would be cleared"),
+        "country_years": _("By country and year, one page each"),
+        "paces": _("Pace, what remains and years left, by country"),
         "coverage": _("How often the intervals held what was published later"),
         "coverage_by_origin": _("The same by the year in which it was forecast"),
         "projected": _(
@@ -112,7 +123,7 @@ def see(name: str, notices: pd.DataFrame | None = None) -> str:
         Published notices drawn beside the series, with `operator`: what marks mean is said only
         where there are such marks.
     """
-    said = (_see_work() | _see_pace() | _see_ahead())[name]
+    said = (_see_work() | _see_pace() | _see_ahead() | _see_countries())[name]
     if notices is None or notices.empty:
         return said
     said += " " + _("Single marks are published notices.")
@@ -155,6 +166,36 @@ def _see_work() -> dict[str, str]:
         "victims_by_quarter": _(
             "Spread over the quarters from the totals stated; the intervals come from not knowing "
             "the days between two statements. The last quarter ends with the last statement."
+        ),
+    }
+
+
+def _see_countries() -> dict[str, str]:
+    """Return it for the figures of countries side by side."""
+    return {
+        "released_by_year": _(
+            "Four sizes of marks: less than 1 km², less than 10, less than 100, and more. Circles "
+            "are cleared land with what was reduced or cancelled, squares one part alone; hollow "
+            "marks count a part of the year, the country or the work, or other land as well. No "
+            "mark: nothing printed for that year."
+        ),
+        "pace_against_remaining": _(
+            "On the dotted lines what remains would take 1, 10 or 100 years at the pace. For a "
+            "hollow mark one of the two is old or they do not go together: it shows what was "
+            "printed, and no years left."
+        ),
+        "years_left": _(
+            "Points are what remains over the mean pace, lines the 80% interval from drawing the "
+            "years anew. It leaves out that what remains is itself uncertain."
+        ),
+        "mine_density": _(
+            "Circles are all mines over all area of the years printed, strokes single years. "
+            "Each step of the scale is tenfold. Where area is cleared to confirm that it has no "
+            "mines, there are few a km²."
+        ),
+        "release_shares": _(
+            "Of years of which one page prints cleared and another part. A part that such a page "
+            "does not print counts as none."
         ),
     }
 

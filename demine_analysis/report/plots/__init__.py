@@ -2,6 +2,13 @@
 
 from .amounts import annual, cumulative, how_sure, monthly, victims, victims_by_quarter
 from .bars import district_bars, items_per_hectare, land_use, operators, ordnance
+from .countries import (
+    mine_density,
+    pace_against_remaining,
+    release_shares,
+    released_by_year,
+    years_left,
+)
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
 from .publishers import notices, publishers, suspects
@@ -19,14 +26,18 @@ __all__ = [
     "how_sure",
     "items_per_hectare",
     "land_use",
+    "mine_density",
     "monthly",
     "notices",
     "on_map",
     "operators",
     "ordnance",
+    "pace_against_remaining",
     "plan_outcomes",
     "publishers",
     "quarters",
+    "release_shares",
+    "released_by_year",
     "required_rate",
     "scoreboard",
     "season",
@@ -37,4 +48,5 @@ __all__ = [
     "vintages",
     "weekly_rate",
     "years_compared",
+    "years_left",
 ]

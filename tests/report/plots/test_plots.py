@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
+from country_rows import COUNTRIES, PACES, PARTED
 from frames import interval, totals, weeks, years
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -87,6 +88,11 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.suspects, SUSPECTS),
     (plots.publishers, PUBLISHERS),
     (plots.notices, NOTICES),
+    (plots.released_by_year, COUNTRIES),
+    (plots.pace_against_remaining, PACES),
+    (plots.years_left, PACES),
+    (plots.mine_density, COUNTRIES),
+    (plots.release_shares, PARTED),
 ]
 NAMES = [f"{plot.__name__}-{number}" for number, (plot, _) in enumerate(FIGURES)]
 

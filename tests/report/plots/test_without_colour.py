@@ -58,6 +58,12 @@ LINE = pd.DataFrame(
 )  # fmt: skip
 OUTLIERS = pd.DataFrame({"value": [90.0, 5e5, 80.0]}, index=weeks()[:3])
 STEADY = interval(weeks())
+COUNTRIES = pd.DataFrame(
+    {"iso": list("ABC"), "country": list("ABC"), "year": 2020, "cleared": 0.25, "reduced": 0.25,
+     "cancelled": 0.25, "together": 0.25, "released": [1.0, np.nan, 1.0],
+     "counts": ["whole", "whole", "part"], "density": 5.0, "pooled": 5.0, "pace": 2.0,
+     "remaining": 9.0, "reasons": ["", "old_pace", ""]}
+)  # fmt: skip
 
 FIGURES: dict[str, Callable[[], Axes]] = {
     "cumulative": lambda: plots.cumulative(STEADY, published=RUNNING),
@@ -80,6 +86,10 @@ FIGURES: dict[str, Callable[[], Axes]] = {
     "suspects": lambda: plots.suspects(SUSPECTS),
     "publishers": lambda: plots.publishers(PUBLISHERS),
     "notices": lambda: plots.notices(NOTICES),
+    "released_by_year": lambda: plots.released_by_year(COUNTRIES),
+    "pace_against_remaining": lambda: plots.pace_against_remaining(COUNTRIES),
+    "mine_density": lambda: plots.mine_density(COUNTRIES),
+    "release_shares": lambda: plots.release_shares(COUNTRIES),
 }
 
 

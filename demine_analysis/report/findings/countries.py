@@ -1,0 +1,215 @@
+"""Sentences on countries side by side, and on what cannot be compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from demine_analysis.datasets import descriptor, locate
+from demine_analysis.published.limits import LIMITS
+from demine_analysis.published.remaining import REASONS
+from demine_analysis.wording import formats
+from demine_analysis.wording.language import translate as _
+from demine_analysis.wording.language import translate_count
+
+from .headlines import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+
+def countries_scope(annual: pd.DataFrame, since: int) -> str:
+    """Return what the comparison is about: how many countries, and from which year on."""
+    n = annual["iso"].nunique()
+    said = translate_count("Land release, {n} country, from {year} on",
+                           "Land release, {n} countries, from {year} on", n)  # fmt: skip
+    return said.format(n=n, year=formats.year(since))
+
+
+def country_data(name: str, rows: pd.DataFrame) -> str:
+    """Return which dataset a comparison rests on, and how large it is."""
+    return _("{dataset}: {n} rows from {pages} pages").format(
+        dataset=_(descriptor.title(locate.dataset_folder(name))),
+        n=formats.number(len(rows)),
+        pages=formats.number(rows["url"].nunique()),
+    )
+
+
+def country_facts(annual: pd.DataFrame, pace: pd.DataFrame, density: pd.DataFrame) -> list[Fact]:
+    """Return the headline figures of the comparison; what is not known is left out."""
+    whole = annual[annual["counts"].eq("whole")]
+    counted = Fact(formats.number(len(whole)), _("whole years of a country, of one page each"), "")
+    left = pace.dropna(subset="years_left")
+    given = Fact(
+        formats.number(len(left)),
+        _("countries with years left"),
+        _("of {n} compared").format(n=formats.number(len(pace))),
+    )
+    return [counted, given, _most_mines(density)] if len(annual) else []
+
+
+def _most_mines(density: pd.DataFrame) -> Fact:
+    if density.empty:
+        return Fact("", "", "")
+    top = density.iloc[-1].to_dict()
+    return Fact(formats.number(top["pooled"], step=1), _("mines per km², the most"), _country(top))
+
+
+def most_released(annual: pd.DataFrame) -> str:
+    """Return which country released most in a year, of those with all parts printed."""
+    whole = annual[annual["counts"].eq("whole")].dropna(subset="released")
+    if whole.empty:
+        return _("No whole year with cleared and another part of the land released is printed.")
+    top = whole.sort_values("released", kind="stable").iloc[-1].to_dict()
+    said = _(
+        "Most land released in a year, with what was reduced or cancelled: {area} km² "
+        "({country}, {year})."
+    )
+    return said.format(
+        area=formats.printed(top["released"]), country=_country(top), year=formats.year(top["year"])
+    )  # fmt: skip
+
+
+def pace_and_remaining(pace: pd.DataFrame) -> str:
+    """Return how many countries have a pace and what remains, and of how many both can be used."""
+    both = pace.dropna(subset=["pace", "remaining"])
+    if both.empty:
+        return _("No country compared has both a pace and a figure of what remains.")
+    said = translate_count(
+        "{n} country has a pace and a figure of what remains; for {k} both are recent and agree.",
+        "{n} countries have both a pace and a figure of what remains; for {k} of them the two are "
+        "recent and go together.",
+        len(both),
+    )  # fmt: skip
+    return said.format(n=len(both), k=int(both["reasons"].eq("").sum()))
+
+
+def years_left(pace: pd.DataFrame) -> str:
+    """Return the years left at today's pace, of one country or from the fewest to the most."""
+    left = pace.dropna(subset="years_left").sort_values("years_left")
+    if left.empty:
+        return _("Years left can be given for no country; why stands with the figure.")
+    first, last = (_years(left.iloc[place].to_dict()) for place in (0, -1))
+    if len(left) == 1:
+        return _("Years left at today's pace, with the 80% interval: {first}.").format(first=first)
+    said = _("Years left at today's pace, with the 80% interval: from {first} up to {last}.")
+    return said.format(first=first, last=last)
+
+
+def years_left_withheld(pace: pd.DataFrame) -> list[str]:
+    """Return, for each country without years left, why there are none."""
+    rows = pace[pace["years_left"].isna()].to_dict("records")
+    return [
+        _("{country}: {reasons}.").format(
+            country=_country(row),
+            reasons="; ".join(_reason(code, row) for code in row["reasons"].split(";")),
+        )
+        for row in rows
+    ]
+
+
+def mine_density(density: pd.DataFrame) -> str:
+    """Return the fewest and the most mines found per km² cleared."""
+    if density.empty:
+        return _("No page prints mines and cleared area of the same whole year.")
+    first, last = density.iloc[0].to_dict(), density.iloc[-1].to_dict()
+    if first["iso"] == last["iso"]:
+        return _("Mines found per km² cleared: {first}.").format(first=_dense(first))
+    return _("Mines found per km² cleared: from {first} to {last}.").format(
+        first=_dense(first), last=_dense(last)
+    )
+
+
+def release_shares(shares: pd.DataFrame) -> str:
+    """Return in which countries the least and the most of the land released was cleared."""
+    if shares.empty:
+        return _("No whole year with cleared and another part of the land released is printed.")
+    first, last = shares.iloc[0].to_dict(), shares.iloc[-1].to_dict()
+    if len(shares) == 1:
+        return _("Cleared, of the land released: {first}.").format(first=_share(first))
+    return _("Cleared, of the land released: from {first} to {last}.").format(
+        first=_share(first), last=_share(last)
+    )
+
+
+def not_comparable(limits: pd.DataFrame) -> list[str]:
+    """Return, for each country, what its figures count otherwise and in which years."""
+    lines = []
+    for _iso, rows in limits.groupby("iso", sort=False):
+        said = [
+            f"{_(LIMITS[code].words)} ({years})"
+            for code, years in zip(rows["limit"], rows["years"], strict=True)
+        ]
+        lines.append(f"{_country(rows.iloc[0].to_dict())}: {'; '.join(said)}.")
+    return lines
+
+
+def countries_heard(frame: pd.DataFrame, column: str, unit: str) -> str:
+    """Return a value of each row of a short frame, for those who cannot see the figure."""
+    rows = frame.dropna(subset=column).to_dict("records")
+    named = [
+        f"{_country(row)}{' ' + str(row['year']) if 'year' in row else ''}: "
+        f"{formats.percent(row[column]) if unit == '%' else formats.number(row[column])}"
+        for row in rows
+    ]
+    if not named:
+        return ""
+    return f"{'; '.join(named)}." if unit == "%" else f"{'; '.join(named)} ({_(unit)})."
+
+
+def how_to_compare(now: int) -> list[str]:
+    """Return what holds for all countries of a comparison."""
+    return [
+        _("A country's year is of one page: the one that counts the whole, then that with most "
+          "parts, then the latest. Figures of different pages are never added."),
+        _("Land released is cleared, reduced and cancelled land together. Cancelled land was never "
+          "mined, or not known to be: countries with large suspected areas release much at little "
+          "cost, and their pace stands for another kind of work."),
+        _("What remains is confirmed area in some countries, suspected area or an estimate in "
+          "others; surveys raise it as well as lower it, which no pace shows."),
+        _("The pace is the mean of the printed years among a country's last five, or of the "
+          "last three printed ones of ten; of all land released where three of them are "
+          "printed so, else of cleared land."),
+        _("The spread of the years left comes from drawing the years of the pace anew, with "
+          "replacement (a bootstrap). It knows how the years differ, and nothing of what remains; "
+          "with three to five years it is rather too narrow."),
+        _("Old is what is from before {year}: more than five years before the latest page.").format(
+            year=formats.year(now - 5)
+        ),
+    ]  # fmt: skip
+
+
+def comparison_title(annual: pd.DataFrame, since: int) -> str:
+    """Return the title of a comparison, as for a citation."""
+    return _("Countries side by side: {scope}").format(scope=countries_scope(annual, since))
+
+
+def _country(row: Mapping[Hashable, Any]) -> str:
+    return formats.country_name(row["iso"], row["country"])
+
+
+def _years(row: Mapping[Hashable, Any]) -> str:
+    left = formats.years_left(row["years_left"], row["lower_80"], row["upper_80"])
+    return f"{left}, {_country(row)}"
+
+
+def _dense(row: Mapping[Hashable, Any]) -> str:
+    return f"{formats.number(row['pooled'], step=1)} ({_country(row)})"
+
+
+def _share(row: Mapping[Hashable, Any]) -> str:
+    return f"{formats.percent(row['cleared'])} ({_country(row)})"
+
+
+def _reason(code: str, row: Mapping[Hashable, Any]) -> str:
+    """Return a reason, with the year or the figures that it is about."""
+    said = _(REASONS[code])
+    if code == "old_pace":
+        return f"{said} ({int(row['last_year'])})"
+    if code == "old_remaining":
+        return f"{said} ({int(row['remaining_year'])})"
+    if code == "contradiction":
+        both = (formats.printed(row[name]) for name in ("remaining", "other"))
+        return f"{said} ({' / '.join(both)} {_('km²')})"
+    return said

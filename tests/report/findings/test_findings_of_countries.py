@@ -1,0 +1,118 @@
+"""Sentences on countries say what the frames say, with none, one and several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from country_rows import cleared, frame, row
+
+from demine_analysis import published
+from demine_analysis.published.limits import LIMITS
+from demine_analysis.published.remaining import REASONS
+from demine_analysis.report import findings
+from demine_analysis.wording import formats, language
+
+ANNUAL = published.country_annual(
+    frame(*cleared("AAA", {2020: 100.0, 2021: 300.0}, area_cancelled=200.0),
+          row("BBB", 2021, area_cleared=5e4, area_cancelled=1.0, note="army only")),
+    since=2010,
+)  # fmt: skip
+NAMES = {"country": ["Aa", "Bb"], "iso": ["AAA", "BBB"]}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    yield
+    language.use("en")
+
+
+def paces(**given: Any) -> pd.DataFrame:
+    known = {"pace": 2.0, "remaining": 8.0, "years_left": [4.0, 40.0], "lower_80": [3.0, 30.0],
+             "upper_80": [5.0, np.inf], "reasons": "", "last_year": 2016.0,
+             "remaining_year": 2017.0, "other": 16.0}  # fmt: skip
+    return pd.DataFrame({**NAMES, **known, **given})
+
+
+def test_most_released_leaves_out_what_counts_a_part() -> None:
+    assert findings.most_released(ANNUAL) == (
+        "Most land released in a year, with what was reduced or cancelled: 5 km² (Aaa, 2021)."
+    )
+    assert findings.most_released(ANNUAL.head(0)).startswith("No whole year")
+
+
+def test_years_left_of_none_one_and_two() -> None:
+    start = "Years left at today's pace, with the 80% interval:"
+    assert findings.years_left(paces()) == (
+        f"{start} from 4.0 (3.0 to 5.0), Aa up to 40 (30 or more), Bb."
+    )
+    assert findings.years_left(paces().head(1)) == f"{start} 4.0 (3.0 to 5.0), Aa."
+    assert findings.years_left(paces(years_left=np.nan)).startswith(
+        "Years left can be given for no"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "ending"),
+    [("old_pace", "is too old (2016)."), ("old_remaining", "too long ago (2017)."),
+     ("contradiction", "contradict each other (8 / 16 km²)."),
+     ("few_years", "fewer than three whole years in ten are printed.")],
+)  # fmt: skip
+def test_reason_names_its_year_or_figures(code: str, ending: str) -> None:
+    (said,) = findings.years_left_withheld(paces(years_left=[np.nan, 1.0], reasons=code))
+    assert said.startswith("Aa: ")
+    assert said.endswith(ending)
+
+
+def test_every_reason_and_limit_is_said_in_every_language() -> None:
+    words = [*REASONS.values(), *(limit.words for limit in LIMITS.values())]
+    for code in ("az", "ru"):
+        assert all(language.translate(each, language=code) != each for each in words)
+
+
+def test_pace_and_remaining_counts_both_and_what_can_be_used() -> None:
+    said = findings.pace_and_remaining(paces(reasons=["", "old_pace"]))
+    assert said.startswith("2 countries have both")
+    assert "for 1 of them" in said
+    assert findings.pace_and_remaining(paces(pace=np.nan)).startswith("No country compared")
+
+
+def test_density_from_the_fewest_to_the_most() -> None:
+    dense = pd.DataFrame({**NAMES, "pooled": [2.5, 1234.4]})
+    assert findings.mine_density(dense) == (
+        "Mines found per km² cleared: from 2 (Aa) to 1,234 (Bb)."
+    )
+    assert findings.mine_density(dense.head(1)) == "Mines found per km² cleared: 2 (Aa)."
+    assert findings.mine_density(dense.head(0)).startswith("No page prints")
+
+
+def test_shares_from_the_least_to_the_most() -> None:
+    shares = pd.DataFrame({**NAMES, "cleared": [0.04, 0.72]})
+    assert findings.release_shares(shares).endswith("from 4% (Aa) to 72% (Bb).")
+    assert findings.release_shares(shares.tail(1)).endswith(": 72% (Bb).")
+    assert findings.release_shares(shares.head(0)).startswith("No whole year")
+
+
+def test_what_cannot_be_compared_is_said_by_country() -> None:
+    assert findings.not_comparable(published.country_limits(ANNUAL)) == [
+        "Bbb: counts the work of some operators (2021)."
+    ]
+
+
+def test_scope_counts_countries() -> None:
+    assert findings.countries_scope(ANNUAL, 2010) == "Land release, 2 countries, from 2010 on"
+    assert findings.countries_scope(ANNUAL.head(1), 2010).startswith("Land release, 1 country,")
+
+
+def test_facts_of_nothing_are_none() -> None:
+    assert findings.country_facts(ANNUAL.head(0), paces().head(0), ANNUAL.head(0)) == []
+
+
+def test_country_has_the_languages_name() -> None:
+    assert formats.country_name("KHM", "Cambodia") == "Cambodia"
+    language.use("ru")
+    assert formats.country_name("KHM", "Cambodia") == "Камбоджа"
+    assert formats.country_name("", "Somaliland") == "Somaliland"
