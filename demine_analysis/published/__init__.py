@@ -21,6 +21,7 @@ from .countries import (
     chosen_countries,
     country_annual,
     country_limits,
+    country_pages,
     mine_density,
     release_shares,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "country_annual",
     "country_limits",
     "country_pace",
+    "country_pages",
     "country_remaining",
     "cumulative",
     "daily_rate",

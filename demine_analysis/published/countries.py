@@ -143,6 +143,28 @@ def country_limits(annual: pd.DataFrame) -> pd.DataFrame:
     return found[["iso", "country", "limit", "years"]]
 
 
+def country_pages(rows: pd.DataFrame, *shown: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the pages of what is shown, and their rows, as lists of sources take them.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As from `load_country_years`.
+    *shown : DataFrame
+        Frames with `record_id`, as from `country_annual` and `country_remaining`.
+
+    Returns
+    -------
+    pages, used : DataFrame
+        `source_id` (the address), `url`, `publisher`, `agency`, `published`, `language`, a row a
+        page; `source_id`, a row a record.
+    """
+    wanted = {each for frame in shown for each in frame["record_id"]}
+    used = rows[rows["record_id"].isin(wanted)].assign(source_id=rows["url"], agency="")
+    columns = ["source_id", "url", "publisher", "agency", "published", "language"]
+    return used[columns].drop_duplicates("source_id"), used[["source_id"]]
+
+
 def listed(years: pd.Series) -> str:
     """Return years as text, each once and in order."""
     return ", ".join(str(year) for year in sorted(set(years)))

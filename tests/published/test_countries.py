@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from country_rows import cleared, frame, row
 
+import demine_analysis as da
 from demine_analysis import published
 from demine_analysis.errors import ParameterError
 
@@ -92,3 +93,12 @@ def test_limits_are_listed_with_their_years() -> None:
     assert found.to_dict("records") == [
         {"iso": "AAA", "country": "Aaa", "limit": "part_of_work", "years": "2018, 2020"}
     ]
+
+
+def test_pages_of_what_is_shown_are_listed_once() -> None:
+    rows = da.load_country_years()
+    annual = published.country_annual(rows[rows["iso"] == "KHM"], since=2010)
+    pages, used = published.country_pages(rows, annual, annual)
+    assert len(used) == annual["record_id"].nunique()
+    assert pages["source_id"].is_unique
+    assert set(pages["url"]) == set(annual["url"])
