@@ -15,6 +15,46 @@ from demine_analysis.errors import ParameterError
 
 _Kind = TypeVar("_Kind")
 DAY = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[T ].*)?\s*")
+PERIOD = re.compile(r"\d{4}(-?Q[1-4]|-\d{2}(-\d{2})?)?")
+
+
+def span(
+    start: object, end: object = None, *, what: str = "start"
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return two days: those given, or the first and last of a year, quarter or month.
+
+    Parameters
+    ----------
+    start : date, Period or str
+        A day; without `end`, a period as pandas writes it: 2024, 2024Q3, 2024-07.
+    end : date, optional
+        The last day.
+    what : str
+        Name of the first, for the message.
+
+    Raises
+    ------
+    ParameterError
+        If these are no days, or no period.
+    """
+    if end is not None:
+        return day(start, what), day(end, "end")
+    period = start if isinstance(start, pd.Period) else _period(start)
+    if period is None:
+        raise ParameterError(
+            f"{what} must be a period such as 2024, 2024Q3 or 2024-07, or come with end, "
+            f"got {start!r}"
+        )
+    return period.start_time, period.end_time.normalize()
+
+
+def _period(text: object) -> pd.Period | None:
+    if not isinstance(text, str) or not PERIOD.fullmatch(text.strip()):
+        return None
+    try:
+        return pd.Period(text.strip())
+    except ValueError:  # no thirteenth month, no fifth quarter
+        return None
 
 
 def day(value: object, what: str) -> pd.Timestamp:

@@ -81,7 +81,7 @@ REFUSED: dict[str, tuple[Call, str]] = {
     "scales in words": (lambda s, _: da.reconcile(s, scales="x"), "scales must be a Scales"),  # type: ignore[arg-type]  # refused
     # Reconciliation
     "total in words": (lambda _, r: r.total("x", "2023-02-01"), "start must be a date"),
-    "total without end": (lambda _, r: r.total("2023-02-01", None), "end must be a date"),  # type: ignore[arg-type]  # refused
+    "total of no period": (lambda _, r: r.total("February"), "must be a period such as 2024"),
     "total before the data": (lambda _, r: r.total("2019-01-01", "2023-02-01"), "not inside"),
     "nothing predicted": (lambda _, r: r.predict(None), "statements must be a DataFrame"),  # type: ignore[arg-type]  # refused
     "predicted without days": (

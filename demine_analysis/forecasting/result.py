@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import model
-from demine_analysis.arguments import day, number
+from demine_analysis.arguments import day, number, span
 from demine_analysis.errors import ParameterError
 from demine_analysis.frames import tidied
 from demine_analysis.published.contamination import contamination_estimates
@@ -121,15 +121,19 @@ class Projection:
         """Return the work from the series' first day to the end of each projected week."""
         return self.extended.cumulative(part).loc[self.start :]
 
-    def total(self, start: str | pd.Timestamp, end: str | pd.Timestamp) -> pd.Series:
+    def total(
+        self, start: str | pd.Timestamp | pd.Period, end: str | pd.Timestamp | None = None
+    ) -> pd.Series:
         """Return the work of any inclusive span of days, past and to come: median and intervals.
+
+        Without `end`, of a whole year, quarter or month: 2024, 2024Q3, 2024-07.
 
         Raises
         ------
         ParameterError
             If the days are not between the series' start and the horizon.
         """
-        first, last = day(start, "start"), day(end, "end")
+        first, last = span(start, end)
         draws = self.total_draws(first, last)
         frame = interval_frame(
             draws[np.newaxis], pd.Index([f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"])

@@ -160,7 +160,8 @@ def country_pages(rows: pd.DataFrame, *shown: pd.DataFrame) -> tuple[pd.DataFram
         page; `source_id`, a row a record.
     """
     wanted = {each for frame in shown for each in frame["record_id"]}
-    used = rows[rows["record_id"].isin(wanted)].assign(source_id=rows["url"], agency="")
+    used = rows[rows["record_id"].isin(wanted)]
+    used = used.assign(source_id=used["url"], agency="")
     columns = ["source_id", "url", "publisher", "agency", "published", "language"]
     return used[columns].drop_duplicates("source_id"), used[["source_id"]]
 

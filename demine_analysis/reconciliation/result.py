@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import model
-from demine_analysis.arguments import day
+from demine_analysis.arguments import span
 from demine_analysis.errors import ReconcileError
 from demine_analysis.frames import tidied
 from demine_analysis.reconciliation import keeping, summaries
@@ -129,9 +129,21 @@ class Reconciliation:
         return running
 
     def total(
-        self, start: str | pd.Timestamp, end: str | pd.Timestamp, part: str | None = None
+        self,
+        start: str | pd.Timestamp | pd.Period,
+        end: str | pd.Timestamp | None = None,
+        part: str | None = None,
     ) -> pd.Series:
         """Return the work of the days from `start` to `end`, both included.
+
+        Parameters
+        ----------
+        start : date or period
+            The first day; without `end` a whole year, quarter or month: 2024, 2024Q3, 2024-07.
+        end : date, optional
+            The last day.
+        part : str, optional
+            As in `weekly_draws`.
 
         Returns
         -------
@@ -143,7 +155,7 @@ class Reconciliation:
         ReconcileError
             If the days are not inside the weeks that the figures cover.
         """
-        first, last = day(start, "start"), day(end, "end")
+        first, last = span(start, end)
         frame = self.totals(pd.DatetimeIndex([first]), pd.DatetimeIndex([last]), part)
         return frame.iloc[0].rename(f"{first:%Y-%m-%d} to {last:%Y-%m-%d}")
 

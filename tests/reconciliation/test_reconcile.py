@@ -11,6 +11,7 @@ import pytest
 from frames import statements
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import printed, steady
 from strategies import ORIGIN, Printed, notice, programmes, weekly_programme, weeks_of
 
 import demine_analysis as da
@@ -420,3 +421,24 @@ def test_what_a_caller_writes_into_a_result_does_not_come_back() -> None:
     pd.testing.assert_frame_equal(after[0], before[0])
     pd.testing.assert_frame_equal(after[1], before[1])
     pd.testing.assert_series_equal(after[2], before[2])
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2023", "2023-01-01", "2023-12-31"),
+        ("2023Q3", "2023-07-01", "2023-09-30"),
+        ("2023-02", "2023-02-01", "2023-02-28"),
+        (pd.Period("2023-02"), "2023-02-01", "2023-02-28"),
+    ],
+)
+def test_a_total_of_a_whole_period(period: str | pd.Period, first: str, last: str) -> None:
+    r = quick(printed(steady()))
+    assert r.total(period).equals(r.total(first, last))
+
+
+@pytest.mark.parametrize("period", ["2023-13", "2023Q5", "last year", "23", None, 2023])
+def test_what_is_no_period_is_refused(period: object) -> None:
+    r = quick(weekly_programme(STEADY).statements)
+    with pytest.raises(ParameterError, match="must be a period such as 2024, 2024Q3 or 2024-07"):
+        r.total(period)  # type: ignore[arg-type]  # refused
