@@ -17,7 +17,7 @@ from demine_analysis.auditing.notices import (
     two_dates,
 )
 from demine_analysis.auditing.papers import papers_disagree
-from demine_analysis.auditing.parts import beyond_whole
+from demine_analysis.auditing.parts import below_parts, beyond_whole
 from demine_analysis.auditing.running_totals import falling_totals, repeated_totals
 from demine_analysis.auditing.sums import sum_mismatches, weeks_beyond_month
 from demine_analysis.auditing.suspicion import far_from_expected
@@ -164,6 +164,7 @@ def _plain(
     judged |= {name for each in sums for name in each.statement_ids}
     return [
         *beyond_whole(statements, expected),
+        *below_parts(statements, expected),
         *sums,
         *repeated_totals(statements),
         *papers_disagree(statements, judged),

@@ -14,6 +14,7 @@ FINDINGS = {
     "falling_total": "a running total below an earlier one",
     "repeated_total": "an old total repeated beside new figures",
     "part_exceeds_whole": "a part larger than the whole",
+    "whole_below_parts": "a whole smaller than its parts",
     "copied": "the same numbers as another week",
     "two_dates": "the same notice under two dates",
     "impossible_plan": "a plan beyond what there is, or beyond any pace",

@@ -9,6 +9,9 @@ import pandas as pd
 from demine_analysis.auditing.expected import Expectation
 from demine_analysis.auditing.findings import Finding
 from demine_analysis.auditing.sums import bounded
+from demine_analysis.reconciliation.evidence import REST
+from demine_analysis.reconciliation.result import Reconciliation
+from demine_analysis.scope import WHOLE
 
 _SLACK = 3.0
 """How often a part may hold the upper end of the whole's 95% interval."""
@@ -57,6 +60,46 @@ def _beyond(part: pd.DataFrame, expected: Expectation) -> Iterator[Finding]:
         early = (series.start - row["period_start"]).days
         if row["lower"] > _SLACK * limit and early <= (row["period_end"] - series.start).days:
             yield _finding(row, float(limit))
+
+
+def below_parts(statements: pd.DataFrame, expected: dict[str, Expectation]) -> list[Finding]:
+    """Return figures of the whole that are smaller than what its operators did in their days.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `load_statements` returns them.
+    expected : dict of str to Expectation
+        By metric. Where the series counts figures of the whole itself, they are judged by it.
+    """
+    rows = bounded(statements[statements["status"] == "achieved"])
+    country = rows[(rows["district"] == "all") & (rows["land_use"] == "all")]
+    # "More than a million" is true of any more.
+    whole = country[(country["operator"] == "all") & (country["qualifier"] != "at_least")]
+    return [
+        Finding((row["statement_id"],), "whole_below_parts", "scope")
+        for metric, figures in whole.groupby("metric")
+        if metric in expected and _is_sum(expected[str(metric)].series)
+        for _, row in _smaller(figures, expected[str(metric)].series).iterrows()
+    ]
+
+
+def _is_sum(series: Reconciliation) -> bool:
+    """Return whether a series is the sum of operators, to which no figure of the whole belongs."""
+    return WHOLE not in series.parts and REST not in series.parts
+
+
+def _smaller(figures: pd.DataFrame, series: Reconciliation) -> pd.DataFrame:
+    inside = (figures["period_start"] >= series.start) & (figures["period_end"] <= series.end)
+    figures = figures[inside]
+    if figures.empty:
+        return figures
+    starts, ends = (
+        pd.DatetimeIndex(figures["period_start"]),
+        pd.DatetimeIndex(figures["period_end"]),
+    )
+    least = series.totals(starts, ends)["lower_95"].to_numpy()
+    return figures[figures["upper"].to_numpy() < least]
 
 
 def _finding(row: pd.Series, limit: float) -> Finding:

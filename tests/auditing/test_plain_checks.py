@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
 from frames import statements
@@ -232,3 +233,24 @@ def test_small_counts_that_come_again_half_a_year_later_are_no_copy() -> None:
         *dated(page("b", **{AP: 78, AV: 16, UXO: 294}), "2024-08-05", "2024-08-11", period="week"),
     )
     assert result.empty
+
+
+def test_a_whole_below_its_operators_is_told() -> None:
+    """One operator's running total passes what three pages print of everybody's work."""
+    ends = pd.date_range("2022-06-30", "2025-09-30", freq="ME")
+    own = np.linspace(50_000, 617_713, len(ends)).round()
+    total = {"metric": "explosive_items", "unit": "items", "period": "cumulative",
+             "period_start": "2022-02-24"}  # fmt: skip
+    rows = [
+        {**total, "value": value, "period_end": end, "operator": "SESU", "statement_id": f"s.{n}"}
+        for n, (end, value) in enumerate(zip(ends, own, strict=True))
+    ]
+    whole = [
+        {**total, "value": value, "period_end": end, "statement_id": f"all.{end}"}
+        for end, value in (("2024-12-31", 380_000.0), ("2025-08-31", 458_714.0))
+    ]
+    more = {**total, "value": 500_000.0, "period_end": "2025-08-31", "qualifier": "at_least"}
+    result = found(*rows, *whole, {**more, "statement_id": "more"})
+    assert list(result.index) == ["all.2024-12-31", "all.2025-08-31"]
+    assert set(result["finding"]) == {"whole_below_parts"}
+    assert set(result["likely_reading"]) == {"scope"}
