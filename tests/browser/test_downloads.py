@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-REPORTS = [report.name for report in load_manifest().reports]
+# What a cell offers is the same whatever the programme: each notebook once, in each language.
+_ONCE = {
+    (report.notebook, report.parameters.get("language")): report.name
+    for report in reversed(load_manifest().reports)
+}
+REPORTS = list(_ONCE.values())
 INTERVAL = ["median", "lower_50", "upper_50", "lower_80", "upper_80", "lower_95", "upper_95"]
 
 Downloads = dict[str, dict[str, bytes]]

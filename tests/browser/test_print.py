@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-REPORTS = [report.name for report in load_manifest().reports]
+# Paper is the same whatever the programme: each notebook once, in each language.
+_ONCE = {
+    (report.notebook, report.parameters.get("language")): report.name
+    for report in reversed(load_manifest().reports)
+}
+REPORTS = list(_ONCE.values())
 
 #: Puts a word into the upper and the lower edge of each figure. They take no room.
 MARK = """() => document.querySelectorAll('figure').forEach(figure => {

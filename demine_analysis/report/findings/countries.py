@@ -211,5 +211,6 @@ def _reason(code: str, row: Mapping[Hashable, Any]) -> str:
         return f"{said} ({int(row['remaining_year'])})"
     if code == "contradiction":
         both = (formats.printed(row[name]) for name in ("remaining", "other"))
-        return f"{said} ({' / '.join(both)} {_('km²')})"
+        unit = _("km²")
+        return f"{said} ({' / '.join(both)} {unit})"
     return said
