@@ -36,6 +36,8 @@ def schedule(
     from demine_analysis.files import write_atomically
     from demine_analysis.publishing.schedules.printing import configuration, plan
 
+    if scheduler == "github-actions":
+        _refuse_files_of_this_machine(manifest, site)
     wanted = plan(at=at, manifest=_path(manifest), output=_path(site), watched=watch)
     files = configuration(scheduler, wanted)
     for name, content in files.items():
@@ -44,6 +46,22 @@ def schedule(
         else:
             write_atomically(Path(output) / name, content.encode())
             click.echo(Path(output) / name)
+
+
+def _refuse_files_of_this_machine(manifest: str | None, site: str | None) -> None:
+    import os
+
+    from demine_analysis.errors import ParameterError
+
+    home = os.environ.get("DEMINE_DATA_HOME")
+    named = {"--manifest": manifest, "--site": site, "DEMINE_DATA_HOME": home}
+    local = [name for name, path in named.items() if path]
+    if local:
+        raise ParameterError(
+            "a workflow runs in a copy of the repository, where `make reports` renders "
+            f"reports/reports.toml from data/: {', '.join(local)} of this machine cannot be used "
+            "there; commit what it should use, and leave these out"
+        )
 
 
 def _path(text: str | None) -> Path | None:

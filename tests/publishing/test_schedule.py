@@ -15,6 +15,7 @@ import pytest
 import yaml
 from cronsim import CronSim
 
+from demine_analysis.cli import run
 from demine_analysis.errors import ParameterError
 from demine_analysis.publishing.schedules.printing import FILES, Plan, configuration, plan
 
@@ -156,11 +157,12 @@ def test_feeds_are_looked_at_before_rendering(scheduler: str) -> None:
     assert content.index("watch --dataset azerbaijan") < content.index(render)
 
 
-def test_a_workflow_takes_no_files_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workflow_takes_no_files_of_this_machine(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.delenv("DEMINE_DATA_HOME", raising=False)
-    wanted = plan(at="04:05", manifest=Path("m.toml"), output=Path("out"))
-    with pytest.raises(ParameterError, match=r"--manifest, --site of this machine"):
-        configuration("github-actions", wanted)
-    monkeypatch.setenv("DEMINE_DATA_HOME", "/somewhere")
-    with pytest.raises(ParameterError, match="DEMINE_DATA_HOME of this machine"):
-        configuration("github-actions", plan(at="04:05"))
+    assert run(["schedule", "github-actions", "--manifest", "m.toml", "--site", "out"]) != 0
+    assert "--manifest, --site of this machine cannot be used" in capsys.readouterr().err
+    monkeypatch.setenv("DEMINE_DATA_HOME", str(Path.cwd()))
+    assert run(["schedule", "github-actions"]) != 0
+    assert "DEMINE_DATA_HOME of this machine" in capsys.readouterr().err

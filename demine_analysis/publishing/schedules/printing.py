@@ -46,8 +46,6 @@ class Plan:
         Each day.
     before : tuple of tuple of str
         Commands that run first; where one fails, the reports are rendered all the same.
-    of_this_machine : tuple of str
-        Options and settings that name files of this machine.
     """
 
     command: tuple[str, ...]
@@ -55,7 +53,6 @@ class Plan:
     hour: int
     minute: int
     before: tuple[tuple[str, ...], ...] = ()
-    of_this_machine: tuple[str, ...] = ()
 
 
 def plan(
@@ -92,25 +89,11 @@ def plan(
     for text in (*command, *(word for each in before for word in each), str(directory)):
         if not text.isprintable():
             raise ParameterError(f"a path must not have line breaks or controls, got {text!r}")
-    named = {"--manifest": manifest, "--site": output, "DEMINE_DATA_HOME": _data_home()}
-    local = tuple(name for name, path in named.items() if path)
-    return Plan(tuple(command), directory, int(time[1]), int(time[2]), before, local)
+    return Plan(tuple(command), directory, int(time[1]), int(time[2]), before)
 
 
 def configuration(scheduler: str, wanted: Plan) -> dict[str, str]:
-    """Return the configuration files of a scheduler: content by name.
-
-    Raises
-    ------
-    ParameterError
-        Where a workflow of GitHub is to use files of this machine.
-    """
-    if scheduler == "github-actions" and wanted.of_this_machine:
-        raise ParameterError(
-            "a workflow runs in a copy of the repository, where `make reports` renders "
-            f"reports/reports.toml from data/: {', '.join(wanted.of_this_machine)} of this machine "
-            "cannot be used there; commit what it should use, and leave these out"
-        )
+    """Return the configuration files of a scheduler: content by name."""
     try:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
     except ModuleNotFoundError as cause:
@@ -154,18 +137,15 @@ def _program() -> list[str]:
 
 def _environment() -> list[str]:
     """Return what sets the settings of the caller on which a run depends, if there are any."""
-    home = _data_home()
-    settings = {"DEMINE_DATA_HOME": str(home)} if home else {}
+    settings = {}
+    if os.environ.get("DEMINE_DATA_HOME"):
+        home = Path(os.environ["DEMINE_DATA_HOME"]).expanduser().absolute()
+        settings["DEMINE_DATA_HOME"] = str(home)
     package = str(Path(__file__).parents[3])
     if package in os.environ.get("PYTHONPATH", "").split(os.pathsep):
         settings["PYTHONPATH"] = package
     pairs = [f"{name}={value}" for name, value in settings.items()]
     return ["/usr/bin/env", *pairs] if pairs else []
-
-
-def _data_home() -> Path | None:
-    given = os.environ.get("DEMINE_DATA_HOME")
-    return Path(given).expanduser().absolute() if given else None
 
 
 def _systemd_path(text: object) -> str:
