@@ -18,7 +18,7 @@ from demine_analysis.errors import ParameterError
 from demine_analysis.vocabulary import describe_allowed
 
 #: The languages of the reports, each by its own name.
-LANGUAGES = {"en": "English", "az": "Azərbaycanca", "ru": "Русский"}
+LANGUAGES = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "uk": "Українська"}
 #: Where the catalogues lie.
 FOLDER = Path(__file__).parent / "locale"
 
