@@ -21,7 +21,7 @@ from demine_analysis.wording import language
 assert not resources.in_checkout()
 assert (resources.notebooks_folder() / "trend.ipynb").is_file()
 assert resources.manifest_path().is_file()
-assert all((language.FOLDER / f"{code}.po").is_file() for code in ("az", "ru"))
+assert all((language.FOLDER / f"{code}.po").is_file() for code in ("az", "ru", "uk"))
 assert da.check_dataset().empty
 print(da.__file__, len(da.load_statements()), len(da.load_sources()), len(da.load_casualties()))
 print(len(da.load_records()), *da.list_datasets()["name"], len(da.load_corrections()) > 0)

@@ -91,7 +91,7 @@ def test_every_parameter_of_a_report_has_help(notebook: list[Parameter]) -> None
         ({"growth": "1e9"}, "growth must be from -50 to 100 percent", "1000000000"),
         ({"contaminated_area": "-5"}, "hectares, more than 0 and at most 100,000,000", "-5"),
         ({"contaminated_area": "inf"}, "contaminated_area must be a number", "'inf'"),
-        ({"language": "fr"}, "language must be one of en, az, ru", "'fr'"),
+        ({"language": "fr"}, "language must be one of en, az, ru, uk", "'fr'"),
         ({"start": 20220101}, "start must be text", "20220101"),
         ({"growth": True}, "growth must be a number", "True"),
     ],

@@ -89,7 +89,9 @@ def test_nothing_is_loaded_from_elsewhere(warm: WarmProcess) -> None:
     assert "@import" not in html
 
 
-@pytest.mark.parametrize(("language", "word"), [("az", "Mündəricat"), ("ru", "Содержание")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("az", "Mündəricat"), ("ru", "Содержание"), ("uk", "Зміст")]
+)
 def test_words_around_the_report_are_in_its_language(
     warm: WarmProcess, language: str, word: str
 ) -> None:

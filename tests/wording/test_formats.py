@@ -59,7 +59,7 @@ def test_printed_figures_keep_every_digit() -> None:
 @pytest.mark.parametrize(
     ("code", "number", "day"),
     [("en", "62,024", "24 August 2025"), ("az", "62.024", "24 avqust 2025"),
-     ("ru", "62\xa0024", "24 августа 2025")],
+     ("ru", "62\xa0024", "24 августа 2025"), ("uk", "62\xa0024", "24 серпня 2025")],
 )  # fmt: skip
 def test_numbers_and_dates_follow_the_language(code: str, number: str, day: str) -> None:
     language.use(code)
@@ -86,7 +86,7 @@ def test_missing_day_is_a_dash() -> None:
 
 
 def test_unknown_language_names_the_ones_there_are() -> None:
-    with pytest.raises(ParameterError, match=r"language must be one of en, az, ru.*'de'"):
+    with pytest.raises(ParameterError, match=r"language must be one of en, az, ru, uk.*'de'"):
         language.use("de")
     assert language.current() == "en"
 

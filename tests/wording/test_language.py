@@ -172,7 +172,8 @@ def test_markdown_is_translated_part_by_part() -> None:
     ("code", "expected"),
     [("en", ("1,234.5", "+7%", "–", "August 2025", "2025 Q3")),
      ("az", ("1.234,5", "+7%", "–", "avqust 2025", "2025, III rüb")),
-     ("ru", ("1\xa0234,5", "+7\xa0%", "–", "август 2025", "III кв. 2025"))],
+     ("ru", ("1\xa0234,5", "+7\xa0%", "–", "август 2025", "III кв. 2025")),
+     ("uk", ("1\xa0234,5", "+7%", "–", "серпень 2025", "III кв. 2025"))],
 )  # fmt: skip
 def test_numbers_and_months_are_the_languages(code: str, expected: tuple[str, ...]) -> None:
     import pandas as pd  # noqa: PLC0415 - one test needs it
@@ -294,5 +295,5 @@ def test_first_letter_of_a_sentence_is_the_languages() -> None:
 
 
 def test_unknown_language_is_refused() -> None:
-    with pytest.raises(ParameterError, match="language must be one of en, az, ru"):
+    with pytest.raises(ParameterError, match="language must be one of en, az, ru, uk"):
         language.use("xx")
