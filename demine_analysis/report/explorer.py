@@ -53,12 +53,13 @@ def view(data: Inputs, scope: Scope) -> display.Block:
     reconciled = series(data.evidence, scope)
     used = published.select(statements, scope).sort_values("period_end", ascending=False)
     running = reconciled.judge(published.cumulative(statements, scope))
+    annual = published.annual(statements, scope)
     return display.together(
         display.Block(f"<style>{display.stylesheet()}</style>", ""),
         display.paragraph(findings.scope(scope), kind="lead"),
         display.paragraph(findings.reason(reconciled.reason)),
-        _running_chart(reconciled, running, used, scope.metric),
-        _annual_chart(reconciled, published.annual(statements, scope), scope.metric),
+        _running_chart(reconciled, running, annual, scope.metric),
+        _annual_chart(reconciled, annual, scope.metric),
         _table(used, data.sources, scope.metric),
     )
 
@@ -154,21 +155,21 @@ def png_link(drawing: Figure, name: str) -> str:
 
 
 def _running_chart(
-    reconciled: Series, running: pd.DataFrame, used: pd.DataFrame, metric: str
+    reconciled: Series, running: pd.DataFrame, annual: pd.DataFrame, metric: str
 ) -> display.Block:
-    unit, total = UNIT_OF_METRIC[metric], reconciled.cumulative()
+    unit, total, years = UNIT_OF_METRIC[metric], reconciled.cumulative(), reconciled.annual()
     if total.empty and running.empty:
         return display.paragraph(findings.running_total(running, metric), kind="missing")
     shown = total if len(total) else running
     column = "median" if len(total) else "value"
     with style.context(theme.RC):
-        drawing = Figure(figsize=(7.6, 4.2), layout="constrained")
+        drawing = Figure(figsize=theme.SIZE, layout="constrained")
         plots.cumulative(shown, published=running, unit=unit, ax=drawing.add_subplot())
-        title = (
-            findings.running_estimate(total, metric, reconciled.through(used))
-            if len(total)
-            else findings.running_total(running, metric)
-        )
+        last = findings.last_year(years)
+        title = findings.trend_opening(
+            metric=metric, years=years, change=reconciled.change(last),
+            this_year=reconciled.this_year(), annual=annual, running=running,
+        )  # fmt: skip
         link = png_link(drawing, "selection")
         figure = display.figure(
             drawing,
@@ -184,14 +185,13 @@ def _running_chart(
 def _annual_chart(reconciled: Series, annual: pd.DataFrame, metric: str) -> display.Block:
     years = reconciled.annual()
     shown = years if len(years) else annual
-    change = reconciled.change(findings.last_year(years))
     return display.chart(
         plots.annual,
         shown,
         published=annual,
         unit=UNIT_OF_METRIC[metric],
         name="selection-years",
-        title=findings.annual_estimate(years, change, metric)
+        title=findings.years_in_a_row(years)
         if len(years)
         else findings.annual_change(annual, metric),
         alt=findings.extent(shown, "median" if len(years) else "value", UNIT_OF_METRIC[metric]),

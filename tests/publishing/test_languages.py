@@ -33,7 +33,7 @@ def job(name: str, language: str = "en", source: str = "{}", **parameters: objec
 
 def page(language: str, versions: Mapping[str, str]) -> str:
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell("# Trend\n\n## In brief\n\nWords of mine.")]
+        cells=[nbformat.v4.new_markdown_cell("# Trend\n\n## Sources\n\nWords of mine.")]
     )
     return to_html(notebook, title="Trend", language=language, in_site=True, versions=versions)
 
@@ -78,7 +78,7 @@ def test_page_with_one_language_has_no_list_of_them() -> None:
 def test_headings_and_title_are_in_the_language() -> None:
     html = page("az", {})
     assert "<h1>Dinamika</h1>" in html
-    assert '<h2 id="qısaca">Qısaca</h2>' in html
+    assert '<h2 id="mənbələr">Mənbələr</h2>' in html
     assert "<p>Words of mine.</p>" in html
 
 

@@ -26,7 +26,7 @@ def without_model(_evidence: pd.DataFrame, scope: Scope) -> Series:
 def test_page_has_the_reconciled_series() -> None:
     page = Explorer("azerbaijan", Scope(start="2024-01-01")).html()
     assert page.count("<figure") == 2
-    assert "(80% interval" in page
+    assert "hectares were cleared" in page
 
 
 def test_page_has_statements_and_downloads(explorer: Explorer) -> None:

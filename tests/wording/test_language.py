@@ -80,7 +80,7 @@ def test_collecting_again_changes_nothing(code: str, template: Catalog, folder: 
     [
         "Data through",  # an argument of translate
         "Scope",
-        "The largest month is {month}: {total}.",  # of its short name
+        "{month} was the largest month.",  # of its short name
         "cleared area",  # the label of a code
         "weekly notice",  # marked, translated elsewhere
         "Aghdam",  # a district
@@ -99,7 +99,7 @@ def test_what_is_wrong_with_a_catalogue_is_listed(template: Catalog, folder: Pat
     known["Scope"].string = ""
     known["Contents"].flags.add("fuzzy")
     known["{n} ha"].string = "га"
-    known["by {day}"].string = "до {date}"
+    known["up to {day}"].string = "до {date}"
     known.add("A text that is gone", "Исчезнувший текст")
     with (folder / "ru.po").open("wb") as file:
         write_po(file, known)
@@ -107,7 +107,7 @@ def test_what_is_wrong_with_a_catalogue_is_listed(template: Catalog, folder: Pat
         "missing: Scope",
         "missing: Contents",
         "lost placeholders: {n} ha",
-        "other placeholders: by {day}",
+        "other placeholders: up to {day}",
         "stale: A text that is gone",
     }
 
@@ -121,7 +121,7 @@ def test_missing_translation_falls_back_to_english(folder: Path) -> None:
     language.use("ru")
     assert language.translate("week of the year") == "week of the year"
     assert language.translate("rolling mean") == "rolling mean"
-    assert language.translate("median") == "медиана"
+    assert language.translate("published") == "опубликовано"
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def test_headings_and_paragraphs_are_messages() -> None:
 
 
 def test_markdown_is_translated_part_by_part() -> None:
-    source = "## In brief\n\n- a list\n- of mine\n\n# Trend"
+    source = "## Sources\n\n- a list\n- of mine\n\n# Trend"
     said = language.translate_markdown(source, language="ru")
-    assert said == "## Коротко\n\n- a list\n- of mine\n\n# Динамика"
+    assert said == "## Источники\n\n- a list\n- of mine\n\n# Динамика"
     assert language.translate_markdown(source, language="en") == source
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from demine_analysis.wording.language import LANGUAGES, translate, translate_markdown
 from demine_analysis.wording.page import words
 
-from .look import TEMPLATE, stylesheet
+from .look import TEMPLATE, script, stylesheet
 from .markdown import text_cell
 from .outputs import printable, shown
 from .safety import CONTENT_SECURITY_POLICY, harmless
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"<h2\b([^>]*)>(.*?)</h2>", re.IGNORECASE | re.DOTALL)
 _FIRST_HEADING = re.compile(r"(<h1\b[^>]*>)(.*?)(</h1>)", re.IGNORECASE | re.DOTALL)
+_FINDING = re.compile(r'<h1 class="demine-finding">([^<]*)</h1>')
 _ID = re.compile(r'\bid="([^"]*)"', re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -43,6 +44,7 @@ def to_html(
     language: str = "en",
     in_site: bool = False,
     versions: Mapping[str, str] | None = None,
+    about: str = "",
     folder: str = "",
 ) -> str:
     """Return the page of an executed notebook.
@@ -59,6 +61,8 @@ def to_html(
         Whether the page links to the index beside it.
     versions : mapping, optional
         Names of the pages beside it that are this one in other languages, by language.
+    about : str
+        Name of the page beside it that explains the reports.
     folder : str
         Where the notebook lies, for pictures in its text; nowhere if empty.
     """
@@ -66,6 +70,7 @@ def to_html(
         "title": translate(title, language=language),
         "language": language,
         "in_site": in_site,
+        "about": about,
         "folder": folder,
         "words": words(language),
         "versions": [
@@ -93,8 +98,9 @@ def _exporter() -> TemplateExporter:
     exporter.output_mimetype = "text/html"
     for name, function in _FILTERS.items():
         exporter.register_filter(name, function)
-    exporter.environment.globals["policy"] = CONTENT_SECURITY_POLICY
-    exporter.environment.globals["stylesheet"] = stylesheet()
+    exporter.environment.globals |= {
+        "policy": CONTENT_SECURITY_POLICY, "stylesheet": stylesheet(), "script": script()
+    }  # fmt: skip
     return exporter
 
 
@@ -118,11 +124,20 @@ def contents(html: str) -> list[Entry]:
 
 
 def titled(html: str, title: str) -> str:
-    """Return a body whose first heading is the report's title, which names its scope too."""
+    """Return a body whose first heading is the report's title, above its finding if it has one."""
     heading = escape(title, quote=False)
+    if _FINDING.search(html):
+        html = _FIRST_HEADING.sub("", html, count=1)
+        return f'<p class="demine-kicker">{heading}</p>\n{html}'
     if _FIRST_HEADING.search(html):
         return _FIRST_HEADING.sub(lambda match: match[1] + heading + match[3], html, count=1)
     return f"<h1>{heading}</h1>\n{html}"
+
+
+def finding(html: str) -> str:
+    """Return the sentence that a body opens with, as HTML; empty where it has none."""
+    found = _FINDING.search(html)
+    return found[1] if found else ""
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -165,5 +180,6 @@ _FILTERS = {
     "harmless": harmless,
     "anchored": anchored,
     "contents": contents,
+    "finding": finding,
     "titled": titled,
 }

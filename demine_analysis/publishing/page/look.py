@@ -1,10 +1,15 @@
-"""The template and the stylesheet of pages and index; importing them loads no other library."""
+"""Template, stylesheet and script of pages and index; importing them loads no other library."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 TEMPLATE = Path(__file__).with_name("template")
+
+
+def script() -> str:
+    """Return the one script of pages: it tells the value of a chart that is pointed at."""
+    return (TEMPLATE / "point.js").read_text(encoding="utf-8")
 
 
 def stylesheet() -> str:

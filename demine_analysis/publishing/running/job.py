@@ -52,6 +52,8 @@ class Job:
         Why it cannot be run; empty where it can.
     versions : mapping
         The same report by language: the name of each page; empty where there is only one.
+    about : str
+        Name of the page that explains the reports; empty where there is none.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Job:
     most_kept: int = 50_000_000
     fault: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,16 +134,24 @@ def make_job(report: Report, *, in_site: bool) -> Job:
 
 
 def with_versions(jobs: Sequence[Job]) -> list[Job]:
-    """Return jobs that know of each other where they differ in language alone."""
+    """Return jobs that know of each other where they differ in language alone, and of `about`."""
+    names = {job.name for job in jobs}
+    found = (next((name for name in _about(job) if name in names), "") for job in jobs)
+    jobs = [replace(job, about=about) for job, about in zip(jobs, found, strict=True)]
     versions: dict[str, dict[str, str]] = {}
     for job in jobs:
         versions.setdefault(_apart_from_language(job), {}).setdefault(job.language, job.name)
-    found = [versions[_apart_from_language(job)] for job in jobs]
+    alike = [versions[_apart_from_language(job)] for job in jobs]
     # Of two pages that are the same report in the same language, the first one is the version.
     return [
         replace(job, versions=each) if len(each) > 1 and each[job.language] == job.name else job
-        for job, each in zip(jobs, found, strict=True)
+        for job, each in zip(jobs, alike, strict=True)
     ]
+
+
+def _about(job: Job) -> tuple[str, ...]:
+    """Return how the page that explains reports may be called, best first."""
+    return () if job.name.startswith("about") else (f"about-{job.language}", "about")
 
 
 def _apart_from_language(job: Job) -> str:
@@ -164,6 +175,7 @@ def run_job(job: Job, warm: WarmProcess | None = None) -> Result:
             language=job.language,
             in_site=job.in_site,
             versions=job.versions,
+            about=job.about,
             folder=job.folder,
         )
     except NotebookFailedError as cause:

@@ -35,7 +35,9 @@ def fingerprint(job: Job) -> dict[str, str]:
         `settings`, and `data: <dataset>/<file>` for each data file.
     """
     values = json.dumps(
-        [job.title, job.in_site, job.parameters, job.versions], sort_keys=True, default=str
+        [job.title, job.in_site, job.parameters, job.versions, job.about],
+        sort_keys=True,
+        default=str,
     )
     return {
         "notebook": _hash(job.source.encode()),

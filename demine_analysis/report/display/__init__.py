@@ -1,6 +1,6 @@
 """What the notebooks show: figures, tables, lists of sources and paragraphs, as accessible HTML."""
 
-from .audited import corrections_listed, suspects_drawn, suspects_listed
+from .audited import corrections_listed, suspects_by_kind, suspects_drawn, suspects_listed
 from .blocks import Block, paragraph, together
 from .comparisons import (
     beside,
@@ -14,7 +14,7 @@ from .comparisons import (
 from .countries import countries_listed, paces_listed, tall
 from .figures import chart, figure, stylesheet
 from .printed import parts_listed, weeks_listed
-from .report import bullets, cite, facts, masthead, sources_list
+from .report import bullets, cite, facts, masthead, opening, sources_list
 from .tables import Link, table, with_sources
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "facts",
     "figure",
     "masthead",
+    "opening",
     "paces_listed",
     "paragraph",
     "parts_listed",
@@ -40,6 +41,7 @@ __all__ = [
     "sources_list",
     "stylesheet",
     "suspects",
+    "suspects_by_kind",
     "suspects_drawn",
     "suspects_listed",
     "table",

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from demine_analysis.auditing.findings import FINDINGS, READINGS
+from demine_analysis.report.findings.common import sentence_case
 from demine_analysis.vocabulary import METRICS, label
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate
 from demine_analysis.wording.names import operators
 
-from .tables import with_sources
+from .blocks import Block, csv_link, paragraph, together
+from .tables import table, with_sources, without_links
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
+
+#: Suspect figures of a kind that are in sight; the others open.
+_SHOWN = 10
 
 
 def suspects_drawn(found: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -58,6 +65,49 @@ def suspects_listed(
     names = ["statement_id", "days", "what", "printed", "expected", "finding", "reading",
              "likely", "corrected", "source"]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
+
+
+def suspects_by_kind(
+    listed: pd.DataFrame, found: pd.DataFrame, columns: Mapping[str, str], *, missing: str
+) -> Block:
+    """Return the suspect figures by what is wrong with them, the worst of each kind in sight.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As from `suspects_listed` for `found`.
+    found : DataFrame
+        As from `audit`.
+    columns : mapping
+        Columns to show, with their headings.
+    missing : str
+        What is said where nothing is suspect.
+    """
+    if listed.empty:
+        return paragraph(missing)
+    distance = np.abs(np.log(found["factor"].where(found["factor"] > 0)))
+    ordered = listed.iloc[distance.fillna(0).argsort(kind="stable")[::-1]]
+    kinds = [
+        words for words in map(translate, FINDINGS.values()) if words in set(listed["finding"])
+    ]
+    blocks = [_kind(kind, ordered[ordered["finding"] == kind], columns) for kind in kinds]
+    link = csv_link(without_links(listed), "suspect-figures")
+    return together(*blocks, Block(f'<p class="demine-links">{link}</p>', ""))
+
+
+def _kind(kind: str, rows: pd.DataFrame, columns: Mapping[str, str]) -> Block:
+    """Return a table of the worst figures of a kind, and one of the others that opens."""
+    caption = translate("{what} ({n})").format(what=sentence_case(kind), n=len(rows))
+    shown = table(rows.head(_SHOWN), caption=caption, columns=columns, download=False, cards=True)
+    if len(rows) <= _SHOWN:
+        return shown
+    words = translate("{n} more").format(n=len(rows) - _SHOWN)
+    rest = table(
+        rows.iloc[_SHOWN:], caption=f"{caption}: {words}", columns=columns, download=False,
+        cards=True,
+    )  # fmt: skip
+    folded = f'<details class="demine-more"><summary>{escape(words)}</summary>{rest.html}</details>'
+    return together(shown, Block(folded, rest.text))
 
 
 def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, object]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from demine_analysis.report.plots import theme
-from demine_analysis.wording.language import translate
+from demine_analysis.report.plots import marks, theme
+from demine_analysis.wording.language import marked, translate
 
 from .blocks import Block, csv_link, identifier, paragraph
 from .inline import described
@@ -19,7 +20,14 @@ from .pictures import Picture, picture, plotted
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_HIDE = "<style>@media(max-width:40rem){.demine-wide{display:none}}@media(min-width:40.01rem){.demine-narrow{display:none}}@media print{.demine-wide{display:block}.demine-narrow{display:none}}</style>"  # noqa: E501 - one rule, written as short as it is in the page
+#: Columns of the table of a chart's values.
+_HEADS = (
+    marked("For"),
+    marked("What"),
+    marked("Value"),
+    marked("80% interval"),
+    marked("Statement"),
+)
 
 
 def chart(
@@ -71,7 +79,7 @@ def figure(
     name: str,
     see: str = "",
 ) -> Block:
-    """Return a drawing as `<figure>`: title, SVG for wide and narrow pages, caption, download.
+    """Return a drawing as `<figure>`: title, SVG, caption, download, values as a table.
 
     Parameters
     ----------
@@ -93,8 +101,8 @@ def _block(
     made: Picture, *, title: str, alt: str, data: Mapping[str, pd.DataFrame], name: str, see: str
 ) -> Block:
     key = identifier(name)
-    wide = described(made.wide, f"{key}-w", alt)
-    narrow = described(made.narrow, f"{key}-n", alt)
+    drawing = described(made.svg, key, alt)
+    points = ";".join(f"{each.x:g} {each.y:g} {each.along}" for each in made.placed)
     caption = f"<p>{escape(see, quote=False)}</p>" if see else ""
     downloads = " ".join(
         csv_link(
@@ -104,15 +112,40 @@ def _block(
         if len(frame)
     )
     words = escape(translate("Link to this figure"))
-    permalink = f'<a href="#figure-{key}">{words}</a>'
+    links = f'<p class="demine-links">{downloads} <a href="#figure-{key}">{words}</a></p>'
     html = (
         f'<figure class="demine-figure" id="figure-{key}" aria-labelledby="{key}-title">'
-        f'<h3 class="demine-title" id="{key}-title">{escape(title, quote=False)}</h3>{_HIDE}'
-        f'<div class="demine-wide">{wide}</div><div class="demine-narrow">{narrow}</div>'
-        f'<figcaption>{caption}<p class="demine-links">{downloads} {permalink}</p>'
-        f"</figcaption></figure>"
+        f'<h3 class="demine-title" id="{key}-title">{escape(title, quote=False)}</h3>'
+        f'<div class="demine-plot" data-points="{points}">{drawing}</div>'
+        f"<figcaption>{caption}{_values(made, key, links)}</figcaption></figure>"
     )
     return Block(html, f"{title}\n{alt}")
+
+
+def _values(made: Picture, key: str, links: str) -> str:
+    """Return the readings of a picture as a table, with the downloads, that opens below it."""
+    heads = [translate(name) for name in _HEADS]
+    filled = [any(each.reading[place] for each in made.placed) for place in range(len(heads))]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in compress(heads, filled))
+    rows = "\n".join(_row(each.reading, filled) for each in made.placed)
+    words = escape(translate("Values"))
+    table = (
+        f'<div class="demine-table" role="region" tabindex="0" aria-labelledby="{key}-title">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div>"
+    )
+    return (
+        f'<details class="demine-values"><summary>{words}</summary>'
+        f"{links}{table if made.placed else ''}</details>"
+    )
+
+
+def _row(reading: marks.Reading, filled: list[bool]) -> str:
+    name = reading.statement
+    page = identifier(name.rpartition(".")[0])
+    link = f'<a href="#source-{page}">{escape(name)}</a>' if name else ""
+    texts = [*(escape(each, quote=False) for each in reading[1:-1]), link]
+    cells = "".join(f"<td>{text}</td>" for text in compress(texts, filled[1:]))
+    return f'<tr><th scope="row">{escape(reading.of, quote=False)}</th>{cells}</tr>'
 
 
 def stylesheet() -> str:
@@ -120,8 +153,11 @@ def stylesheet() -> str:
     return (
         theme.css_variables()
         + """
-.demine-figure{margin:1.5rem 0;max-width:52rem;break-inside:avoid}
+.demine-figure{margin:1.5rem 0;break-inside:avoid}
+.demine-plot{position:relative;max-width:36rem}
 .demine-svg{width:100%;height:auto;display:block}
+.demine-values{font-size:.9rem}
+.demine-values .demine-table{max-height:20rem;overflow:auto}
 .demine-links{font-size:.85rem;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 .demine-table{overflow-x:auto}
 .demine-table table{min-width:34rem}

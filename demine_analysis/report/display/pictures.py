@@ -1,9 +1,9 @@
-"""A figure's two drawings, for wide and for narrow pages; those of `plots` are kept by content."""
+"""A figure's drawing and the words for its values; those of `plots` are kept by content."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 
 from demine_analysis import cache, vocabulary
 from demine_analysis.report import plots
-from demine_analysis.report.plots import theme
-from demine_analysis.wording import formats, language
+from demine_analysis.report.plots import marks, theme
+from demine_analysis.wording import formats, language, names
 
 from .inline import inlined
 
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-#: Sizes in inches at which a figure is laid out: for a page of text, and for a phone.
-WIDE = (7.6, 4.2)
-NARROW = (3.9, 3.9)
-
 _KIND = "figure"
 _PLAIN = (str, int, float, pd.Timestamp, type(None))
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure as two SVG elements, not yet described."""
+    """A figure as an SVG element, not yet described, and the words for its values.
 
-    wide: str
-    narrow: str
+    Parameters
+    ----------
+    svg : str
+        The element.
+    placed : tuple of Placed
+        As from `marks.placed`.
+    """
+
+    svg: str
+    placed: tuple[marks.Placed, ...]
 
 
 def picture(drawing: Figure, key: str) -> Picture:
-    """Return the two drawings of a figure; its size is what it was, its Axes are a phone's."""
-    width, height = drawing.get_size_inches()
-    wide = inlined(drawn(drawing, key=f"{key}-w"), f"{key}-w")
+    """Return the drawing of a figure and the readings that it is marked with."""
     for ax in drawing.axes:
-        theme.narrow(ax)
-    drawing.set_size_inches(NARROW[0], NARROW[1] * max(1.0, height / WIDE[1]))
-    narrow = inlined(drawn(drawing, key=f"{key}-n"), f"{key}-n")
-    drawing.set_size_inches(width, height)
-    return Picture(wide, narrow)
+        theme.thin_names(ax)
+    svg = inlined(drawn(drawing, key=key), key)
+    return Picture(svg, tuple(marks.placed(drawing)))
 
 
 def drawn(drawing: Figure, *, key: str) -> str:
@@ -81,18 +81,23 @@ def plotted(
     height: float,
     options: Mapping[str, Any],
 ) -> Picture:
-    """Return the two drawings of a frame by a function of `plots`, kept ones where there are."""
+    """Return the picture of a frame by a function of `plots`, a kept one where there is one."""
     name = _name(plot, {"": frame, **options}, key, height)
     kept = cache.get(_KIND, name) if name else None
-    if kept is not None and set(kept) == {"wide", "narrow"}:
-        return Picture(**kept)
+    if kept is not None and set(kept) == {"svg", "placed"}:
+        return Picture(str(kept["svg"]), _read(kept["placed"]))
+    width, usual = theme.SIZE
     with style.context(theme.RC):
-        drawing = Figure(figsize=(WIDE[0], WIDE[1] * height), layout="constrained")
+        drawing = Figure(figsize=(width, usual * height), layout="constrained")
         plot(frame, ax=drawing.add_subplot(), **options)
         made = picture(drawing, key)
     if name:
-        cache.put(_KIND, name, asdict(made))
+        cache.put(_KIND, name, {"svg": made.svg, "placed": made.placed})
     return made
+
+
+def _read(placed: list[list[Any]]) -> tuple[marks.Placed, ...]:
+    return tuple(marks.Placed(marks.Reading(*reading), *place) for reading, *place in placed)
 
 
 def _name(plot: Callable[..., Axes], inputs: Mapping[str, Any], *more: object) -> str:
@@ -104,7 +109,7 @@ def _name(plot: Callable[..., Axes], inputs: Mapping[str, Any], *more: object) -
         return ""
     return cache.key(
         (plot.__name__, sorted(others.items()), language.current(), *more),
-        (theme.RC, theme.COLOURS),
+        (theme.RC, theme.COLOURS, names.operators()),
         *(part for name, each in sorted(frames.items()) for part in (name, *_parts(each))),
         code=_code(),
     )

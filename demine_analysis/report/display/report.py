@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html import escape
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from demine_analysis.report.findings import Fact
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate, translate_count
 
-from .blocks import Block, identifier
+from .blocks import Block, identifier, paragraph, together
 from .figures import stylesheet
 from .tables import Link, anchor
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 def masthead(
     *,
+    finding: str,
     scope: str,
     data_through: pd.Timestamp,
     rendered_from: str,
@@ -33,10 +35,12 @@ def masthead(
     dataset: str = "",
     statements: pd.DataFrame | None = None,
 ) -> Block:
-    """Return what a report is about, and the style of the figures that follow.
+    """Return a report's finding, what it is about, and the style of the figures that follow.
 
     Parameters
     ----------
+    finding : str
+        What the report found, in one sentence.
     scope : str
         The scope in a sentence, as from `findings.scope`.
     data_through : Timestamp
@@ -65,7 +69,35 @@ def masthead(
     # The attributes are what the index of a site says about the page.
     said = "".join(f' data-{name}="{escape(value)}"' for name, value in known.items())
     opening = f'<dl class="demine-masthead"{said}>'
-    return Block(f"<style>{stylesheet()}</style>{opening}{rows}</dl>", text)
+    heading = f'<h1 class="demine-finding">{escape(finding, quote=False)}</h1>'
+    html = f"<style>{stylesheet()}</style>{heading}{opening}{rows}</dl>"
+    return Block(html, f"{finding}\n{text}")
+
+
+def opening(
+    chart: Block, rows: Sequence[tuple[str, ...]], *sentences: str, hedged: bool = True
+) -> Block:
+    """Return what a reader sees first below the finding: a chart and three figures at most.
+
+    Parameters
+    ----------
+    chart : Block
+        As from `chart`.
+    rows : sequence of Fact
+        As for `facts`.
+    *sentences : str
+        What else has to be said at once, for instance why there is no series.
+    hedged : bool
+        Whether the figures are estimates, of which some is “very likely”.
+    """
+    shown = facts(rows)
+    sure = translate("“Very likely” means with a probability of 80%.")
+    note = paragraph(sure if shown.text and hedged else "", kind="note")
+    beside = together(shown, paragraph(*sentences), note)
+    # Its title stands right below the first heading, and is none itself.
+    drawn = re.sub(r"(</?)h3\b", r"\1p", chart.html)
+    html = f'<div class="demine-opening">{drawn}<div>{beside.html}</div></div>'
+    return Block(html, f"{chart.text}\n\n{beside.text}")
 
 
 def _extent(statements: pd.DataFrame) -> dict[str, str]:

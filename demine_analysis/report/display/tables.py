@@ -15,7 +15,7 @@ from demine_analysis.wording.language import translate
 from .blocks import Block, csv_link, identifier, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
 class Link(NamedTuple):
@@ -33,6 +33,7 @@ def table(
     formatting: Mapping[str, Callable[..., str]] | None = None,
     missing: str = "",
     download: bool = True,
+    cards: bool = False,
 ) -> Block:
     """Return a frame as an HTML table.
 
@@ -50,6 +51,8 @@ def table(
         The sentence shown in place of a table without rows.
     download : bool
         Whether a link to the shown columns as CSV stands below.
+    cards : bool
+        Whether each row is a card on a phone: for tables of many columns.
 
     Returns
     -------
@@ -61,15 +64,17 @@ def table(
         return paragraph(missing or translate("Nothing is published for this selection."))
     shown = plain[list(columns)]
     rules = dict(formatting or {})
-    rows = "\n".join(_row(row, rules) for row in _records(shown))
+    names = list(columns.values()) if cards else []
+    rows = "\n".join(_row(row, rules, names) for row in _records(shown))
     name = identifier(caption)
     html = (
-        f'<div class="demine-table" role="region" tabindex="0" aria-labelledby="{name}-caption">'
+        f'<div class="demine-table{" demine-cards" if cards else ""}" role="region" tabindex="0" '
+        f'aria-labelledby="{name}-caption">'
         f'<table id="table-{name}"><caption id="{name}-caption">{escape(caption)}</caption>'
         f"<thead><tr>{_head(shown, columns)}</tr></thead><tbody>\n{rows}\n</tbody></table></div>"
     )
     if download:
-        html += f'<p class="demine-links">{csv_link(_without_links(shown), name)}</p>'
+        html += f'<p class="demine-links">{csv_link(without_links(shown), name)}</p>'
     return Block(html, f"{caption}\n{shown.to_string(index=False)}")
 
 
@@ -125,12 +130,17 @@ def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
-def _row(row: dict[str, object], rules: Mapping[str, Callable[..., str]]) -> str:
+def _row(
+    row: dict[str, object], rules: Mapping[str, Callable[..., str]], names: Sequence[str] = ()
+) -> str:
+    """Return a row; with the names of its columns each cell carries its own."""
     cells = []
     for position, (name, value) in enumerate(row.items()):
         tag = 'th scope="row"' if position == 0 else "td"
         number = isinstance(value, Real) and not isinstance(value, bool)
         classes = ' class="demine-number"' if number and position else ""
+        if names and position:
+            classes += f' data-name="{escape(names[position])}"'
         cells.append(f"<{tag}{classes}>{_cell(value, rules.get(name))}</{tag[:2]}>")
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -149,6 +159,6 @@ def _cell(value: object, rule: Callable[..., str] | None) -> str:
     return escape(str(value), quote=False)
 
 
-def _without_links(frame: pd.DataFrame) -> pd.DataFrame:
+def without_links(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with the addresses in place of links, as a download needs them."""
     return frame.map(lambda cell: cell.url or cell.text if isinstance(cell, Link) else cell)

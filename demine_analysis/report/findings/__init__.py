@@ -9,9 +9,7 @@ from .ahead import (
     completion_listing,
     plan_listing,
     plan_outcomes,
-    projected_total,
     required_rate,
-    scenario,
 )
 from .common import dataset, extent, listing, reason, scope, unit, year_of
 from .countries import (
@@ -30,18 +28,13 @@ from .countries import (
     years_left_withheld,
 )
 from .estimates import (
-    annual_estimate,
-    change,
-    coverage,
     direction,
     estimate,
-    how_sure,
+    largest_month,
     last_year,
-    monthly_estimate,
     quarterly_victims,
-    running_estimate,
     set_aside,
-    year_to_date,
+    years_in_a_row,
 )
 from .headlines import (
     Fact,
@@ -52,13 +45,13 @@ from .headlines import (
     rate_facts,
     trend_facts,
 )
-from .pace import against_other_years, best_and_worst, changes, present_pace, season, weeks_known
+from .opening import audit_opening, projection_opening, rate_opening, trend_opening
+from .pace import against_other_years, best_and_worst, changes, season, weeks_known, weeks_of
 from .printed import (
     annual_change,
     completions,
     items_per_hectare,
     largest_part,
-    monthly,
     on_map,
     ordnance,
     pace,
@@ -68,16 +61,15 @@ from .printed import (
     victims,
 )
 from .record import held, horizon_name, model_name, score_listing, scores, track_record
-from .texts import caption, headings, how_to_read, method, none_set_aside, report_title, see
+from .texts import caption, headings, none_set_aside, report_title, see, title
 
 __all__ = [
     "Fact",
     "against_other_years",
     "annual_change",
-    "annual_estimate",
+    "audit_opening",
     "best_and_worst",
     "caption",
-    "change",
     "changes",
     "comparison_title",
     "completion",
@@ -87,7 +79,6 @@ __all__ = [
     "countries_scope",
     "country_data",
     "country_facts",
-    "coverage",
     "data_facts",
     "dataset",
     "direction",
@@ -96,19 +87,15 @@ __all__ = [
     "headings",
     "held",
     "horizon_name",
-    "how_sure",
     "how_to_compare",
-    "how_to_read",
     "interval_fact",
     "items_per_hectare",
+    "largest_month",
     "largest_part",
     "last_year",
     "listing",
-    "method",
     "mine_density",
     "model_name",
-    "monthly",
-    "monthly_estimate",
     "most_released",
     "none_set_aside",
     "not_comparable",
@@ -120,18 +107,16 @@ __all__ = [
     "plan_listing",
     "plan_outcomes",
     "plans",
-    "present_pace",
-    "projected_total",
     "projection_facts",
+    "projection_opening",
     "quarterly_victims",
     "rate_facts",
+    "rate_opening",
     "reason",
     "release_shares",
     "report_title",
     "required_rate",
-    "running_estimate",
     "running_total",
-    "scenario",
     "scope",
     "score_listing",
     "scores",
@@ -139,13 +124,16 @@ __all__ = [
     "see",
     "set_aside",
     "straight_line",
+    "title",
     "track_record",
     "trend_facts",
+    "trend_opening",
     "unit",
     "victims",
     "weeks_known",
+    "weeks_of",
     "year_of",
-    "year_to_date",
+    "years_in_a_row",
     "years_left",
     "years_left_withheld",
 ]

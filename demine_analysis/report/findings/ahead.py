@@ -9,30 +9,9 @@ from demine_analysis.wording.language import translate as _
 from demine_analysis.wording.language import translate_count
 
 from .common import missing
-from .estimates import estimate
 
 _SAFE = 0.8
 _EVEN = 0.5
-
-
-def projected_total(frame: pd.DataFrame, metric: str) -> str:
-    """Return the projected running total on the horizon, as from `Outlook.by_horizon`."""
-    if frame.empty:
-        return missing(_("projection"))
-    last = pd.DatetimeIndex(frame.index)[-1]
-    return _("By {day}: {total} in all.").format(
-        day=formats.date(last), total=estimate(frame.iloc[-1], metric)
-    )
-
-
-def scenario(name: str, growth: float) -> str:
-    """Return what a scenario assumes."""
-    words = {
-        "status_quo": _("Assumed: work goes on as it did in the last year."),
-        "growth": _("Assumed: capacity changes by {growth} % a year."),
-        "pause": _("Assumed: no work for a year from the end of the data, then as before."),
-    }
-    return words[name].format(growth=formats.number(growth))
 
 
 def completion(frame: pd.DataFrame) -> str:
@@ -50,8 +29,8 @@ def completion(frame: pd.DataFrame) -> str:
             year=_first_year(likely)
         )
     return _(
-        "Clearance is as likely as not to be complete by the end of {year}, and with a probability "
-        "of 80% by the end of {later}."
+        "Clearance is as likely as not to be complete by the end of {year}, and very likely by the "
+        "end of {later}."
     ).format(year=_first_year(likely), later=_first_year(safe))
 
 
@@ -81,21 +60,14 @@ def plan_outcomes(frame: pd.DataFrame) -> str:
     if len(frame) == 1:
         return _the_only(str(frame["outcome"].iloc[0]))
     counts = frame["outcome"].value_counts()
-    flags = int(frame["flag"].eq("impossible").sum())
-    said = _("Of {n} plans and requests, {met} were met, {missed} missed, {open} are open").format(
-        n=len(frame),
-        met=int(counts.get("met", 0)),
-        missed=int(counts.get("missed", 0)),
-        open=int(counts.get("open", 0)),
-    )
-    unknown = int(counts.get("not known", 0))
-    if unknown:
-        said += _(", and of {n} the outcome is not published").format(n=unknown)
-    if flags:
-        said += translate_count(
-            "; {n} was out of reach when announced", "; {n} were out of reach when announced", flags
-        ).format(n=flags)
-    return said + "."
+    met, missed = int(counts.get("met", 0)), int(counts.get("missed", 0))
+    if not met + missed:
+        return _("The outcome of none of {n} plans is known yet.").format(n=len(frame))
+    return translate_count(
+        "Of {n} plan whose outcome is known, {met} was met.",
+        "Of {n} plans whose outcome is known, {met} were met.",
+        met + missed,
+    ).format(n=met + missed, met=met)
 
 
 def _the_only(outcome: str) -> str:
@@ -132,15 +104,13 @@ def required_rate(frame: pd.DataFrame, today: pd.DataFrame) -> str:
     """
     if frame.empty or today.empty:
         return missing(_("pace or contamination estimate"))
-    now = today.iloc[-1]
-    enough = frame[frame["median"] <= now["median"]]
-    pace = estimate(now, "area_cleared")
+    enough = frame[frame["median"] <= today["median"].iloc[-1]]
     if enough.empty:
-        return _("Today's pace of {pace} a day is not enough for any year up to {year}.").format(
-            pace=pace, year=formats.year(frame.index[-1])
+        return _("Today's pace is not enough for any year up to {year}.").format(
+            year=formats.year(frame.index[-1])
         )
-    return _("Today's pace of {pace} a day is enough from {year} on, not before.").format(
-        pace=pace, year=formats.year(enough.index[0])
+    return _("Today's pace is enough from {year} on, not before.").format(
+        year=formats.year(enough.index[0])
     )
 
 

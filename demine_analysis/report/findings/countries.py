@@ -62,10 +62,7 @@ def most_released(annual: pd.DataFrame) -> str:
     if whole.empty:
         return _("No whole year with cleared and another part of the land released is printed.")
     top = whole.sort_values("released", kind="stable").iloc[-1].to_dict()
-    said = _(
-        "Most land released in a year, with what was reduced or cancelled: {area} km² "
-        "({country}, {year})."
-    )
+    said = _("{country} released the most land in one year: {area} km² in {year}.")
     return said.format(
         area=formats.printed(top["released"]), country=_country(top), year=formats.year(top["year"])
     )  # fmt: skip
@@ -97,16 +94,11 @@ def years_left(pace: pd.DataFrame) -> str:
     return said.format(first=first, last=last)
 
 
-def years_left_withheld(pace: pd.DataFrame) -> list[str]:
-    """Return, for each country without years left, why there are none."""
+def years_left_withheld(pace: pd.DataFrame) -> pd.DataFrame:
+    """Return, for each country without years left, why there are none: `country`, `reason`."""
     rows = pace[pace["years_left"].isna()].to_dict("records")
-    return [
-        _("{country}: {reasons}.").format(
-            country=_country(row),
-            reasons="; ".join(_reason(code, row) for code in row["reasons"].split(";")),
-        )
-        for row in rows
-    ]
+    reasons = ["; ".join(_reason(code, row) for code in row["reasons"].split(";")) for row in rows]
+    return pd.DataFrame({"country": [_country(row) for row in rows], "reason": reasons})
 
 
 def mine_density(density: pd.DataFrame) -> str:
@@ -133,16 +125,16 @@ def release_shares(shares: pd.DataFrame) -> str:
     )
 
 
-def not_comparable(limits: pd.DataFrame) -> list[str]:
-    """Return, for each country, what its figures count otherwise and in which years."""
+def not_comparable(limits: pd.DataFrame) -> pd.DataFrame:
+    """Return, for each country, what its figures count otherwise and when: `country`, `limits`."""
     lines = []
     for _iso, rows in limits.groupby("iso", sort=False):
         said = [
             f"{_(LIMITS[code].words)} ({years})"
             for code, years in zip(rows["limit"], rows["years"], strict=True)
         ]
-        lines.append(f"{_country(rows.iloc[0].to_dict())}: {'; '.join(said)}.")
-    return lines
+        lines.append((_country(rows.iloc[0].to_dict()), "; ".join(said)))
+    return pd.DataFrame(lines, columns=["country", "limits"])
 
 
 def countries_heard(frame: pd.DataFrame, column: str, unit: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from demine_analysis.vocabulary import METRICS
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
-from demine_analysis.wording.language import translate_count
 
 from .common import missing
 from .headlines import Fact
@@ -22,36 +22,17 @@ def title() -> str:
     return _("Audit of published clearance figures")
 
 
-def facts(
-    found: pd.DataFrame,
-    statements: pd.DataFrame,
-    pairs: pd.DataFrame,
-    weeks: pd.DataFrame,
-    corrections: pd.DataFrame,
-) -> list[Fact]:
+def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list[Fact]:
     """Return the headline figures of the audit; what is not known is left out.
 
     Parameters
     ----------
     found, pairs, weeks : DataFrame
         As from `audit`, `agreement` and `calendar`.
-    statements : DataFrame
-        Those that were looked at.
-    corrections : DataFrame
-        Those that are declared, as from `load_corrections`.
     """
-    share = formats.percent(len(found) / max(len(statements), 1))
     valued = int(found["likely_value"].notna().sum())
-    rows: list[Fact] = [
-        Fact(
-            formats.number(len(found)),
-            _("suspect figures"),
-            _("{share} of all").format(share=share),
-            "suspects",
-            "suspects",
-        ),
-        Fact(formats.number(valued), _("with a likely true value"), ""),
-        _corrections_fact(corrections),
+    rows = [
+        Fact(formats.number(valued), _("of them have a likely true value"), "", "", "suspects"),
     ]
     if len(pairs):
         both, same = int(pairs["figures"].sum()), int(pairs["same"].sum())
@@ -65,25 +46,15 @@ def facts(
     return rows
 
 
-def _corrections_fact(corrections: pd.DataFrame) -> Fact:
-    figures = corrections["statement_id"].nunique()
-    words = _("figures put right when the data are loaded")
-    return Fact(formats.number(figures), words, "", "corrected", "suspects")
-
-
-def suspects(found: pd.DataFrame) -> str:
-    """Return how many figures are suspect, and the most common kind of them."""
+def by_metric(found: pd.DataFrame) -> str:
+    """Return of which metric most figures are suspect."""
     if found.empty:
-        return _("No figure is suspect")
-    return translate_count(
-        "{n} published figure is suspect, {m} of them more than twice or less than half "
-        "of what the others say",
-        "{n} published figures are suspect, {m} of them more than twice or less than half "
-        "of what the others say",
-        len(found),
-    ).format(
-        n=formats.number(len(found)), m=formats.number(int(_far(found).sum()))
-    )  # fmt: skip
+        return _("No figure is suspect.")
+    counts = found["metric"].value_counts()
+    return _("{share} of the suspect figures are of one kind: {metric}.").format(
+        share=formats.percent(counts.iloc[0] / counts.sum()),
+        metric=_(METRICS[str(counts.index[0])].label),
+    )
 
 
 def suspects_listing(found: pd.DataFrame, names: dict[str, str]) -> str:
@@ -192,35 +163,6 @@ def see(name: str) -> str:
     return sentences[name]
 
 
-def reading() -> list[str]:
-    """Return how to read the audit, a sentence an item."""
-    return [
-        _("A suspect figure is not a wrong one: a week unlike all others is suspect and may be "
-          "true. Figures of every kind and operator are looked at here, so there may be more "
-          "suspects than the other reports set aside of their one kind."),
-        _("“Expected” is what all other figures say that this one should print, with 95% "
-          "probability; a dash: no series expects it, and it fails a check of sums, dates or "
-          "plans. Where two papers differ, the less likely number is listed, or both."),
-        _("A likely value is a reading, not a fact. Only what a second source or the arithmetic "
-          "confirms is corrected when the data are loaded; those figures are marked."),
-        _("Every figure stays in the data as it was printed."),
-    ]  # fmt: skip
-
-
-def method() -> list[str]:
-    """Return the method of the audit."""
-    return [
-        _("Each figure is left out of the reconciled series of its metric and compared with what "
-          "the series then expects of it; figures far off are left out together, so that they do "
-          "not vouch for each other."),
-        _("Readings are tried: the decimal point moved, thousands separator misread, kinds of mine "
-          "swapped, another week's figure, one operator's, an earlier total."),
-        _("Beside that, sums, running totals, plans and dates are checked without any model."),
-        _("On invented programmes with known misprints the audit is measured; "
-          "docs/method.md, which comes with the code, gives the figures."),
-    ]  # fmt: skip
-
-
 def headings() -> dict[str, str]:
     """Return the columns of the table of suspect figures with their headings."""
     return {
@@ -228,7 +170,6 @@ def headings() -> dict[str, str]:
         "what": _("What, and whose work"),
         "printed": _("Printed"),
         "expected": _("Expected (95%)"),
-        "finding": _("What is wrong"),
         "reading": _("Likely reading"),
         "likely": _("Likely value"),
         "corrected": _("Corrected"),
@@ -255,7 +196,3 @@ def captions() -> dict[str, str]:
         "corrections": _("Corrections made when the data are loaded"),
         "publishers": _("Publishers that disagree"),
     }
-
-
-def _far(found: pd.DataFrame) -> pd.Series:
-    return (found["factor"] > 2) | (found["factor"] < 1 / 2)  # noqa: PLR2004 - "twice" in the sentence

@@ -7,7 +7,7 @@ import pandas as pd
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
-from .common import as_reference, missing, unit
+from .common import missing, unit
 
 _DECEMBER, _LAST_DAY = 12, 31
 _PEOPLE = ("lower_80", "median", "upper_80")
@@ -18,32 +18,6 @@ def direction(lower: float, upper: float) -> str:
     if lower > 0:
         return "up"
     return "down" if upper < 0 else "unclear"
-
-
-def change(frame: pd.DataFrame, before: str) -> str:
-    """Return a relative change in words, with its 80% interval, for instance against a year.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        One row of an interval frame: 0.1 is 10% more. Without a row the text is empty.
-    before : str
-        What it is compared with.
-    """
-    if frame.empty:
-        return ""
-    row = frame.iloc[0]
-    words = {
-        "up": _("{percent} more than {before} (80% interval {lower} to {upper})"),
-        "down": _("{percent} less than {before} (80% interval {lower} to {upper})"),
-        "unclear": _("no clear change against {before} (80% interval {lower} to {upper})"),
-    }[direction(row["lower_80"], row["upper_80"])]
-    return words.format(
-        percent=formats.percent(abs(row["median"])),
-        before=before,
-        lower=formats.percent(row["lower_80"], signed=True),
-        upper=formats.percent(row["upper_80"], signed=True),
-    )
 
 
 def estimate(row: pd.Series, metric: str) -> str:
@@ -61,60 +35,6 @@ def last_year(frame: pd.DataFrame) -> int:
     days = pd.DatetimeIndex(frame["through"])
     whole = frame[(days.month == _DECEMBER) & (days.day == _LAST_DAY)]
     return int(pd.Timestamp(str(whole.index[-1])).year) if len(whole) else 0
-
-
-def annual_estimate(frame: pd.DataFrame, compared: pd.DataFrame, metric: str) -> str:
-    """Return what the last whole year came to, and how it compares with the one before.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        As from `Series.annual`.
-    compared : DataFrame
-        As from `Series.change` for `last_year(frame)`.
-    metric : str
-        What is counted.
-    """
-    year = last_year(frame)
-    if not year:
-        return missing(_("whole year"))
-    said = _("{year}: {total}").format(
-        year=formats.year(year),
-        total=estimate(frame[frame["through"].dt.year == year].iloc[0], metric),
-    )
-    versus = change(compared, as_reference(year - 1))
-    return f"{said}, {versus}." if versus else f"{said}."
-
-
-def year_to_date(compared: pd.DataFrame) -> str:
-    """Return how a year that has not ended compares with the same days of the year before."""
-    if compared.empty:
-        return ""
-    through = pd.Timestamp(compared["through"].iloc[0])
-    same_days = _("the same days of {year}").format(year=formats.year(through.year - 1))
-    return _("From January to {day}: {change}.").format(
-        day=formats.date(through), change=change(compared, same_days)
-    )
-
-
-def running_estimate(frame: pd.DataFrame, metric: str, through: pd.Timestamp) -> str:
-    """Return the reconciled running total of an interval frame on its last day."""
-    if frame.empty:
-        return missing(_("running total"))
-    return _("{total} in all up to {day}.").format(
-        total=estimate(frame.iloc[-1], metric), day=formats.date(through)
-    )
-
-
-def how_sure(frame: pd.DataFrame, metric: str) -> str:
-    """Return how one total is to be read, as from `Series.annual`."""
-    year = last_year(frame)
-    if not year:
-        return missing(_("whole year"))
-    row = frame[pd.DatetimeIndex(frame.index).year == year].iloc[0]
-    return _("What an interval means: {year} came to {total}.").format(
-        year=formats.year(year), total=estimate(row, metric)
-    )
 
 
 def quarterly_victims(frame: pd.DataFrame) -> str:
@@ -142,20 +62,6 @@ def _people(row: pd.Series) -> str:
     """Return a number of people with its 80% interval: whole people, however narrow it is."""
     low, middle, high = (formats.number(row[name], step=1) for name in _PEOPLE)
     return middle if low == high else f"{middle} ({low} – {high})"
-
-
-def coverage(observed: pd.Series) -> str:
-    """Return how many weeks have a notice of their own, as from `Series.observed`."""
-    if observed.empty:
-        return ""
-    return _(
-        "Weeks with a published notice of their own: {seen} of {n}. The other {share} rest on "
-        "longer totals and on the season."
-    ).format(
-        n=formats.number(len(observed)),
-        seen=formats.number(int(observed.sum())),
-        share=formats.percent(1 - observed.mean()),
-    )
 
 
 def set_aside(frame: pd.DataFrame, fitted: pd.DataFrame, published: pd.DataFrame) -> str:
@@ -189,12 +95,38 @@ def set_aside(frame: pd.DataFrame, fitted: pd.DataFrame, published: pd.DataFrame
     )
 
 
-def monthly_estimate(frame: pd.DataFrame, metric: str) -> str:
-    """Return the month with the largest reconciled total."""
+def largest_month(frame: pd.DataFrame) -> str:
+    """Return the month with the largest total, reconciled or, without a series, published."""
     if frame.empty:
         return missing(_("total for a month"))
-    best = int(frame["median"].argmax())
-    return _("The largest month is {month}: {total}.").format(
-        month=formats.month(pd.Timestamp(str(frame.index[best]))),
-        total=estimate(frame.iloc[best], metric),
-    )
+    column = "median" if "median" in frame else "value"
+    best = frame.index[int(frame[column].argmax())]
+    return _("{month} was the largest month.").format(month=formats.month(pd.Timestamp(str(best))))
+
+
+def years_in_a_row(frame: pd.DataFrame) -> str:
+    """Return how the last whole years follow each other, as from `Series.annual`.
+
+    Notes
+    -----
+    The first year is left out: figures may start in its midst.
+    """
+    whole = frame["median"][frame["through"].dt.year <= last_year(frame)].iloc[1:]
+    if whole.empty:
+        return missing(_("whole year"))
+    years = [int(day.year) for day in pd.DatetimeIndex(whole.index)]
+    steps = whole.diff().iloc[1:]
+    run = 0
+    for step in reversed(steps.to_list()):
+        if (step > 0) != (steps.iloc[-1] > 0):
+            break
+        run += 1
+    if run >= 2:  # noqa: PLR2004 - one year does not make a row
+        words = (
+            _("Each year since {year} brought more than the one before.")
+            if steps.iloc[-1] > 0
+            else _("Each year since {year} brought less than the one before.")
+        )
+        return words.format(year=formats.year(years[-run]))
+    best = years[int(whole.argmax())]
+    return _("{year} brought the most of all whole years.").format(year=formats.year(best))

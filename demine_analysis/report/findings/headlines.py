@@ -6,17 +6,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from demine_analysis.vocabulary import UNIT_OF_METRIC
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
-from .common import as_reference, unit
-from .estimates import change as change_in_words
-from .estimates import last_year
-from .pace import weeks_of
+from .common import unit
 
 _DECEMBER = 12
-_MOST = 6
-_WEEK = pd.Timedelta(days=6)
+_ENDS = ("lower_80", "upper_80")
+#: A reader takes in three figures at a glance.
+_MOST = 3
 
 
 class Fact(NamedTuple):
@@ -46,8 +45,7 @@ def trend_facts(
     *,
     metric: str,
     total: pd.DataFrame,
-    years: pd.DataFrame,
-    change: pd.DataFrame,
+    through: pd.Timestamp,
     running: pd.DataFrame,
     ordnance: pd.DataFrame,
     victims: pd.DataFrame,
@@ -58,37 +56,28 @@ def trend_facts(
     ----------
     metric : str
         What is counted.
-    total, years, change : DataFrame
-        As from `Series.cumulative`, `Series.annual` and `Series.change`.
+    total : DataFrame
+        As from `Series.cumulative`.
+    through : Timestamp
+        The last day that a figure counts.
     running, ordnance, victims : DataFrame
         As from `published`.
     """
-    words = _("in all, {unit}").format(unit=unit(metric))
-    rows = [interval_fact(total.tail(1), words, name="total", chart="running-total")]
-    year = last_year(years)
-    if year:
-        row = years[pd.DatetimeIndex(years.index).year == year]
-        words = _("in {year}, {unit}").format(year=formats.year(year), unit=unit(metric))
-        rows.append(interval_fact(row, words, name="year", chart="by-year"))
-        rows.append(NOTHING if change.empty else _change_fact(change, year))
-    rows.append(_begun_fact(years, metric))
-    stands = running[~running["set_aside"]].tail(1)
+    words = _("{unit} in all by {day}")
+    rows = [
+        interval_fact(
+            total.tail(1),
+            words.format(unit=unit(metric), day=formats.date(through)),
+            name="total",
+            chart="running-total",
+        )
+    ]
+    stands = running[~running["set_aside"]].tail(1) if total.empty else running.head(0)
     for day, value in zip(stands.index, stands["value"], strict=True):
-        words = _("last published total, {unit}").format(unit=unit(metric))
-        note = _("for the days up to {day}").format(day=formats.date(day))
-        rows.append(Fact(formats.printed(value), words, note))
-    rows += _items_fact(ordnance) + _victims_fact(victims)
+        said = words.format(unit=unit(metric), day=formats.date(day))
+        rows.append(Fact(formats.printed(value), said, _("as published")))
+    rows += _items_fact(ordnance, metric) + _victims_fact(victims)
     return [row for row in rows if row[0]][:_MOST]
-
-
-def _begun_fact(years: pd.DataFrame, metric: str) -> Fact:
-    """Return the last year, where it is not counted to its end."""
-    row = years.tail(1)
-    if row.empty or row.index[0].year == last_year(years):
-        return NOTHING
-    day = formats.date(row["through"].iloc[0])
-    words = _("from January to {day}, {unit}").format(day=day, unit=unit(metric))
-    return interval_fact(row, words, name="year_to_date", chart="by-year")
 
 
 def data_facts(aside: pd.DataFrame, fitted: pd.DataFrame, observed: pd.Series) -> list[Fact]:
@@ -110,8 +99,8 @@ def data_facts(aside: pd.DataFrame, fitted: pd.DataFrame, observed: pd.Series) -
     )
     number = formats.number(aside.index.nunique())
     return [
-        Fact(number, _("figures set aside"), out_of, "set_aside", "how-sure"),
-        Fact(share, _("of weeks have a notice of their own"), weeks, "weeks_observed", "how-sure"),
+        Fact(number, _("figures set aside"), out_of, "set_aside"),
+        Fact(share, _("of weeks have a notice of their own"), weeks, "weeks_observed"),
     ]
 
 
@@ -121,7 +110,7 @@ def interval_fact(row: pd.DataFrame, what: str, *, name: str = "", chart: str = 
         return NOTHING
     median, lower, upper = row.iloc[0][["median", "lower_80", "upper_80"]]
     step = formats.step_of(lower, upper)
-    note = _("80% interval {interval}").format(interval=formats.interval(lower, upper))
+    note = _("very likely {interval}").format(interval=formats.interval(lower, upper))
     return Fact(formats.number(median, step=step), what, note, name, chart)
 
 
@@ -129,12 +118,17 @@ def _change_fact(change: pd.DataFrame, year: int) -> Fact:
     words = _("in {year} against {before}").format(
         year=formats.year(year), before=formats.year(year - 1)
     )
-    share = formats.percent(change["median"].iloc[0], signed=True)
-    return Fact(share, words, change_in_words(change, as_reference(year - 1)))
+    lower, upper = (formats.percent(change[end].iloc[0], signed=True) for end in _ENDS)
+    note = _("very likely {interval}").format(interval=_between(lower, upper))
+    return Fact(formats.percent(change["median"].iloc[0], signed=True), words, note)
 
 
-def _items_fact(ordnance: pd.DataFrame) -> list[Fact]:
-    if ordnance.empty:
+def _between(lower: str, upper: str) -> str:
+    return _("{lower} to {upper}").format(lower=lower, upper=upper)
+
+
+def _items_fact(ordnance: pd.DataFrame, metric: str) -> list[Fact]:
+    if ordnance.empty or UNIT_OF_METRIC[metric] != "ha":
         return []
     year = ordnance[ordnance.index == ordnance.index.max()]
     words = _("items found in {year}, as published").format(year=formats.year(year.index[0].year))
@@ -198,8 +192,9 @@ def projection_facts(
     scenario : str
         What is assumed; only figures of the status quo stand in the index of a site.
     """
+    # The chance of a year's plan says more of the year than its total.
     rows = [_this_years_plan(plans)]
-    for day in pd.DatetimeIndex(years.index[:1]):
+    for day in pd.DatetimeIndex(years.index[:1]) if not rows[0].figure else ():
         words = _("{unit} in {year}, partly projected").format(
             unit=unit(metric), year=formats.year(day.year)
         )
@@ -209,7 +204,7 @@ def projection_facts(
         rows.append(interval_fact(total.tail(1), words, name="horizon", chart="fan"))
     rows.append(_completion_fact(dates))
     named = [row if scenario == "status_quo" else row._replace(name="") for row in rows]
-    return [row for row in named if row[0]]
+    return [row for row in named if row.figure]
 
 
 def _this_years_plan(plans: pd.DataFrame) -> Fact:
@@ -235,28 +230,18 @@ def _this_years_plan(plans: pd.DataFrame) -> Fact:
 
 
 def _completion_fact(dates: pd.DataFrame) -> Fact:
-    """Return when clearance is as likely as not complete, over all estimates."""
+    """Return between which months clearance is very likely complete, over all estimates."""
     if dates.empty or pd.isna(dates["median"].iloc[-1]):
         return NOTHING
     row = dates.iloc[-1]
-    ends = [
-        _("later") if pd.isna(row[name]) else formats.month(row[name])
-        for name in ("lower_80", "upper_80")
-    ]
-    note = _("80% interval {interval}").format(interval=" – ".join(ends))
-    words = _("as likely as not all cleared by")
-    return Fact(formats.month(row["median"]), words, note, "completion", "completion")
+    ends = [_("later") if pd.isna(row[name]) else formats.month(row[name]) for name in _ENDS]
+    return Fact(
+        " – ".join(ends), _("very likely all cleared between"), "", "completion", "completion"
+    )
 
 
 def rate_facts(
-    *,
-    metric: str,
-    window: str,
-    rolling: pd.DataFrame,
-    year: pd.DataFrame,
-    change: pd.DataFrame,
-    this_year: pd.DataFrame,
-    coverage: pd.DataFrame,
+    *, metric: str, year: pd.DataFrame, change: pd.DataFrame, coverage: pd.DataFrame
 ) -> list[Fact]:
     """Return the headline figures of the clearance-rate report.
 
@@ -264,28 +249,17 @@ def rate_facts(
     ----------
     metric : str
         What is counted.
-    window : str
-        Length of the rolling mean, such as 4W.
-    rolling, change, this_year, coverage : DataFrame
-        As from the methods of `Series`.
     year : DataFrame
-        As `rolling`, over 52 weeks.
+        Interval frame of the rolling mean over 52 weeks.
+    change, coverage : DataFrame
+        As from the methods of `Series`.
     """
-    words = _("{unit} a day, last {n} weeks")
-    spans = {weeks_of(window): (rolling, ""), 52: (year, "pace")}
-    rows = [
-        interval_fact(
-            frame.tail(1), words.format(unit=unit(metric), n=n), name=name, chart="years-compared"
-        )
-        for n, (frame, name) in spans.items()
-    ]
-    rows += [_change_fact(change, year) for year in pd.DatetimeIndex(change.index).year]
-    for through in this_year["through"]:
-        same = _("the same days of {year}").format(year=formats.year(through.year - 1))
-        share = formats.percent(this_year["median"].iloc[0], signed=True)
-        words = _("this year, up to {day}").format(day=formats.date(through))
-        rows.append(Fact(share, words, change_in_words(this_year, same)))
+    words = _("{unit} a day over the last year").format(unit=unit(metric))
+    rows = [interval_fact(year.tail(1), words, name="pace", chart="years-compared")]
+    rows += [_change_fact(change, each) for each in pd.DatetimeIndex(change.index).year]
     if len(coverage):
         share = formats.percent(coverage["kind"].eq("week").mean())
-        rows.append(Fact(share, _("of weeks have a notice of their own"), ""))
+        rows.append(
+            Fact(share, _("of weeks have a notice of their own"), "", "weeks_observed", "coverage")
+        )
     return [row for row in rows if row[0]]

@@ -66,16 +66,6 @@ def running_total(frame: pd.DataFrame, metric: str) -> str:
     return f"{said}; {note.format(n=aside)}." if aside else f"{said}."
 
 
-def monthly(frame: pd.DataFrame, metric: str) -> str:
-    """Return the month with the largest published total."""
-    if frame.empty:
-        return missing(_("total for a month"))
-    best = frame.index[int(frame["value"].argmax())]
-    return _("The largest published month is {month}, with {total} {unit}.").format(
-        month=formats.month(best), total=formats.number(frame["value"].max()), unit=unit(metric)
-    )
-
-
 def ordnance(frame: pd.DataFrame) -> str:
     """Return which kind of ordnance was found most in the last year."""
     if frame.empty:

@@ -54,21 +54,13 @@ def track_record(record: TrackRecord) -> str:
     change = float(whole[_OURS] / others[best] - 1)
     words = {
         True: _(
-            "Forecasts made on {n} days from {first} to {last}: a {percent} lower score than "
-            "{best}, the best of the simple methods (lower is better)."
+            "Its forecasts were {percent} closer than those of the best simple method ({best})."
         ),
         False: _(
-            "Forecasts made on {n} days from {first} to {last}: a {percent} higher score than "
-            "{best}, the best of the simple methods (lower is better)."
+            "Its forecasts were {percent} less close than those of the best simple method ({best})."
         ),
     }[change < 0]
-    return words.format(
-        n=record.origins,
-        first=formats.date(record.first),
-        last=formats.date(record.last),
-        percent=formats.percent(abs(change)),
-        best=model_name(best),
-    )
+    return words.format(percent=formats.percent(abs(change)), best=model_name(best))
 
 
 def held(record: TrackRecord) -> str:
@@ -78,10 +70,13 @@ def held(record: TrackRecord) -> str:
     board = record.board
     row = board[(board["model"] == _OURS) & (board["horizon_group"] == _ALL)].iloc[0]
     said = _(
-        "Of {n} figures published later, the 50% intervals held {half}, the 80% intervals "
-        "{usual}, the 95% intervals {wide}. Intervals that hold more than they promise are wider "
-        "than they need be, those that hold less too narrow."
+        "Forecasts made on {origins} days, from {first} to {last}, met {n} figures published "
+        "later: the 50% intervals held {half} of them, the 80% intervals {usual}, the 95% "
+        "intervals {wide}."
     ).format(
+        origins=record.origins,
+        first=formats.date(record.first),
+        last=formats.date(record.last),
         n=formats.number(row["forecasts"]),
         half=formats.percent(row["covered_50"]),
         usual=formats.percent(row["covered_80"]),

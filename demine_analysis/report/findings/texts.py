@@ -95,6 +95,8 @@ def caption(name: str, *, unit: str) -> str:
         "breakdowns": _("Parts of the work as published for other days than whole years, {unit}"),
         "completion": _("When each estimate would be cleared"),
         "country_years": _("By country and year, one page each"),
+        "withheld": _("Why years left are not given"),
+        "limits": _("What a country's figures count otherwise, and in which years"),
         "paces": _("Pace, what remains and years left, by country"),
         "coverage": _("How often the intervals held what was published later"),
         "coverage_by_origin": _("The same by the year in which it was forecast"),
@@ -110,6 +112,16 @@ def caption(name: str, *, unit: str) -> str:
         ),
     }
     return captions[name].format(unit=_(unit))
+
+
+def title(name: str) -> str:
+    """Return what a figure shows, where that is no finding."""
+    return {
+        "running_total": _("The total so far, estimated from all figures, and as published"),
+        "weekly_rate": _("The pace week by week, and its rolling mean"),
+        "fan": _("How the total would go on"),
+        "released_by_year": _("Land released by country and year"),
+    }[name]
 
 
 def see(name: str, notices: pd.DataFrame | None = None) -> str:
@@ -138,16 +150,15 @@ def _see_work() -> dict[str, str]:
     """Return it for the figures of what was done, where, and at whose cost."""
     return {
         "running_total": _(
-            "The line is the reconciled total, the bands hold it with 50, 80 and 95% probability. "
-            "Diamonds are published totals; crosses count one operator, do not say whose work "
-            "they count, or contradict the other figures. After the last diamond the line goes on "
-            "with the notices of single weeks and months."
+            "The line is the reconciled total, the bands show how sure it is. Diamonds are "
+            "published totals; crosses count one operator, do not say whose work they count, or "
+            "contradict the others."
         ),
         "annual": _(
             "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, bars the "
             "published ones. The first and the last year count the days of the data only."
         ),
-        "monthly": _("The line and bands are reconciled months."),
+        "monthly": _("The line and its bands are reconciled months."),
         "ordnance": _("Published counts of whole years; no year is estimated."),
         "items_per_hectare": _(
             "Published items divided by the published area of the same year and operators. More "
@@ -204,16 +215,17 @@ def _see_pace() -> dict[str, str]:
     """Return it for the figures of how fast."""
     return {
         "weekly_rate": _(
-            "The band is the reconciled pace of each week, the dashed line its rolling mean."
+            "The line is the reconciled pace of each week, with bands of 50, 80 and 95% "
+            "probability; the dashed line is its rolling mean."
         ),
         "season": _(
             "1 is the mean pace of a year; the season is taken to be the same in every year."
         ),
         "years": _("Rolling means; the thick line is the latest year with its 80% band."),
-        "quarters": _("Pace of whole quarters with 80% (thick) and 95% (thin) intervals."),
+        "quarters": _("Pace of whole quarters; the lines show how sure it is."),
         "changes": _(
-            "Dashed lines are the dates at which the pace changed for good, in the draws of the "
-            "series; the shading is the date's 80% interval, the number the new pace over the old."
+            "Dashed lines are dates at which the pace changed for good, the shading shows how sure "
+            "they are, the number is the new pace over the old."
         ),
         "coverage": _("Each box is a week; grey weeks rest on longer totals alone."),
         "operators": _("Published areas of the latest year that has any."),
@@ -228,10 +240,7 @@ def _see_ahead() -> dict[str, str]:
             "that a projection has to beat. It goes on from the last published total at the mean "
             "of the published weekly notices, which may leave part of the work out."
         ),
-        "fan": _(
-            "The bands hold the running total with 50, 80 and 95% probability, if the way the "
-            "pace changes stays as it was. Weeks are whole: the last one ends before the horizon."
-        ),
+        "fan": _("The bands show how sure it is, if the way the pace changes stays as it was."),
         "plans": _("Diamonds are plans, points what was reached or is projected."),
         "completion": _(
             "Each curve takes one published estimate of the contaminated area, and none is known "
@@ -239,53 +248,10 @@ def _see_ahead() -> dict[str, str]:
         ),
         "required": _("Where the points lie above the band, today's pace is not enough."),
         "scoreboard": _(
-            "The weighted interval score over the printed figure, by how far ahead a forecast "
-            "looked: a forecast must be close, and no surer of itself than it is right. Lower is "
-            "better; each forecast used only what had been published by its day. The simple "
-            "methods are this project's too; exponential smoothing goes on from the last weeks."
-        ),
-        "how_sure": _(
-            "In 80 of 100 such cases the true figure should lie within the 80% band, in 95 of "
-            "100 within the 95% band. The line is the middle: as likely too high as too low."
+            "The score (lower is better) rewards forecasts that are close and punishes those that "
+            "are too sure. Each used only what had been published by its day."
         ),
     }
-
-
-def how_to_read() -> list[str]:
-    """Return how to read the reports, a sentence an item."""
-    return [
-        _("“Reconciled” is the one series that fits all published figures best; “published” is "
-          "what a page prints. A statement is one figure on one page and named after that page."),
-        _("A figure is set aside where it contradicts the others (a misprint, another day) or "
-          "counts other work; it is shown and listed, and hardly moves the result."),
-        _("Data go through the last day that a figure counts; what was published later, or what "
-          "nobody collected, is not in them."),
-        _("Areas are in hectares (ha; 1 km² is 100 ha), days are inclusive, weeks start on "
-          "Monday."),
-        _("An interval of 80% should hold the true figure in four of five cases."),
-        _("Figures of one operator are never shown as the country's; hatched bars and triangles "
-          "mark them."),
-        _("Below each figure its data can be downloaded; a row that was published names its "
-          "statement and page, a row that was computed has its intervals."),
-    ]  # fmt: skip
-
-
-def method() -> list[str]:
-    """Return the method in five sentences."""
-    return [
-        _("Every published figure is read as a range, given how it was rounded and qualified "
-          "(“over”, “about”), for certain days and for the work of certain operators."),
-        _("A weekly series with a slowly moving level and a yearly season is fitted to all of "
-          "them at once; notices that do not say whose work they count get a share of the whole "
-          "that is estimated too."),
-        _("Figures that the others contradict lose their pull by themselves and are listed, "
-          "never deleted."),
-        _("All totals and intervals come from the same hundreds of possible courses (draws) of "
-          "that series, so weeks add up to months and years; a median is the middle of them."),
-        _("How uneven weeks are and how exact notices is estimated from the data, and the "
-          "intervals are checked against figures withheld from the fit: see {link}, which comes "
-          "with the code.").format(link="docs/method.md"),
-    ]  # fmt: skip
 
 
 def none_set_aside() -> str:

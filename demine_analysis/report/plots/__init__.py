@@ -1,6 +1,6 @@
 """One function a figure: a frame in, `Axes` out, nothing computed on the way."""
 
-from .amounts import annual, cumulative, how_sure, monthly, victims, victims_by_quarter
+from .amounts import annual, cumulative, monthly, victims, victims_by_quarter
 from .bars import district_bars, items_per_hectare, land_use, operators, ordnance
 from .countries import (
     mine_density,
@@ -23,7 +23,6 @@ __all__ = [
     "district_bars",
     "district_tiles",
     "fan",
-    "how_sure",
     "items_per_hectare",
     "land_use",
     "mine_density",

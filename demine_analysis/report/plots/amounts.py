@@ -10,10 +10,12 @@ import pandas as pd
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import marked, translate
 
-from . import theme
-from .bands import band, published_points, whiskers, year_ticks
+from . import marks, theme
+from .bands import band, by_scope, published_points, whiskers, year_ticks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.axes import Axes
 
 
@@ -39,11 +41,13 @@ def cumulative(
     """
     ax = theme.axes(ax)
     if "median" in frame:
-        band(ax, frame, label=translate("reconciled, with 50, 80 and 95% bands"))
+        band(ax, frame, label=translate("reconciled, with bands"))
     else:
         published = frame
     if published is not None:
         published_points(ax, published, label=translate("published running total"))
+    of = marks.up_to_week if "median" in frame else marks.up_to
+    _mark(ax, frame, published, unit, of=of, printed_of=marks.up_to)
     theme.dates(ax)
     return _finish(ax, unit)
 
@@ -58,11 +62,12 @@ def monthly(
     """Draw totals by month: an interval frame with its band, published months as points."""
     ax = theme.axes(ax)
     if "median" in frame:
-        band(ax, frame, label=translate("reconciled, with 50, 80 and 95% bands"))
+        band(ax, frame, label=translate("reconciled, with bands"))
     else:
         published = frame
     if published is not None:
-        _by_scope(ax, published)
+        by_scope(ax, published)
+    _mark(ax, frame, published, unit, of=formats.month)
     theme.dates(ax)
     return _finish(ax, unit)
 
@@ -86,8 +91,13 @@ def annual(
     if published is not None:
         _bars(ax, at[published.index] + shift, published, width=0.35 if shift else 0.6)
     if reconciled is not None:
-        label = translate("reconciled, with 80% and 95% intervals")
+        label = translate("reconciled")
         whiskers(ax, (at[reconciled.index] - shift).to_numpy(), reconciled, label=label)
+        words = marks.estimates(reconciled, translate(unit), marks.year)
+        marks.mark(ax, at[reconciled.index] - shift, reconciled["median"], words)
+    if published is not None:
+        words = marks.printed(published, translate(unit), marks.year)
+        marks.mark(ax, at[published.index] + shift, published["value"], words)
     return _finish(ax, unit)
 
 
@@ -114,6 +124,11 @@ def victims(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     crossed = frame[frame["set_aside"]]
     label = translate("stated, set aside")
     ax.plot(crossed.index, crossed["total"], "x", color=theme.GREY, markersize=5, label=label)
+    people = translate("people")
+    for part, name in ((used["total"], "killed and injured"), (killed, "killed"),
+                       (crossed["total"], "stated, set aside")):  # fmt: skip
+        words = marks.values(part, people, formats.date, lambda _, name=name: translate(name))
+        marks.mark(ax, part.index, part, words)
     theme.dates(ax)
     return _finish(ax, translate("people"))
 
@@ -128,58 +143,12 @@ def victims_by_quarter(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         part = frame[frame["kind"] == kind]
         place = (at[part.index] + shift).to_numpy()
         whiskers(ax, place, part, label=translate(kind), colour=colour, marker=marker)
+        words = marks.estimates(part, translate("people"), formats.quarter, what=translate(kind))
+        marks.mark(ax, place, part["median"], words)
     step = -(-len(quarters) // 7)
     names = [formats.quarter(day) for day in quarters]
     ax.set_xticks(at.to_numpy()[::step], names[::step])
     return _finish(ax, translate("people"))
-
-
-def how_sure(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
-    """Draw what an interval means: the median and the three intervals of one total.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        An interval frame; its first row is drawn.
-    unit : str
-        Unit on the axis.
-    ax : Axes, optional
-        Where to draw; new Axes by default.
-    """
-    ax = theme.axes(ax)
-    row = frame.iloc[0]
-    for place, share in enumerate((95, 80, 50)):
-        lower, upper = row[f"lower_{share}"], row[f"upper_{share}"]
-        ax.barh(place, upper - lower, left=lower, height=0.5, color=theme.BLUE, alpha=0.35)
-        words = translate("{n} of 100 lie in here").format(n=share)
-        ax.annotate(words, (row["median"], place + 0.38), ha="center", va="center")
-    feet = [-0.25, 0.75, 1.75]
-    tops = [0.25, 1.25, 2.25]
-    ax.vlines([row["median"]] * 3, feet, tops, color=theme.BLUE, lw=2.5, label=translate("median"))
-    ax.set_yticks([0, 1, 2], [formats.percent(share) for share in (0.95, 0.8, 0.5)])
-    ax.set_ylim(-0.5, 2.75)
-    margin = 0.04 * (row["upper_95"] - row["lower_95"])
-    ax.set_xlim(row["lower_95"] - margin, row["upper_95"] + margin)
-    ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x")
-    ax.set_xlabel(translate(unit))
-    theme.whole_numbers(ax, axis="x")
-    theme.legend(ax)
-    return ax
-
-
-def _by_scope(ax: Axes, frame: pd.DataFrame) -> None:
-    """Draw published figures as points whose shape says whose work they count."""
-    shapes = {"all": ("D", theme.ORANGE, marked("published, all operators")),
-              "unstated": ("s", theme.TEAL, marked("published, scope not stated"))}  # fmt: skip
-    for scope, (marker, colour, label) in shapes.items():
-        part = frame[frame["operator"] == scope]
-        if len(part):
-            ax.plot(part.index, part["value"], marker, color=colour, label=translate(label), ms=4.5)
-    part = frame[~frame["operator"].isin(list(shapes))]
-    if len(part):
-        label = translate("published, one operator")
-        ax.plot(part.index, part["value"], "^", color=theme.GREY, label=label, ms=4.5)
 
 
 def _bars(ax: Axes, at: pd.Series, frame: pd.DataFrame, *, width: float) -> None:
@@ -194,7 +163,7 @@ def _bars(ax: Axes, at: pd.Series, frame: pd.DataFrame, *, width: float) -> None
         width=width,
     )
     if not whole.all():
-        label = translate("published, one operator only")
+        label = translate("one operator only")
         ax.bar(
             at[~whole],
             frame["value"][~whole],
@@ -204,6 +173,24 @@ def _bars(ax: Axes, at: pd.Series, frame: pd.DataFrame, *, width: float) -> None
             label=label,
             width=width,
         )
+
+
+def _mark(
+    ax: Axes,
+    frame: pd.DataFrame,
+    published: pd.DataFrame | None,
+    unit: str,
+    *,
+    of: Callable[[pd.Timestamp], str],
+    printed_of: Callable[[pd.Timestamp], str] | None = None,
+) -> None:
+    """Put words to an interval frame, if it is one, and to published figures."""
+    if "median" in frame:
+        words = marks.estimates(frame, translate(unit), of)
+        marks.mark(ax, frame.index, frame["median"], words)
+    if published is not None:
+        words = marks.printed(published, translate(unit), printed_of or of)
+        marks.mark(ax, published.index, published["value"], words)
 
 
 def _finish(ax: Axes, unit: str) -> Axes:

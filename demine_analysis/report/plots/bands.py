@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demine_analysis.wording.language import translate
+from demine_analysis.wording.language import marked, translate
 
 from . import theme
 
@@ -68,13 +68,29 @@ def published_points(
         )
 
 
+def by_scope(ax: Axes, frame: pd.DataFrame, *, size: float = 4.5) -> None:
+    """Draw published figures as points whose shape says whose work they count."""
+    shapes = {"all": ("D", theme.ORANGE, marked("published, all operators")),
+              "unstated": ("s", theme.TEAL, marked("published, not said whose"))}  # fmt: skip
+    for scope, (marker, colour, label) in shapes.items():
+        part = frame[frame["operator"] == scope]
+        if len(part):
+            ax.plot(
+                part.index, part["value"], marker, color=colour, label=translate(label), ms=size
+            )
+    part = frame[~frame["operator"].isin(list(shapes))]
+    if len(part):
+        label = translate("published, one operator")
+        ax.plot(part.index, part["value"], "^", color=theme.GREY, label=label, ms=size)
+
+
 def cap(ax: Axes, frame: pd.DataFrame, limit: float) -> None:
     """End the axis at a limit, and mark the values beyond it with arrows at the edge."""
     beyond = frame[frame["value"] > limit]
     ax.set_ylim(0, limit)
     if len(beyond):
         edge = np.full(len(beyond), limit * 0.985)
-        label = translate("published, beyond the axis")
+        label = translate("beyond the axis")
         ax.plot(beyond.index, edge, "^", color=theme.GREY, markersize=6, label=label)
 
 

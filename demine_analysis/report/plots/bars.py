@@ -11,7 +11,7 @@ from demine_analysis.vocabulary import LAND_USES, METRICS, PLACES, label
 from demine_analysis.wording import formats, names
 from demine_analysis.wording.language import translate, translate_names
 
-from . import theme
+from . import marks, theme
 from .bands import year_ticks
 
 if TYPE_CHECKING:
@@ -68,9 +68,17 @@ def shares(
             textcoords="offset points",
             va="center",
         )
+    unit = translate("ha")
+    words = [
+        marks.Reading(translate_names(label(name, names)), str(day.year),
+                      f"{formats.number(value)} {unit}", statement=str(statement or ""))
+        for day, name, value, statement in zip(
+            year.index, year[column], year["value"],
+            year.get("statement_id", pd.Series("", index=year.index)), strict=True)
+    ]  # fmt: skip
+    marks.mark(ax, year["value"].to_numpy(), at, words, along="y")
     ax.margins(x=0.16)
     ax.set_xlim(left=0)
-    unit = translate("ha")
     ax.set_xlabel(f"{unit}, {year.index[0].year}")
     ax.grid(visible=False)
     ax.set_xticks([])
@@ -96,6 +104,10 @@ def _grouped(frame: pd.DataFrame, unit: str, ax: Axes | None) -> Axes:
             linewidth=0,
             label=translate(METRICS[kind].label),
         )
+        words = marks.values(
+            part["value"], unit, marks.year, lambda _, kind=kind: translate(METRICS[kind].label)
+        )
+        marks.mark(ax, at, part["value"].to_numpy(), words)
     year_ticks(ax, years)
     ax.set_ylabel(unit)
     theme.whole_numbers(ax)

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import marked, translate, translate_count
 
-from . import theme
+from . import marks, theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,7 +56,10 @@ def released_by_year(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.plot([], [], ms=_LEGEND_SIZE, label=translate(label), **look)  # type: ignore[arg-type]  # one mark's look
         for iso, year, value in zip(part["iso"], part["year"], area[part.index], strict=True):
             ax.plot([year], [at[iso]], ms=_size(value), **look)  # type: ignore[arg-type]  # as above
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True, min_n_ticks=1))
+    drawn = frame[area.notna()]
+    words = _words(drawn, area[drawn.index], translate("km²"))
+    marks.mark(ax, drawn["year"], [at[iso] for iso in drawn["iso"]], words, along="both")
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True, min_n_ticks=1))
     ax.set_xlim(frame["year"].min() - 0.6, frame["year"].max() + 0.6)
     theme.legend(ax, columns=3)
     return ax
@@ -98,10 +101,13 @@ def pace_against_remaining(frame: pd.DataFrame, *, ax: Axes | None = None) -> Ax
         )
     _log(ax, "x")
     _log(ax, "y")
+    pace = translate("km² a year")
+    words = _words(frame, frame["pace"], pace)
+    marks.mark(ax, frame["remaining"], frame["pace"], words, along="both")
     ax.margins(0.16)
     _equal_years(ax)
     ax.set_xlabel(translate("left to release, km²"))
-    ax.set_ylabel(translate("km² a year"))
+    ax.set_ylabel(pace)
     theme.legend(ax)
     return ax
 
@@ -140,6 +146,8 @@ def years_left(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ends = finite.fillna(2 * np.nanmax([finite.max(), ordered["years_left"].max()]))
     ax.hlines(places, ordered["lower_80"], ends, color=theme.BLUE, linewidth=3)
     ax.plot(ordered["years_left"], places, "o", color=theme.BLUE, ms=7)
+    words = _words(ordered, ordered["years_left"].round(1), translate("years"))
+    marks.mark(ax, ordered["years_left"], places, words, along="y")
     ax.set_xlim(left=0)
     ax.set_xlabel(translate("years"))
     theme.whole_numbers(ax, axis="x")
@@ -170,7 +178,10 @@ def mine_density(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         label=translate("a year"),
     )  # fmt: skip
     _log(ax, "x")
-    ax.set_xlabel(translate("mines per km²"))
+    unit = translate("mines per km²")
+    marks.mark(ax, years["density"], [at[iso] for iso in years["iso"]],
+               _words(years, years["density"], unit), along="y")  # fmt: skip
+    ax.set_xlabel(unit)
     theme.legend(ax)
     return ax
 
@@ -196,11 +207,29 @@ def release_shares(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 label=translate(label),
             )  # fmt: skip
         left = left + frame[name].to_numpy()
+        words = [
+            marks.Reading(formats.country_name(iso, country), translate(label),
+                          formats.percent(share))
+            for iso, country, share in zip(frame["iso"], frame["country"], frame[name],
+                                           strict=True)
+        ]  # fmt: skip
+        marks.mark(ax, np.where(frame[name] > 0, left, np.nan), places, words, along="both")
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=5))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: formats.percent(share)))
     theme.legend(ax, columns=4)
     return ax
+
+
+def _words(frame: pd.DataFrame, values: pd.Series, unit: str) -> list[marks.Reading]:
+    """Return a value of each row in words: the country, and the year where there is one."""
+    years = frame["year"].astype(str) if "year" in frame else pd.Series("", index=frame.index)
+    return [
+        marks.Reading(formats.country_name(iso, country), year, f"{formats.number(value)} {unit}")
+        for iso, country, year, value in zip(
+            frame["iso"], frame["country"], years, values, strict=True
+        )
+    ]
 
 
 def _rows(ax: Axes, frame: pd.DataFrame) -> dict[str, int]:

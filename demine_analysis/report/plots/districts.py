@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib.patches import Rectangle
 
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate
 
-from . import theme
+from . import marks, theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,13 @@ def district_tiles(
     largest = max(values.values(), default=1.0)
     for name, (column, row) in tiles.items():
         _tile(ax, column, -row, name, values.get(name), largest)
+    known = [
+        marks.Reading(translate(name), "", translate("nothing published") if name not in values
+                      else f"{formats.number(values[name])} {translate('ha')}")
+        for name in tiles
+    ]  # fmt: skip
+    middle = np.array([(column, -row) for column, row in tiles.values()]) + _SIDE / 2
+    marks.mark(ax, middle[:, 0], middle[:, 1], known, along="both")
     columns, rows = zip(*tiles.values(), strict=True)
     ax.set_xlim(-0.1, max(columns) + 1.05)
     ax.set_ylim(-max(rows) - 0.1, 1.05)

@@ -10,7 +10,7 @@ import numpy as np
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate
 
-from . import theme
+from . import marks, theme
 from .bands import band, whiskers
 
 if TYPE_CHECKING:
@@ -48,10 +48,14 @@ def fan(
     ax = theme.axes(ax)
     if history is not None:
         band(ax, history, label=translate("reconciled"), colour=theme.TEAL)
-    band(ax, frame, label=translate("projected, with 50, 80 and 95% bands"), linestyle="--")
+    band(ax, frame, label=translate("projected, with bands"), linestyle="--")
     if line is not None:
         label = translate("straight line")
         ax.plot(line.index, line["value"], ":", color=theme.ORANGE, label=label)
+    for part, what in ((history, translate("reconciled")), (frame, translate("projected"))):
+        if part is not None:
+            words = marks.estimates(part, translate(unit), marks.up_to_week, what=what)
+            marks.mark(ax, part.index, part["median"], words)
     theme.dates(ax)
     return _finish(ax, unit)
 
@@ -79,9 +83,9 @@ def straight_line(
         [start["cleared"], last["contaminated_area"]],
         ":",
         color=theme.ORANGE,
-        label=translate("straight line at the recent pace"),
+        label=translate("at the recent pace"),
     )
-    label = translate("all of an estimate cleared")
+    label = translate("an estimate cleared")
     ax.plot(frame["completion"], frame["contaminated_area"], "D", color=theme.ORANGE, label=label)
     points = zip(frame["completion"], frame["contaminated_area"], strict=True)
     for place, (day, area) in enumerate(points):
@@ -89,6 +93,12 @@ def straight_line(
         # Neighbours lie close together; every other label stands on the right.
         shift, side = ((8, -3), "left") if place % 2 else ((-8, 3), "right")
         ax.annotate(text, (day, area), shift, textcoords="offset points", ha=side, va="center")
+    words = [
+        marks.Reading(formats.month(day), translate("cleared"),
+                      f"{formats.number(area)} {translate('ha')}")
+        for day, area in zip(frame["completion"], frame["contaminated_area"], strict=True)
+    ]  # fmt: skip
+    marks.mark(ax, frame["completion"], frame["contaminated_area"], words)
     theme.dates(ax)
     ax.margins(x=0.2, y=0.1)
     return _finish(ax, translate("ha"))
@@ -122,8 +132,13 @@ def plan_outcomes(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = No
     )
     ax.hlines(at, frame["lower_95"], frame["upper_95"], color=theme.BLUE, linewidth=1)
     ax.hlines(at, frame["lower_80"], frame["upper_80"], color=theme.BLUE, linewidth=3.5)
-    label = translate("outcome or projection, with 80% and 95% intervals")
+    label = translate("outcome or projection")
     ax.plot(frame["median"], at, "o", color=theme.BLUE, markeredgecolor=theme.PAGE, label=label)
+    come = translate("outcome or projection")
+    words = marks.estimates(frame, translate(unit), str, what=come)
+    marks.mark(ax, frame["median"], at, words, along="y")
+    planned = marks.values(frame["planned"], translate(unit), str, lambda _: translate("planned"))
+    marks.mark(ax, frame["planned"], at, planned, along="y")
     ax.set_yticks(at, [textwrap.fill(str(name), _NAME) for name in frame.index])
     ax.set_ylim(len(frame) - 0.5, -0.5)
     ax.grid(visible=True, axis="x")
@@ -154,6 +169,11 @@ def completion(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             unit = translate("ha")
             style, label = theme.curve(place), f"{formats.number(name)} {unit}"
         ax.plot(frame.index, frame[name], label=label, **style)
+        words = [
+            marks.Reading(formats.month(day), label, formats.probability(share))
+            for day, share in frame[name].items()
+        ]
+        marks.mark(ax, frame.index, frame[name], words)
     theme.dates(ax)
     ax.set_ylim(0, 1)
     ax.set_ylabel(translate("probability of being complete"))
@@ -181,14 +201,17 @@ def required_rate(
     ax = theme.axes(ax)
     now = today.iloc[-1]
     ax.axhspan(now["lower_80"], now["upper_80"], color=theme.ORANGE, alpha=0.25, lw=0)
-    label = translate("today's pace, with 80% interval")
+    label = translate("today's pace")
     ax.axhline(now["median"], color=theme.ORANGE, linestyle="--", label=label)
     at = np.arange(len(frame), dtype=float)
-    whiskers(ax, at, frame, label=translate("needed, with 80% and 95% intervals"))
+    whiskers(ax, at, frame, label=translate("pace needed"))
+    daily = translate("{unit} a day").format(unit=translate(unit))
+    words = marks.estimates(frame, daily, str, what=translate("pace needed"))
+    marks.mark(ax, at, frame["median"], words)
     step = -(-len(frame) // 8)
     ax.set_xticks(at[::step], [str(year) for year in frame.index[::step]])
     ax.set_xlabel(translate("cleared by the end of"))
-    return _finish(ax, translate("{unit} a day").format(unit=translate(unit)))
+    return _finish(ax, daily)
 
 
 def scoreboard(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -206,8 +229,9 @@ def scoreboard(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     at = np.arange(len(frame), dtype=float)
     width = 0.8 / len(frame.columns)
     for place, name in enumerate(frame.columns):
+        across = at + (place - (len(frame.columns) - 1) / 2) * width
         ax.bar(
-            at + (place - (len(frame.columns) - 1) / 2) * width,
+            across,
             frame[name],
             width=width * 0.92,
             color=theme.SERIES[place % len(theme.SERIES)],
@@ -216,6 +240,11 @@ def scoreboard(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             linewidth=0,
             label=str(name),
         )
+        words = [
+            marks.Reading(str(group), str(name), formats.number(score, step=0.001))
+            for group, score in frame[name].items()
+        ]
+        marks.mark(ax, across, frame[name], words)
     ax.set_xticks(at, [str(name) for name in frame.index])
     ax.set_ylabel(translate("weighted interval score, relative"))
     theme.whole_numbers(ax)

@@ -12,7 +12,7 @@ from demine_analysis.vocabulary import METRICS
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import marked, translate
 
-from . import theme
+from . import marks, theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,6 +59,12 @@ def suspects(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.yaxis.set_major_locator(LogLocator(numticks=7))
     ax.yaxis.set_minor_locator(NullLocator())
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"× {formats.printed(value)}"))
+    words = [
+        marks.Reading(marks.up_to(day), kind, translate("{n} times what is expected").format(
+            n=formats.printed(round(factor, 2))))
+        for day, kind, factor in zip(frame["period_end"], kinds, frame["factor"], strict=True)
+    ]  # fmt: skip
+    marks.mark(ax, frame["period_end"], frame["factor"], words, along="both")
     ax.set(xlabel="", ylabel=translate("printed over expected"))
     theme.dates(ax)
     theme.legend(ax)
@@ -91,6 +97,12 @@ def publishers(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         hatch="//",
         label=label,
     )
+    words = [
+        marks.Reading(name, translate("the same number"),
+                      translate("{n} of {all}").format(n=alike, all=figures))
+        for name, alike, figures in zip(names, same, frame["figures"], strict=True)
+    ]  # fmt: skip
+    marks.mark(ax, frame["figures"], places, words, along="y")
     ax.set_xlim(0, 1.04 * float(frame["figures"].max()))
     ax.set_yticks(places, names)
     ax.grid(visible=False, axis="y")
@@ -128,6 +140,11 @@ def notices(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             hatch=hatch,
             label=translate(words),
         )
+    words = [
+        marks.Reading(marks.week(day), translate("pages with a notice of the week"), str(notices))
+        for day, notices in zip(pd.DatetimeIndex(frame.index), frame["notices"], strict=True)
+    ]
+    marks.mark(ax, week, year, words, along="both")
     years = np.unique(year)
     ax.set_yticks(years, [str(each) for each in years])
     ax.set_ylim(years[-1] + 0.6, years[0] - 0.6)

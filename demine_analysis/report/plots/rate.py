@@ -11,8 +11,8 @@ from matplotlib.collections import PolyCollection
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import marked, translate
 
-from . import theme
-from .bands import band, cap, published_points, whiskers
+from . import marks, theme
+from .bands import band, by_scope, cap, whiskers
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,8 +23,8 @@ _HEADROOM = 1.05
 #: How each kind of coverage is drawn: colour, hatch, and words. Most knowledge first.
 _COVERAGE = {
     "week": (theme.BLUE, "", marked("weekly notice")),
-    "month": (theme.TEAL, "//", marked("monthly notice only")),
-    "none": (theme.GRID, "", marked("inferred from longer totals")),
+    "month": (theme.TEAL, "//", marked("monthly notice")),
+    "none": (theme.GRID, "", marked("longer totals alone")),
 }
 
 
@@ -52,7 +52,7 @@ def weekly_rate(
         Where to draw; new Axes by default.
     """
     ax = theme.axes(ax)
-    band(ax, frame, label=translate("by week, with 50, 80 and 95% bands"), linewidth=0.9)
+    band(ax, frame, label=translate("by week, with bands"), linewidth=0.9)
     if rolling is not None:
         label = translate("rolling mean")
         style = (0, (3, 0.8))
@@ -60,10 +60,15 @@ def weekly_rate(
         ax.plot(rolling.index, rolling["median"], color=theme.PAGE, lw=4.2)
         ax.plot(rolling.index, rolling["median"], color=theme.RED, ls=style, lw=2.2, label=label)
     if published is not None:
-        published_points(ax, published, label=translate("published week"))
+        by_scope(ax, published, size=3.0)
         cap(ax, published, limit=_HEADROOM * float(frame["upper_95"].max()))
+    daily = translate("{unit} a day").format(unit=translate(unit))
+    marks.mark(ax, frame.index, frame["median"], marks.estimates(frame, daily, marks.week))
+    if published is not None:
+        words = marks.printed(published, daily, marks.week)
+        marks.mark(ax, published.index, published["value"], words)
     theme.dates(ax)
-    return _finish(ax, translate("{unit} a day").format(unit=translate(unit)))
+    return _finish(ax, daily)
 
 
 def change_dates(
@@ -83,8 +88,8 @@ def change_dates(
         Where to draw; new Axes by default.
     """
     ax = theme.axes(ax)
-    band(ax, rate, label=translate("rolling mean, with 50, 80 and 95% bands"))
-    label = translate("date of a change, with 80% interval")
+    band(ax, rate, label=translate("rolling mean, with bands"))
+    label = translate("date of a change")
     top = float(rate["upper_95"].max())
     for place, (day, row) in enumerate(zip(frame.index, frame.to_dict("records"), strict=True)):
         ax.axvspan(row["lower_80"], row["upper_80"], color=theme.ORANGE, alpha=0.25, lw=0)
@@ -93,9 +98,12 @@ def change_dates(
         height = top * (1.04 if place % 2 else 1.14)
         words = f"×{formats.number(row['ratio'], step=0.1)}"
         ax.annotate(words, (day, height), (4, 0), textcoords="offset points", va="center")
+    daily = translate("{unit} a day").format(unit=translate(unit))
+    words = marks.estimates(rate, daily, marks.week, what=translate("rolling mean"))
+    marks.mark(ax, rate.index, rate["median"], words)
     theme.dates(ax)
     ax.set_ylim(0, top * 1.22)
-    return _finish(ax, translate("{unit} a day").format(unit=translate(unit)))
+    return _finish(ax, daily)
 
 
 def season(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -111,7 +119,9 @@ def season(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     ax = theme.axes(ax)
     ax.axhline(1, color=theme.MUTED, linewidth=1, linestyle=":")
-    band(ax, frame, label=translate("against the year's mean, with 50, 80 and 95% bands"))
+    band(ax, frame, label=translate("pace of a week, with bands"))
+    words = marks.estimates(frame, "×", _week_of_year, what=translate("pace over the year's mean"))
+    marks.mark(ax, frame.index, frame["median"], words)
     _week_ticks(ax)
     return _finish(ax, translate("times the year's mean"))
 
@@ -131,8 +141,11 @@ def years_compared(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = N
     ax.fill_between(at, part["lower_80"], part["upper_80"], color=theme.BLUE, alpha=0.25, lw=0)
     label = translate("{year}, with 80% band").format(year=last)
     ax.plot(at, part["median"], color=theme.BLUE, linewidth=2.6, label=label)
+    daily = translate("{unit} a day").format(unit=translate(unit))
+    words = marks.estimates(frame, daily, marks.week, what=translate("rolling mean"))
+    marks.mark(ax, weeks["week"].to_numpy(dtype=float), frame["median"], words)
     _week_ticks(ax)
-    return _finish(ax, translate("{unit} a day").format(unit=translate(unit)), columns=4)
+    return _finish(ax, daily, columns=4)
 
 
 def quarters(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -> Axes:
@@ -147,6 +160,7 @@ def quarters(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
         ([worst], theme.ORANGE, "v", translate("worst quarter")),
     ):
         whiskers(ax, at[places], frame.iloc[places], label=label, colour=colour, marker=marker)
+    marks.mark(ax, at, frame["median"], marks.estimates(frame, translate(unit), formats.quarter))
     names = [formats.quarter(day) for day in pd.DatetimeIndex(frame.index)]
     step = -(-len(names) // 8)
     ax.set_xticks(at[::step], names[::step])
@@ -157,7 +171,8 @@ def vintages(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
     """Draw an interval frame by the day on which it was estimated."""
     ax = theme.axes(ax)
     at = np.arange(len(frame), dtype=float)
-    whiskers(ax, at, frame, label=translate("reconciled, with 80 and 95% intervals"))
+    whiskers(ax, at, frame, label=translate("reconciled"))
+    marks.mark(ax, at, frame["median"], marks.estimates(frame, translate(unit), formats.date))
     days = pd.DatetimeIndex(frame.index)
     ax.set_xticks(at, [formats.date(each) for each in days])
     ax.set_xlim(-0.5, len(frame) - 0.5)
@@ -191,12 +206,21 @@ def coverage(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             label=translate(label),
         )
         ax.add_collection(boxes)
+    rows = weeks["year"].map(years.index).to_numpy(dtype=float)
+    known = [translate(_COVERAGE[str(kind)][2]) for kind in frame["kind"]]
+    words = [marks.Reading(marks.week(day), translate("known from"), each)
+             for day, each in zip(pd.DatetimeIndex(frame.index), known, strict=True)]  # fmt: skip
+    marks.mark(ax, weeks["week"].to_numpy(dtype=float), rows, words, along="both")
     ax.set_yticks(range(len(years)), [str(year) for year in years])
     ax.set_ylim(len(years) - 0.35, -0.65)
     ax.grid(visible=False)
     _week_ticks(ax)
     theme.legend(ax, columns=3)
     return ax
+
+
+def _week_of_year(week: int) -> str:
+    return translate("week {n}").format(n=week)
 
 
 def _week_ticks(ax: Axes) -> None:

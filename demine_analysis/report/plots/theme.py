@@ -49,11 +49,14 @@ BANDS = (
     ("lower_50", "upper_50", 0.28),
 )
 
+#: Width and height in inches at which a figure is laid out. One drawing serves a phone, where it is
+#: shown a tenth smaller, and a desk, where it is shown a third larger.
+SIZE = (4.2, 3.1)
 #: Characters of a legend that fit in the width of a figure, and those that a handle takes.
-_LINE = 104
+_LINE = 48
 _HANDLE = 6
-#: Characters of a legend that fit on a phone, beside the labels of an axis.
-_PHONE = 34
+#: Characters of the names on a horizontal axis that fit beside the labels of the vertical one.
+_NAMES = 38
 
 #: Seaborn's style "ticks" at the size of paper, as far as ours leaves it. Written out: importing
 #: seaborn takes a tenth of the time that a report takes to start.
@@ -123,7 +126,7 @@ def axes(ax: Axes | None) -> Axes:
     if ax is not None:
         return ax
     with style.context(RC):
-        return Figure(figsize=(7.6, 4.2), layout="constrained").add_subplot()
+        return Figure(figsize=SIZE, layout="constrained").add_subplot()
 
 
 def curve(place: int) -> dict[str, Any]:
@@ -141,7 +144,7 @@ def curve(place: int) -> dict[str, Any]:
 def whole_numbers(ax: Axes, *, axis: str = "y") -> None:
     """Write the ticks of an axis with the language's separators, from zero on."""
     target = ax.yaxis if axis == "y" else ax.xaxis
-    target.set_major_locator(MaxNLocator(nbins=6, min_n_ticks=3))
+    target.set_major_locator(MaxNLocator(nbins=6 if axis == "y" else 4, min_n_ticks=3))
     target.set_major_formatter(_Numbers())
 
 
@@ -177,7 +180,7 @@ class _Dates(mpl_dates.ConciseDateFormatter):
         ]
 
 
-def legend(ax: Axes, *, columns: int = 2, width: int = _LINE // 2) -> None:
+def legend(ax: Axes, *, columns: int = 2) -> None:
     """Put the legend above the drawing, where it covers nothing."""
     handles, labels = ax.get_legend_handles_labels()
     if handles:
@@ -185,7 +188,7 @@ def legend(ax: Axes, *, columns: int = 2, width: int = _LINE // 2) -> None:
         columns = min(columns, max(1, _LINE // (longest + _HANDLE)))
         ax.legend(
             handles,
-            [textwrap.fill(label, width) if columns == 1 else label for label in labels],
+            [textwrap.fill(label, _LINE - _HANDLE) for label in labels],
             loc="lower left",
             bbox_to_anchor=(0, 1),
             ncols=columns,
@@ -195,21 +198,11 @@ def legend(ax: Axes, *, columns: int = 2, width: int = _LINE // 2) -> None:
         )
 
 
-def narrow(ax: Axes) -> None:
-    """Make a drawing fit a phone: one legend column, fewer ticks."""
-    if ax.get_legend() is not None:
-        legend(ax, columns=1, width=_PHONE)
-    across = ax.xaxis.get_major_locator()
-    if isinstance(across, MaxNLocator):
-        across.set_params(nbins=3)
-    elif isinstance(across, FixedLocator):
-        _thin(ax)
-
-
-def _thin(ax: Axes) -> None:
-    """Leave every other name on a horizontal axis with more of them than a phone has room for."""
+def thin_names(ax: Axes) -> None:
+    """Leave every other name on a horizontal axis with more of them than there is room for."""
     names = [name.get_text() for name in ax.get_xticklabels()]
-    if sum(len(name) + 1 for name in names) > _PHONE:
+    fixed = isinstance(ax.xaxis.get_major_locator(), FixedLocator)
+    if fixed and sum(len(name) + 1 for name in names) > _NAMES:
         ax.set_xticks(ax.get_xticks()[::2], names[::2])
 
 

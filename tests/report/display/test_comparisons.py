@@ -101,11 +101,10 @@ def test_impossible_and_partial_plans_are_not_drawn() -> None:
 
 def test_sentence_counts_the_plans() -> None:
     frame = plans(plan(), plan(outcome="missed", flag="impossible"), plan(outcome="not known"))
-    assert findings.plan_outcomes(frame) == (
-        "Of 3 plans and requests, 1 were met, 1 missed, 0 are open, and of 1 the outcome is not "
-        "published; 1 was out of reach when announced."
-    )
+    assert findings.plan_outcomes(frame) == ("Of 2 plans whose outcome is known, 1 were met.")
     assert findings.plan_outcomes(frame.head(0)).startswith("No plan")
+    unknown = plans(plan(outcome="not known"), plan(outcome="open"))
+    assert findings.plan_outcomes(unknown) == "The outcome of none of 2 plans is known yet."
     assert "2024: planned 60,000, came to 62,800" in findings.plan_listing(
         display.plans_drawn(frame)
     )

@@ -43,7 +43,7 @@ def test_figure_is_well_formed_and_described() -> None:
     html = chart()._repr_html_()
     tree = ET.fromstring(html)  # noqa: S314 - our own output
     drawings = [node for node in tree.iter() if node.tag.endswith("svg")]
-    assert len(drawings) == 2
+    assert len(drawings) == 1
     ids = [node.get("id") for node in tree.iter() if node.get("id")]
     assert len(ids) == len(set(ids))
     for drawing in drawings:
@@ -78,7 +78,7 @@ def test_download_is_the_frame_drawn() -> None:
 
 def test_frames_drawn_beside_can_be_downloaded_too() -> None:
     band = interval(weeks(4))
-    points = pd.DataFrame({"value": [7.0], "set_aside": [False]}, index=weeks(1))
+    points = totals([7.0]).assign(set_aside=False)
     block = display.chart(
         plots.cumulative, band, published=points, name="total", title="t", alt="a"
     )
@@ -206,11 +206,14 @@ def test_sources_are_listed_once_with_their_figures() -> None:
 
 def test_masthead_tells_scope_and_last_day() -> None:
     block = display.masthead(
-        scope="Cleared area", data_through=pd.Timestamp("2025-08-24"), rendered_from="azerbaijan"
+        finding="Much.",
+        scope="Cleared area",
+        data_through=pd.Timestamp("2025-08-24"),
+        rendered_from="azerbaijan",
     )
     assert "Data through: 24 August 2025" in block.text
     never = pd.Series(dtype="datetime64[us]").max()
-    unknown = display.masthead(scope="s", data_through=never, rendered_from="r")
+    unknown = display.masthead(finding="F.", scope="s", data_through=never, rendered_from="r")
     assert "Data through: –" in unknown.text
 
 

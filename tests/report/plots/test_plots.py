@@ -31,7 +31,8 @@ PARTS = pd.DataFrame(
 )  # fmt: skip
 ORDNANCE = pd.DataFrame({"kind": KINDS, "value": [5.0, 7.0, 9.0]}, index=YEAR)
 RUNNING = pd.DataFrame(
-    {"value": [1.0, 5.0, 3.0], "set_aside": [False, True, False]}, index=years(count=3)
+    {"value": [1.0, 5.0, 3.0], "set_aside": [False, True, False], "operator": "all"},
+    index=years(count=3),
 )
 VICTIMS = pd.DataFrame(
     {"killed": [1.0, np.nan, 3.0], "total": [4.0, 9.0, 8.0], "set_aside": [False, True, False]},
@@ -80,7 +81,6 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.vintages, interval(years())),
     (plots.coverage, COVERAGE),
     (plots.fan, interval(weeks())),
-    (plots.how_sure, interval(years())),
     (plots.plan_outcomes, PLANS),
     (plots.straight_line, LINE),
     (plots.completion, SHARES),
@@ -126,11 +126,11 @@ def test_every_public_figure_is_tried() -> None:
     assert [name for name in plots.__all__ if f"plots.{name}" not in tests] == []
 
 
-def test_narrow_figure_has_room_for_its_names() -> None:
+def test_names_that_have_no_room_are_thinned() -> None:
     quarters = interval(pd.date_range("2021-01-01", periods=16, freq="QS"))
     ax = plots.quarters(quarters)
     before = len(ax.get_xticks())
-    theme.narrow(ax)
+    theme.thin_names(ax)
     assert len(ax.get_xticks()) == -(-before // 2)
 
 
@@ -173,10 +173,10 @@ def test_one_operators_bar_is_hatched() -> None:
 
 def test_misprint_does_not_stretch_the_axis() -> None:
     rate = interval(weeks(10))
-    misprint = pd.DataFrame({"value": [453900.0]}, index=rate.index[:1])
+    misprint = pd.DataFrame({"value": [453900.0], "operator": "all"}, index=rate.index[:1])
     ax = plots.weekly_rate(rate, published=misprint)
     assert ax.get_ylim()[1] < 1000
-    assert "published, beyond the axis" in ax.get_legend_handles_labels()[1]
+    assert "beyond the axis" in ax.get_legend_handles_labels()[1]
 
 
 def test_largest_part_is_on_top_of_the_latest_year() -> None:

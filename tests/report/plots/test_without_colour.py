@@ -29,7 +29,8 @@ CLEAR = 20
 KINDS = ["anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"]
 METRICS = [*KINDS, "area_cleared", "mines", "explosive_items"]
 RUNNING = pd.DataFrame(
-    {"value": [1.0, 5.0, 3.0], "set_aside": [False, True, False]}, index=years(count=3)
+    {"value": [1.0, 5.0, 3.0], "set_aside": [False, True, False], "operator": "all"},
+    index=years(count=3),
 )
 BY_SCOPE = totals([1.0, 2.0, 3.0]).assign(operator=["all", "unstated", "MoD"])
 VICTIMS = pd.DataFrame(
@@ -56,7 +57,7 @@ LINE = pd.DataFrame(
      "from_date": pd.Timestamp("2025-05-19"),
      "completion": pd.to_datetime(["2036-01-01", "2040-01-01"])}
 )  # fmt: skip
-OUTLIERS = pd.DataFrame({"value": [90.0, 5e5, 80.0]}, index=weeks()[:3])
+OUTLIERS = pd.DataFrame({"value": [90.0, 5e5, 80.0], "operator": "all"}, index=weeks()[:3])
 STEADY = interval(weeks())
 COUNTRIES = pd.DataFrame(
     {"iso": list("ABC"), "country": list("ABC"), "year": 2020, "cleared": 0.25, "reduced": 0.25,
