@@ -56,7 +56,7 @@ def export(
     folder : path
         Made where it is not there. One with an earlier export of the dataset is brought up to
         date; one with other tables in it is refused.
-    metrics : iterable of str, optional
+    metrics : str or iterable of str, optional
         What is exported of the work of everybody; by default every metric of which the dataset
         counts work that was done.
     scopes : iterable of mapping, optional
@@ -98,6 +98,7 @@ def export(
     ['annual.csv', 'monthly.csv', 'revisions.csv', 'weekly.csv']
     """
     source, target = dataset_folder(dataset, data_home), Path(folder).expanduser()
+    metrics = [metrics] if isinstance(metrics, str) else metrics
     chosen = None if metrics is None else [_metric(each) for each in metrics]
     more = [_scope(each) for each in scopes]
     digest = digest_of(source, json.dumps([chosen, more], ensure_ascii=False))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from demine_analysis.datasets.descriptor import FILE
 from demine_analysis.datasets.locate import dataset_folder
-from demine_analysis.errors import DatasetError, DemineError
+from demine_analysis.errors import DatasetError, DemineError, ReportError
 from demine_analysis.files import write_atomically
 from demine_analysis.report.exporting.version import digest_of, is_current
 
@@ -35,11 +36,12 @@ def offer(folder: Path, datasets: Iterable[str], *, say: Callable[[str], None]) 
     for name in dict.fromkeys(datasets):
         try:
             source = dataset_folder(name)
-        except DatasetError:
-            continue  # a page may be about figures that are no dataset
+            digest = digest_of(source)
+        except (DatasetError, OSError):
+            continue  # a page may be about figures that are no dataset, or that are gone
         if (source / _OF_COUNTRIES).is_file():
             continue
-        _keep_up(folder, name, digest_of(source), say)
+        _keep_up(folder, name, digest, say)
         if (folder / name / FILE).is_file():
             offered.append(name)
     return offered
@@ -56,8 +58,14 @@ def _keep_up(folder: Path, name: str, digest: str, say: Callable[[str], None]) -
     except DemineError as cause:
         say(f"dataset {name!r} is not exported: {cause}")
         if not isinstance(cause.__cause__, OSError):  # a full disk may have room the next time
-            note.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(note, digest.encode())
+            _note(note, digest)
+
+
+def _note(path: Path, text: str) -> None:
+    """Write a note; one that cannot be written is no reason to fail."""
+    with contextlib.suppress(OSError, ReportError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, text.encode())
 
 
 def _text(path: Path) -> str:

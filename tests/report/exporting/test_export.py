@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import doctest
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -263,6 +265,12 @@ def test_a_site_offers_what_can_be_exported(tmp_path: Path, home: Path) -> None:
     assert offer(tmp_path / "offered", names, say=said.append) == ["northland"]
     assert len(said) == 1  # not tried again while nothing has changed
     assert contents(tmp_path / "offered" / "northland") == before
+
+
+def test_the_example_in_the_docstring_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMINE_DATA_HOME")
+    result = doctest.testmod(importlib.import_module(da.export.__module__))
+    assert (result.attempted, result.failed) == (2, 0)
 
 
 def test_records_are_exported_too(
