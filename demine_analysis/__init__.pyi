@@ -28,3 +28,4 @@ from .reconciliation.result import Reconciliation as Reconciliation
 from .reconciliation.vintages import first_estimates as first_estimates
 from .reconciliation.vintages import vintages as vintages
 from .report import plots as plots
+from .report.exporting.export import export as export

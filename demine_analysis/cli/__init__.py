@@ -15,6 +15,7 @@ from demine_analysis.errors import DemineError, ParameterError
 from . import add as _add
 from . import audit as _audit
 from . import backtest as _backtest
+from . import export as _export
 from . import inspect as _inspect
 from . import render as _render
 from . import schedule as _schedule
@@ -34,6 +35,7 @@ cli.add_command(_render.status)
 cli.add_command(_inspect.list_everything)
 cli.add_command(_inspect.check)
 cli.add_command(_audit.audit)
+cli.add_command(_export.export)
 cli.add_command(_add.add)
 cli.add_command(_watch.watch)
 cli.add_command(_schedule.schedule)

@@ -100,7 +100,12 @@ def describe(folder: Path) -> dict[str, Any]:
 
 def as_json(folder: Path) -> str:
     """Return the text of a dataset's `datapackage.json`."""
-    return json.dumps(describe(folder), indent=2, ensure_ascii=False) + "\n"
+    return written_out(describe(folder))
+
+
+def written_out(descriptor: dict[str, Any]) -> str:
+    """Return a descriptor as the text of a `datapackage.json`."""
+    return json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
 
 
 def write(folder: Path) -> Path:
@@ -110,9 +115,17 @@ def write(folder: Path) -> Path:
     return path
 
 
-def _resource(folder: Path, written: dict[str, Any]) -> dict[str, Any]:
-    path = folder / written["path"]
-    content = File(f"{folder.name}/{path.name}", path.read_bytes())
+def table_resource(raw: bytes, written: dict[str, Any]) -> dict[str, Any]:
+    """Return the description of a CSV file: what is written by hand, with facts of its bytes.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file's content.
+    written : dict
+        `name`, `path`, `title`, `description` and `fields`; keys where it has some.
+    """
+    content = File(written["path"], raw)
     keys = {"primaryKey", "foreignKeys"} & written.keys()
     limits = CONSTRAINTS.get(written["name"], {})
     return {
@@ -122,14 +135,22 @@ def _resource(folder: Path, written: dict[str, Any]) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "rows": len(parse_table(content, read_header(content)).cells),
-        "bytes": len(content.raw),
-        "hash": "sha256:" + hashlib.sha256(content.raw).hexdigest(),
+        **facts_of(raw),
         "schema": {
             "fields": [_field(each, limits) for each in written["fields"]],
             "missingValues": [""],
             **{key: written[key] for key in sorted(keys)},
         },
     }
+
+
+def facts_of(raw: bytes) -> dict[str, Any]:
+    """Return size and hash of a file, as a descriptor states them."""
+    return {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
+
+
+def _resource(folder: Path, written: dict[str, Any]) -> dict[str, Any]:
+    return table_resource((folder / written["path"]).read_bytes(), written)
 
 
 def _field(written: dict[str, Any], limits: dict[str, dict[str, Any]]) -> dict[str, Any]:

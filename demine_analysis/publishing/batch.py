@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from demine_analysis import resources
 from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.lock import exclusive
+from demine_analysis.report.exporting.upkeep import offer
 
 from .manifest import Manifest, load_manifest
 from .running.executors import checked_jobs, run_here
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from .running.job import Job, Result
+
+    Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,7 @@ def default_folder() -> Path:
     return root / "reports" / "site"
 
 
-def render_all(
-    options: Options, *, say: Callable[[str], None], progress: Callable[..., Iterable[Result]]
-) -> Run:
+def render_all(options: Options, *, say: Say, progress: Callable[..., Iterable[Result]]) -> Run:
     """Bring a site up to date.
 
     Parameters
@@ -112,9 +113,8 @@ def render_all(
         site.clean()
         states = [look(site, job) for job in jobs]
         wanted = [each for each in states if options.force or each.state != FRESH]
-        outcomes = _render(
-            site, manifest, states, _results(wanted, at_once, options.scheduler, progress)
-        )
+        results = _results(wanted, at_once, options.scheduler, progress)
+        outcomes = _render(site, manifest, states, results, say)
     return Run(site, outcomes)
 
 
@@ -160,16 +160,18 @@ def _in_order(wanted: Sequence[State]) -> list[State]:
 
 
 def _render(
-    site: Site, manifest: Manifest, states: Sequence[State], results: Iterable[Result]
+    site: Site, manifest: Manifest, states: Sequence[State], results: Iterable[Result], say: Say
 ) -> list[Outcome]:
-    """Publish results as they come, then the index and the summary of the run."""
+    """Publish results as they come, then their data, the index and the summary of the run."""
     from .site.index import index_html  # not first: the warm process should start soon
 
     start, run = time.monotonic(), _run_name()
     by_name = {each.job.name: each for each in states}
     done = {result.name: _publish(site, by_name[result.name], result, run) for result in results}
     outcomes = [done.get(each.job.name) or Outcome.unchanged(each) for each in states]
-    site.write(site.folder / "index.html", index_html(manifest, outcomes).encode())
+    names = [str(each.record.facts.get("dataset", "")) for each in outcomes]
+    offered = offer(site.folder / "data", filter(None, names), say=say)
+    site.write(site.folder / "index.html", index_html(manifest, outcomes, offered).encode())
     site.withdraw(set(site.names()) - by_name.keys())
     summary = as_json(summarise(run, outcomes, seconds=time.monotonic() - start))
     site.write(site.folder / "run.json", summary)

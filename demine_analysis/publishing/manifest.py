@@ -108,10 +108,7 @@ def find_notebook(name: str, *, beside: Path | None = None) -> Path:
         Where there is none; the message lists the shipped ones.
     """
     file = name if name.endswith(".ipynb") else f"{name}.ipynb"
-    folders = (
-        [resources.notebooks_folder()] if beside is None else [beside, resources.notebooks_folder()]
-    )
-    for folder in folders:
+    for folder in filter(None, (beside, resources.notebooks_folder())):
         if "\0" not in file and (folder / file).is_file():
             return (folder / file).resolve()
     shipped = shipped_notebooks()

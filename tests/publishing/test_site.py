@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import northland
 import pytest
 from tiny_notebooks import code, entry, text, write_manifest, write_notebook
 
@@ -105,6 +106,25 @@ def test_force_renders_everything_to_the_same_bytes(two: Path) -> None:
     before = pages(two)
     assert statuses(run(two, jobs=2, force=True)) == {"a": "rendered", "b": "rendered"}
     assert pages(two) == before
+
+
+def test_a_site_offers_the_series_of_its_datasets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    northland.make(tmp_path / "data")
+    monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path / "data"))
+    masthead = '<dl class="demine-masthead" data-dataset="northland"></dl>'
+    write_notebook(tmp_path, code(f"from IPython.display import HTML\nHTML({masthead!r})"))
+    write_manifest(tmp_path, entry("a"))
+    run(tmp_path)
+    folder = tmp_path / "site" / "data" / "northland"
+    index = (tmp_path / "site" / "index.html").read_text()
+    links = re.findall(r'<a href="data/northland/([^"]*)">', index)
+    assert sorted(links) == sorted(each.name for each in folder.iterdir() if each.is_file())
+    before = {each: each.stat().st_mtime_ns for each in folder.iterdir()}
+    assert statuses(run(tmp_path)) == {"a": "fresh"}
+    assert {each: each.stat().st_mtime_ns for each in folder.iterdir()} == before
+    assert (tmp_path / "site" / "index.html").read_text() == index
 
 
 def test_a_page_has_no_path_and_no_clock_in_it(two: Path) -> None:

@@ -31,8 +31,8 @@ _TEX = {each: f"\\{each}" for each in "&%$#_{}"} | {
 }
 
 
-def index_html(manifest: Manifest, outcomes: Sequence[Outcome]) -> str:
-    """Return the index: no wall clock in it unless a report failed, so that it can be compared."""
+def index_html(manifest: Manifest, outcomes: Sequence[Outcome], offered: Sequence[str] = ()) -> str:
+    """Return the index, with links to the data `offered`; no clock unless a report failed."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -45,6 +45,7 @@ def index_html(manifest: Manifest, outcomes: Sequence[Outcome]) -> str:
         title=manifest.title,
         summary=_summary(outcomes),
         datasets=datasets,
+        offered=offered,
         reports=[
             _entry(each, descriptions[each.state.job.name])
             | {"others": _others(each.state.job, outcomes)}
