@@ -74,7 +74,7 @@ def demine(
     [
         ("render", "name one report, or give --all"),
         ("render trend --all", "name one report, or give --all"),
-        ("render trent", "report must be one of add-notice, clearance-rate"),
+        ("render trent", "report must be one of about, about-az"),
         ("render trent", "(did you mean trend?)"),
         ("render ../trend", "report must be one of"),
         ("render trend -p", "requires an argument"),

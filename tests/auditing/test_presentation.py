@@ -85,16 +85,15 @@ def test_each_week_is_one_box() -> None:
 
 def test_sentences_of_an_empty_audit() -> None:
     nothing = statements({}).head(0)
-    assert auditing.suspects(audit(nothing)) == "No figure is suspect"
+    assert auditing.by_metric(audit(nothing)) == "No figure is suspect."
     assert auditing.notices(calendar(nothing)) == "No weekly notice is published"
     assert auditing.agreement(agreement(nothing, SOURCES)).startswith("No two publishers")
 
 
 def test_headline_figures_count_the_findings(rows: pd.DataFrame) -> None:
     pairs, weeks = agreement(rows, SOURCES), calendar(rows)
-    corrections = pd.DataFrame({"statement_id": ["a.01", "a.01", "b.01"]})
-    facts = auditing.facts(audit(rows), rows, pairs, weeks, corrections)
-    assert [fact.figure for fact in facts] == ["2", "0", "2", "100%"]
+    facts = auditing.facts(audit(rows), pairs, weeks)
+    assert [fact.figure for fact in facts] == ["0", "100%"]
 
 
 def test_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

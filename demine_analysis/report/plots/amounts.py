@@ -127,7 +127,7 @@ def victims(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     people = translate("people")
     for part, name in ((used["total"], "killed and injured"), (killed, "killed"),
                        (crossed["total"], "stated, set aside")):  # fmt: skip
-        words = marks.values(part, people, formats.date, lambda _, name=name: translate(name))
+        words = marks.values(part, people, formats.date, what=translate(name))
         marks.mark(ax, part.index, part, words)
     theme.dates(ax)
     return _finish(ax, translate("people"))

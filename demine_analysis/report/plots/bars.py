@@ -104,9 +104,7 @@ def _grouped(frame: pd.DataFrame, unit: str, ax: Axes | None) -> Axes:
             linewidth=0,
             label=translate(METRICS[kind].label),
         )
-        words = marks.values(
-            part["value"], unit, marks.year, lambda _, kind=kind: translate(METRICS[kind].label)
-        )
+        words = marks.values(part["value"], unit, marks.year, what=translate(METRICS[kind].label))
         marks.mark(ax, at, part["value"].to_numpy(), words)
     year_ticks(ax, years)
     ax.set_ylabel(unit)

@@ -13,7 +13,7 @@ from demine_analysis.wording.language import translate
 from demine_analysis.wording.names import operator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -91,7 +91,7 @@ def placed(drawing: Figure) -> list[Placed]:
 
 
 def _percent(ax: Axes, line: Line2D, drawing: Figure) -> np.ndarray:
-    data = np.ma.filled(np.ma.asarray(line.get_xydata(), dtype=float), np.nan)
+    data: np.ndarray = np.ma.filled(np.ma.asarray(line.get_xydata(), dtype=float), np.nan)
     pixels = ax.transData.transform(data)
     # What lies beyond an axis is drawn at its edge.
     box = ax.get_window_extent()
@@ -133,13 +133,11 @@ def printed(frame: pd.DataFrame, unit: str, of: Callable[[Any], str]) -> list[Re
     ]
 
 
-def values(
-    frame: pd.Series, unit: str, of: Callable[[Any], str], what: Callable[[Hashable], str]
-) -> list[Reading]:
+def values(column: pd.Series, unit: str, of: Callable[[Any], str], *, what: str) -> list[Reading]:
     """Return numbers in words, without intervals."""
     return [
-        Reading(of(step), what(step), f"{formats.number(value)} {unit}".strip())
-        for step, value in frame.items()
+        Reading(of(step), what, f"{formats.number(value)} {unit}".strip())
+        for step, value in column.items()
     ]
 
 

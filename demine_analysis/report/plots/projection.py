@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate
@@ -14,7 +15,6 @@ from . import marks, theme
 from .bands import band, whiskers
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
 
@@ -137,7 +137,7 @@ def plan_outcomes(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = No
     come = translate("outcome or projection")
     words = marks.estimates(frame, translate(unit), str, what=come)
     marks.mark(ax, frame["median"], at, words, along="y")
-    planned = marks.values(frame["planned"], translate(unit), str, lambda _: translate("planned"))
+    planned = marks.values(frame["planned"], translate(unit), str, what=translate("planned"))
     marks.mark(ax, frame["planned"], at, planned, along="y")
     ax.set_yticks(at, [textwrap.fill(str(name), _NAME) for name in frame.index])
     ax.set_ylim(len(frame) - 0.5, -0.5)
@@ -171,7 +171,7 @@ def completion(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.plot(frame.index, frame[name], label=label, **style)
         words = [
             marks.Reading(formats.month(day), label, formats.probability(share))
-            for day, share in frame[name].items()
+            for day, share in zip(pd.DatetimeIndex(frame.index), frame[name], strict=True)
         ]
         marks.mark(ax, frame.index, frame[name], words)
     theme.dates(ax)

@@ -140,11 +140,11 @@ def notices(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             hatch=hatch,
             label=translate(words),
         )
-    words = [
+    told = [
         marks.Reading(marks.week(day), translate("pages with a notice of the week"), str(notices))
         for day, notices in zip(pd.DatetimeIndex(frame.index), frame["notices"], strict=True)
     ]
-    marks.mark(ax, week, year, words, along="both")
+    marks.mark(ax, week, year, told, along="both")
     years = np.unique(year)
     ax.set_yticks(years, [str(each) for each in years])
     ax.set_ylim(years[-1] + 0.6, years[0] - 0.6)

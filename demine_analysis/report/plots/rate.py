@@ -99,8 +99,8 @@ def change_dates(
         words = f"×{formats.number(row['ratio'], step=0.1)}"
         ax.annotate(words, (day, height), (4, 0), textcoords="offset points", va="center")
     daily = translate("{unit} a day").format(unit=translate(unit))
-    words = marks.estimates(rate, daily, marks.week, what=translate("rolling mean"))
-    marks.mark(ax, rate.index, rate["median"], words)
+    told = marks.estimates(rate, daily, marks.week, what=translate("rolling mean"))
+    marks.mark(ax, rate.index, rate["median"], told)
     theme.dates(ax)
     ax.set_ylim(0, top * 1.22)
     return _finish(ax, daily)
