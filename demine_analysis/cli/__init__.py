@@ -15,6 +15,7 @@ from demine_analysis.errors import DemineError, ParameterError
 from . import add as _add
 from . import audit as _audit
 from . import backtest as _backtest
+from . import bulletin as _bulletin
 from . import export as _export
 from . import inspect as _inspect
 from . import render as _render
@@ -40,6 +41,7 @@ cli.add_command(_add.add)
 cli.add_command(_watch.watch)
 cli.add_command(_schedule.schedule)
 cli.add_command(_backtest.backtest)
+cli.add_command(_bulletin.bulletin)
 
 
 def main() -> None:

@@ -126,15 +126,25 @@ class Series:
         return self._from_first_day(self.reconciliation.monthly(), "M")
 
     def cumulative(self) -> pd.DataFrame:
-        """Return the work since the first day that is shown as an interval frame."""
+        """Return the work since the first day that is shown, up to the end of each week.
+
+        Returns
+        -------
+        DataFrame
+            An interval frame. The first week counts from the first day, and the last one to the
+            last day that the data cover, as months and years do; `through` is the last day
+            counted.
+        """
         done = self.reconciliation
         if done is None:
-            return _nothing()
-        first = pd.Timestamp(self.scope.start) if self.scope.start else done.start
-        if not done.start < first <= done.end:
-            return self._cut(done.cumulative())
-        before = done.total_draws(pd.DatetimeIndex([done.origin]), pd.DatetimeIndex([first - _DAY]))
-        return self._cut(interval_frame(done.running_draws()[1:] - before, done.weeks))
+            return _nothing(through=True)
+        first = max(pd.Timestamp(self.scope.start or done.start), done.start)
+        last = min(pd.Timestamp(self.scope.end or done.end), done.end)
+        weeks = pd.DatetimeIndex(self._cut(pd.DataFrame(index=done.weeks)).index)
+        weeks = weeks[weeks + _WEEK > first]
+        days = pd.DatetimeIndex([min(week + _WEEK - _DAY, last) for week in weeks])
+        draws = done.total_draws(pd.DatetimeIndex([first] * len(days)), days)
+        return interval_frame(draws, weeks).assign(through=days)
 
     def annual(self) -> pd.DataFrame:
         """Return the work of each year as an interval frame; `through` is its last day counted.

@@ -162,8 +162,20 @@ def date(day: dt.date | NaTType) -> str:
 
 
 def days(first: dt.date | NaTType, last: dt.date | NaTType) -> str:
-    """Return a span of days, both ends included; one day where the other is not known."""
+    """Return a span of days, both ends included; one day where the other is not known.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> days(dt.date(2025, 7, 7), dt.date(2025, 7, 13))
+    '7 – 13 July 2025'
+    """
     ends = [date(day) for day in (first, last) if not isinstance(day, NaTType)]
+    if len(set(ends)) > 1 and not isinstance(first, NaTType) and not isinstance(last, NaTType):
+        if (first.year, first.month) == (last.year, last.month):
+            ends[0] = str(first.day)
+        elif first.year == last.year:
+            ends[0] = _dated(first, "d MMMM") if _BABEL else f"{first.day} {first:%B}"
     return " – ".join(dict.fromkeys(ends)) or _MISSING
 
 

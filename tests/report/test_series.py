@@ -83,9 +83,8 @@ def test_the_first_year_counts_from_the_first_day_shown(statements: pd.DataFrame
     assert years["median"].iloc[0] == total["median"]
     month = cut.reconciliation.total("2022-02-24", "2022-02-28")
     assert cut.monthly()["median"].iloc[0] == month["median"]
-    # The running total counts from that day, too.
-    end = cut.reconciliation.weeks[-1] + pd.Timedelta(days=6)
-    whole = cut.reconciliation.total("2022-02-24", end)
+    # The running total counts from that day, too, and to the last day of the data.
+    whole = cut.reconciliation.total("2022-02-24", cut.reconciliation.end)
     assert cut.cumulative()["median"].iloc[-1] == pytest.approx(whole["median"])
 
 

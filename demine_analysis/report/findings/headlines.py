@@ -114,7 +114,8 @@ def interval_fact(row: pd.DataFrame, what: str, *, name: str = "", chart: str = 
     return Fact(formats.number(median, step=step), what, note, name, chart)
 
 
-def _change_fact(change: pd.DataFrame, year: int) -> Fact:
+def change_fact(change: pd.DataFrame, year: int) -> Fact:
+    """Return how a year compares with the one before, as from `Series.change`."""
     words = _("in {year} against {before}").format(
         year=formats.year(year), before=formats.year(year - 1)
     )
@@ -256,7 +257,7 @@ def rate_facts(
     """
     words = _("{unit} a day over the last year").format(unit=unit(metric))
     rows = [interval_fact(year.tail(1), words, name="pace", chart="years-compared")]
-    rows += [_change_fact(change, each) for each in pd.DatetimeIndex(change.index).year]
+    rows += [change_fact(change, each) for each in pd.DatetimeIndex(change.index).year]
     if len(coverage):
         share = formats.percent(coverage["kind"].eq("week").mean())
         rows.append(

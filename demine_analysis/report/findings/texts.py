@@ -58,6 +58,11 @@ def headings(*names: str) -> dict[str, str]:
         "interval_95": _("Expected (95% interval)"),
         "land_use": _("Land use"),
         "not_done": _("Not within 30 years"),
+        "period": _("Month or year"),
+        "before": _("Before"),
+        "after": _("Now"),
+        "shift": _("Change"),
+        "publisher": _("Publisher"),
         "operator": _("Whose work"),
         "days": _("Days counted"),
         "anti_personnel_mines": _("Anti-personnel mines"),
@@ -91,6 +96,8 @@ def caption(name: str, *, unit: str) -> str:
     """Return the caption of a table."""
     captions = {
         "annual": _("By year, {unit}, reconciled and as published"),
+        "moved": _("Estimates that moved most, {unit}"),
+        "new_pages": _("New pages"),
         "announced": _("Announced plans, {unit}"),
         "breakdowns": _("Parts of the work as published for other days than whole years, {unit}"),
         "completion": _("When each estimate would be cleared"),
@@ -214,6 +221,7 @@ def _see_countries() -> dict[str, str]:
 def _see_pace() -> dict[str, str]:
     """Return it for the figures of how fast."""
     return {
+        "year": _("Lines are reconciled totals since January; the marks stand at the year's end."),
         "weekly_rate": _(
             "The line is the reconciled pace of each week, with bands of 50, 80 and 95% "
             "probability; the dashed line is its rolling mean."

@@ -13,6 +13,7 @@ from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
 from .publishers import notices, publishers, suspects
 from .rate import change_dates, coverage, quarters, season, vintages, weekly_rate, years_compared
+from .year import year_so_far
 
 __all__ = [
     "annual",
@@ -46,6 +47,7 @@ __all__ = [
     "victims_by_quarter",
     "vintages",
     "weekly_rate",
+    "year_so_far",
     "years_compared",
     "years_left",
 ]

@@ -46,8 +46,11 @@ def cumulative(
         published = frame
     if published is not None:
         published_points(ax, published, label=translate("published running total"))
-    of = marks.up_to_week if "median" in frame else marks.up_to
-    _mark(ax, frame, published, unit, of=of, printed_of=marks.up_to)
+    if "median" in frame:
+        marks.mark(ax, frame.index, frame["median"], marks.running(frame, translate(unit)))
+    if published is not None:
+        words = marks.printed(published, translate(unit), marks.up_to)
+        marks.mark(ax, published.index, published["value"], words)
     theme.dates(ax)
     return _finish(ax, unit)
 
@@ -182,14 +185,13 @@ def _mark(
     unit: str,
     *,
     of: Callable[[pd.Timestamp], str],
-    printed_of: Callable[[pd.Timestamp], str] | None = None,
 ) -> None:
     """Put words to an interval frame, if it is one, and to published figures."""
     if "median" in frame:
         words = marks.estimates(frame, translate(unit), of)
         marks.mark(ax, frame.index, frame["median"], words)
     if published is not None:
-        words = marks.printed(published, translate(unit), printed_of or of)
+        words = marks.printed(published, translate(unit), of)
         marks.mark(ax, published.index, published["value"], words)
 
 

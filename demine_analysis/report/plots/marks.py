@@ -152,9 +152,10 @@ def week(day: pd.Timestamp) -> str:
     return formats.days(day, day + _WEEK)
 
 
-def up_to_week(day: pd.Timestamp) -> str:
-    """Return the end of a week that starts on a day, as of a running total."""
-    return up_to(day + _WEEK)
+def running(frame: pd.DataFrame, unit: str, *, what: str = "") -> list[Reading]:
+    """Return a running total by week in words, each with the last day that it counts."""
+    days = pd.DatetimeIndex(frame["through"] if "through" in frame else frame.index + _WEEK)
+    return estimates(frame.set_axis(days), unit, up_to, what=what)
 
 
 def up_to(day: pd.Timestamp) -> str:

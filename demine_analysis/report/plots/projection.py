@@ -54,7 +54,7 @@ def fan(
         ax.plot(line.index, line["value"], ":", color=theme.ORANGE, label=label)
     for part, what in ((history, translate("reconciled")), (frame, translate("projected"))):
         if part is not None:
-            words = marks.estimates(part, translate(unit), marks.up_to_week, what=what)
+            words = marks.running(part, translate(unit), what=what)
             marks.mark(ax, part.index, part["median"], words)
     theme.dates(ax)
     return _finish(ax, unit)

@@ -144,5 +144,5 @@ def test_suspects_lead_to_their_pages() -> None:
     )  # fmt: skip
     table = display.suspects(aside.assign(printed=0.0955), statements, SOURCES)
     assert table["printed"].tolist() == ["0.0955"]
-    assert table["days"].tolist() == ["1 January 2024 – 7 January 2024"]
+    assert table["days"].tolist() == ["1 – 7 January 2024"]
     assert table["source"].tolist() == [display.Link("Trend, 5 March 2024", "https://example.org")]

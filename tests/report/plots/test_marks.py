@@ -65,7 +65,7 @@ def test_order_on_the_axis_is_that_of_the_frame() -> None:
     assert [each.x for each in found] == sorted(each.x for each in found)
     # A rising series rises: the later, the nearer to the top.
     assert [each.y for each in found] == sorted((each.y for each in found), reverse=True)
-    assert found[0].reading.of == "2 January 2023 – 8 January 2023"
+    assert found[0].reading.of == "2 – 8 January 2023"
 
 
 @pytest.mark.parametrize("value", [0.5, 40.0])

@@ -81,6 +81,7 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.vintages, interval(years())),
     (plots.coverage, COVERAGE),
     (plots.fan, interval(weeks())),
+    (plots.year_so_far, interval(weeks(52))),
     (plots.plan_outcomes, PLANS),
     (plots.straight_line, LINE),
     (plots.completion, SHARES),
