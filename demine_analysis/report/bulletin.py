@@ -114,8 +114,9 @@ class Bulletin:
         for kind, of in (("month", Series.monthly), ("year", Series.annual)):
             then, now = of(self.before), of(self.now)
             last = self.before.reconciliation.end if self.before.reconciliation else pd.NaT
-            whole = [_end(start, kind) <= last for start in then.index]
-            both = now.join(then[whole]["median"].rename("before"), how="inner").tail(_MONTHS)
+            whole = then.index[[_end(start, kind) <= last for start in then.index]]
+            known = then["median"].loc[whole].rename("before")
+            both = now.join(known, how="inner").tail(_MONTHS)
             frames.append(both.assign(kind=kind))
         found = pd.concat(frames)
         found = found.assign(after=found["median"], shift=found["median"] / found["before"] - 1)
