@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from demine_analysis import resources
 from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.lock import exclusive
+from demine_analysis.report.exporting.feed import feed
 from demine_analysis.report.exporting.upkeep import offer
 
 from .manifest import Manifest, load_manifest
@@ -171,6 +172,7 @@ def _render(
     outcomes = [done.get(each.job.name) or Outcome.unchanged(each) for each in states]
     names = [str(each.record.facts.get("dataset", "")) for each in outcomes]
     offered = offer(site.folder / "data", filter(None, names), say=say)
+    site.write(site.folder / "feed.xml", feed(manifest.title, filter(None, names)))
     site.write(site.folder / "index.html", index_html(manifest, outcomes, offered).encode())
     site.withdraw(set(site.names()) - by_name.keys())
     summary = as_json(summarise(run, outcomes, seconds=time.monotonic() - start))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from demine_analysis.wording.language import LANGUAGES, translate, translate_markdown
 from demine_analysis.wording.page import words
 
+from .facts import FINDING
 from .look import TEMPLATE, script, stylesheet
 from .markdown import text_cell
 from .outputs import printable, shown
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"<h2\b([^>]*)>(.*?)</h2>", re.IGNORECASE | re.DOTALL)
 _FIRST_HEADING = re.compile(r"(<h1\b[^>]*>)(.*?)(</h1>)", re.IGNORECASE | re.DOTALL)
-_FINDING = re.compile(r'<h1 class="demine-finding">([^<]*)</h1>')
 _ID = re.compile(r'\bid="([^"]*)"', re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -126,7 +126,7 @@ def contents(html: str) -> list[Entry]:
 def titled(html: str, title: str) -> str:
     """Return a body whose first heading is the report's title, above its finding if it has one."""
     heading = escape(title, quote=False)
-    if _FINDING.search(html):
+    if FINDING.search(html):
         html = _FIRST_HEADING.sub("", html, count=1)
         return f'<p class="demine-kicker">{heading}</p>\n{html}'
     if _FIRST_HEADING.search(html):
@@ -136,7 +136,7 @@ def titled(html: str, title: str) -> str:
 
 def finding(html: str) -> str:
     """Return the sentence that a body opens with, as HTML; empty where it has none."""
-    found = _FINDING.search(html)
+    found = FINDING.search(html)
     return found[1] if found else ""
 
 

@@ -8,6 +8,8 @@ from html import unescape
 from typing import Any
 
 _MASTHEAD = re.compile(r'<dl class="demine-masthead"([^>]*)>')
+#: The sentence that a report opens with, as HTML.
+FINDING = re.compile(r'<h1 class="demine-finding">([^<]*)</h1>')
 _ATTRIBUTE = re.compile(r'\bdata-([a-z-]+)="([^"]*)"')
 _FIGURE = re.compile(
     r'<div class="demine-fact" data-name="([^"]+)" data-chart="([^"]*)"><dt>([^<]*)</dt>'
@@ -24,10 +26,10 @@ def facts(html: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `scope`, `dataset`, `data_through`, `first_day`, `last_day` (YYYY-MM-DD), `statements`,
-        `sources` (digits), each where it is known; `figures`, a dict for each headline figure
-        that has a name: `name`, `figure`, `what`, `note`, and `anchor`, empty where the page has
-        no such chart.
+        `finding`, `scope`, `dataset`, `data_through`, `first_day`, `last_day` (YYYY-MM-DD),
+        `statements`, `sources` (digits), each where it is known; `figures`, a dict for each
+        headline figure that has a name: `name`, `figure`, `what`, `note`, and `anchor`, empty
+        where the page has no such chart.
     """
     masthead = _MASTHEAD.search(html)
     if masthead is None:
@@ -38,6 +40,8 @@ def facts(html: str) -> dict[str, Any]:
     # `data_through` stands in the page as `data-data-through`.
     kept = {name: found.get(name, "") for name in (*_TEXTS, *_DAYS, *_COUNTS)}
     known = {name: text for name, text in kept.items() if _is_sound(name, text)}
+    if finding := FINDING.search(html):
+        known["finding"] = unescape(finding[1])
     return {**known, "figures": [_figure(html, match) for match in _FIGURE.finditer(html)]}
 
 
@@ -57,9 +61,7 @@ def _is_sound(name: str, text: str) -> bool:
     """Return whether a fact can be shown; notebooks of others may say anything."""
     if name in _COUNTS:
         return text.isascii() and text.isdigit()
-    if name in _DAYS:
-        return _is_day(text)
-    return bool(text)
+    return _is_day(text) if name in _DAYS else bool(text)
 
 
 def _is_day(text: str) -> bool:

@@ -136,8 +136,7 @@ def make_job(report: Report, *, in_site: bool) -> Job:
 def with_versions(jobs: Sequence[Job]) -> list[Job]:
     """Return jobs that know of each other where they differ in language alone, and of `about`."""
     names = {job.name for job in jobs}
-    found = (next((name for name in _about(job) if name in names), "") for job in jobs)
-    jobs = [replace(job, about=about) for job, about in zip(jobs, found, strict=True)]
+    jobs = [replace(job, about=next(filter(names.__contains__, _about(job)), "")) for job in jobs]
     versions: dict[str, dict[str, str]] = {}
     for job in jobs:
         versions.setdefault(_apart_from_language(job), {}).setdefault(job.language, job.name)

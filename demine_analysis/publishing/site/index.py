@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis.publishing.page.look import TEMPLATE, stylesheet
 from demine_analysis.publishing.page.safety import CONTENT_SECURITY_POLICY
+from demine_analysis.wording.citing import bibtex, reference
 from demine_analysis.wording.language import LANGUAGES, translate
 from demine_analysis.wording.page import words
 
@@ -20,15 +19,7 @@ if TYPE_CHECKING:
     from demine_analysis.publishing.manifest import Manifest
     from demine_analysis.publishing.running.job import Job
 
-    from .front import Front
     from .summary import Outcome
-
-_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
-_TEX = {each: f"\\{each}" for each in "&%$#_{}"} | {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
 
 
 def index_html(manifest: Manifest, outcomes: Sequence[Outcome], offered: Sequence[str] = ()) -> str:
@@ -38,9 +29,10 @@ def index_html(manifest: Manifest, outcomes: Sequence[Outcome], offered: Sequenc
     environment = Environment(
         loader=FileSystemLoader(TEMPLATE), undefined=StrictUndefined, autoescape=False  # noqa: S701 - every value in the template is escaped where it stands
     )  # fmt: skip
-    environment.filters |= {"day": _day, "count": _count}
+    environment.filters["day"] = _day
     descriptions = {each.name: each.description for each in manifest.reports}
     datasets = fronts(outcomes)
+    through = max((str(each.facts.get("data_through", "")) for each in datasets), default="")
     return environment.get_template("site.html.j2").render(
         title=manifest.title,
         summary=_summary(outcomes),
@@ -52,8 +44,8 @@ def index_html(manifest: Manifest, outcomes: Sequence[Outcome], offered: Sequenc
             for each in outcomes
             if _is_first(each.state.job)
         ],
-        reference=_reference(manifest.title, datasets),
-        bibtex=_bibtex(manifest.title, datasets),
+        reference=reference(manifest.title, through),
+        bibtex=bibtex(manifest.title, [each.name for each in datasets], through),
         policy=CONTENT_SECURITY_POLICY,
         stylesheet=stylesheet(),
         words=words("en"),
@@ -68,7 +60,7 @@ def _entry(outcome: Outcome, description: str) -> dict[str, Any]:
         "title": translate(job.title, language=job.language),
         "code": job.language,
         "dataset": record.facts.get("dataset"),
-        "description": description,
+        "description": record.facts.get("finding") or description,
         "page": f"{job.name}.html" if record.sha256 else None,
         "scope": record.facts.get("scope"),
         "language": LANGUAGES.get(job.language, job.language),
@@ -79,7 +71,7 @@ def _entry(outcome: Outcome, description: str) -> dict[str, Any]:
 
 
 def _is_first(job: Job) -> bool:
-    """Return whether a report stands on its own: the first, or only, one of its languages."""
+    """Return whether a report is the first, or only, one of its languages."""
     return job.name == next(iter(job.versions.values()), job.name)
 
 
@@ -106,41 +98,7 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
     return f"{count}, all up to date." if not failed else f"{count}, {failed} not up to date."
 
 
-def _reference(title: str, datasets: Sequence[Front]) -> str:
-    through = _through(datasets)
-    said = f", data through {_day(through)}" if through else ""
-    return f"“{title}”, Demine Analysis, version {version('demine-analysis')}{said}."
-
-
-def _bibtex(title: str, datasets: Sequence[Front]) -> str:
-    """Return the site as a BibTeX entry, its year that of the data: an index has no clock."""
-    through = _through(datasets)
-    names = [_NOT_IN_NAMES.sub("", each.name.casefold()) for each in datasets]
-    fields = {
-        "title": f"{{{_tex(title)}}}",
-        "author": "{demine_analysis contributors}",
-        "year": through[:4],
-        "version": version("demine-analysis"),
-        "note": f"Data through {through}" if through else "",
-    }
-    key = "_".join(["demine_analysis", *names, *([through[:4]] if through else [])])
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{key},", *lines, "}"])
-
-
-def _through(datasets: Sequence[Front]) -> str:
-    return max((str(each.facts.get("data_through", "")) for each in datasets), default="")
-
-
-def _tex(text: str) -> str:
-    return "".join(_TEX.get(each, each) for each in text)
-
-
 def _day(iso: str) -> str:
     """Return a day in words; the formats of reports would bring pandas with them."""
     day = dt.date.fromisoformat(iso)
     return f"{day.day} {day:%B %Y}"
-
-
-def _count(digits: str) -> str:
-    return f"{int(digits):,}"

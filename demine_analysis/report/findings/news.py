@@ -81,7 +81,9 @@ def news_facts(news: Bulletin) -> list[Fact]:
     if pd.notna(plan):
         share = formats.percent(float(total["median"].iloc[0]) / plan)
         note = _("{n} planned").format(n=formats.printed(plan))
-        rows.append(Fact(share, _("of the plan for {year}").format(year=news.year), note))
+        rows.append(
+            Fact(share, _("of the plan for {year}").format(year=formats.year(news.year)), note)
+        )
     elif len(news.projected()):
         words = _("projected on 1 January {year}").format(year=formats.year(news.year))
         rows.append(interval_fact(news.projected(), words))
