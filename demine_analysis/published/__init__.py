@@ -28,7 +28,7 @@ from .countries import (
 from .inputs import Inputs, inputs
 from .latest import breakdowns, weekly_notices
 from .remaining import country_pace, country_remaining
-from .select import known_by, select
+from .select import behind, known_by, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
 from .victims import victims
 
@@ -38,6 +38,7 @@ __all__ = [
     "Scope",
     "announced_plans",
     "annual",
+    "behind",
     "breakdowns",
     "chosen_countries",
     "contamination_estimates",

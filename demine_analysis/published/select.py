@@ -69,6 +69,12 @@ def places_of(
     return within(frame, places, scope)
 
 
+def behind(statements: pd.DataFrame, *frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements that frames name in their `statement_id`, each once."""
+    named = [set(frame["statement_id"]) for frame in frames if "statement_id" in frame]
+    return statements[statements["statement_id"].isin(set().union(*named))]
+
+
 def matching(frame: pd.DataFrame, codes: Mapping[str, str]) -> Places:
     """Return the places of the rows with these codes; name first what leaves the fewest."""
     places = np.arange(len(frame))

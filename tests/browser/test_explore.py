@@ -108,7 +108,7 @@ def output(page: Page) -> Locator:
 
 
 def figures(page: Page) -> Locator:
-    return output(page).locator("figure .demine-wide svg")
+    return output(page).locator("figure .demine-plot svg")
 
 
 def choose(page: Page, control: str, option: str) -> None:
@@ -119,19 +119,19 @@ def choose(page: Page, control: str, option: str) -> None:
     page.wait_for_function(
         "([selector, before]) => { const now = document.querySelector(selector);"
         " return now && now.innerHTML !== before }",
-        arg=[".jp-OutputArea-output .jupyter-widgets figure .demine-wide svg", before],
+        arg=[".jp-OutputArea-output .jupyter-widgets figure .demine-plot svg", before],
         timeout=CHANGE_MS,
     )
 
 
 def statements(page: Page) -> list[str]:
-    return output(page).locator("tbody th").all_inner_texts()
+    return output(page).locator("table[id] tbody th").all_inner_texts()
 
 
 def test_figure_and_statements_stand_below_the_controls(ran: Page) -> None:
     expect(figures(ran)).to_have_count(2)
     assert statements(ran)
-    link = output(ran).locator("tbody td a").first
+    link = output(ran).locator("table[id] tbody td a").first
     assert str(link.get_attribute("href")).startswith("http")
 
 
@@ -152,6 +152,7 @@ def test_another_metric_changes_figure_and_unit(ran: Page) -> None:
 
 
 def test_selection_can_be_saved_as_csv_and_png(ran: Page) -> None:
+    output(ran).locator("#figure-selection summary").click()
     for name in ("selection.csv", "selection.png"):
         link = output(ran).locator(f'a[download="{name}"]')
         with ran.expect_download() as waiting:
