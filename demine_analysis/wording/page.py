@@ -7,7 +7,7 @@ from demine_analysis.wording.language import marked, translate
 _WORDS = {
     "contents": marked("Contents"),
     "all_reports": marked("All reports"),
-    "about": marked("How to read this, and how sure it is"),
+    "about": marked("About these figures"),
     "skip": marked("Skip to the report"),
     "languages": marked("Languages of this report"),
     "not_shown": marked("Not shown on this page"),

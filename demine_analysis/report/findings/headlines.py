@@ -200,10 +200,12 @@ def projection_facts(
             unit=unit(metric), year=formats.year(day.year)
         )
         rows.append(interval_fact(years.head(1), words))
-    for day in pd.DatetimeIndex(total.index[-1:]):
+    done = _completion_fact(dates)
+    # Without a month of completion the report opens with this total.
+    for day in pd.DatetimeIndex(total.index[-1:]) if done.figure else ():
         words = _("{unit} in all by {day}").format(unit=unit(metric), day=formats.date(day))
         rows.append(interval_fact(total.tail(1), words, name="horizon", chart="fan"))
-    rows.append(_completion_fact(dates))
+    rows.append(done)
     named = [row if scenario == "status_quo" else row._replace(name="") for row in rows]
     return [row for row in named if row.figure]
 

@@ -1,0 +1,108 @@
+"""A report opens with its finding, a chart and three figures, and says no figure thrice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demine_analysis.publishing.manifest import load_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PAGES = [each.name for each in load_manifest().reports if not each.name.startswith("about")]
+ENGLISH = [each.name for each in load_manifest().reports
+           if each.parameters.get("language", "en") == "en"]  # fmt: skip
+SCREENS = [(1280, 800), (390, 844)]
+MOST_WORDS = 750
+MOST_FIGURES = 3
+
+#: The text of a page without tables, charts and sources, whose lengths the data decide.
+TEXT = """() => {
+  const page = document.querySelector("body").cloneNode(true);
+  page.querySelectorAll("table, svg, script, style, .demine-sources, .demine-reading").forEach(
+    (each) => each.remove());
+  return page.textContent.replace(/\\s+/g, " ").trim();
+}"""
+#: A number that is no year, no day and no interval's probability.
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
+_OF_DAYS_AND_INTERVALS = 100
+
+
+def numbers(text: str) -> Counter[str]:
+    """Return the figures of a text: years, days, and small numbers are none."""
+    found = Counter(NUMBER.findall(text))
+    return Counter({
+        each: count
+        for each, count in found.items()
+        if float(each.replace(",", "")) >= _OF_DAYS_AND_INTERVALS
+        and not re.fullmatch(r"(?:19|20)\d\d", each)
+    })  # fmt: skip
+
+
+def opened(browser: Browser, path: Path, width: int, height: int) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_finding_chart_and_figures_are_on_the_first_screen(
+    browser: Browser, site: Path, name: str, width: int, height: int
+) -> None:
+    page = opened(browser, site / f"{name}.html", width, height)
+    heading = page.get_by_role("heading", level=1)
+    assert len((heading.text_content() or "").split()) > 3
+    parts = [heading, page.locator(".demine-opening .demine-plot, .demine-opening .demine-missing")]
+    facts = page.locator(".demine-opening .demine-fact")
+    assert facts.count() <= MOST_FIGURES
+    for part in [*(each.first for each in parts), *facts.all()]:
+        box = part.bounding_box()
+        assert box is not None
+        # The last lines of a third figure may need a turn of the wheel on a phone.
+        assert box["y"] < height - 20
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_first_screen_says_each_figure_once(browser: Browser, site: Path, name: str) -> None:
+    page = opened(browser, site / f"{name}.html", 1280, 800)
+    shown = page.locator("h1").inner_text() + " " + " ".join(
+        page.locator(".demine-opening .demine-fact strong").all_inner_texts()
+    )  # fmt: skip
+    assert [each for each, count in numbers(shown).items() if count > 1] == []
+    page.close()
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_no_page_is_long_and_no_number_stands_there_thrice(
+    browser: Browser, site: Path, name: str
+) -> None:
+    page = opened(browser, site / f"{name}.html", 1280, 800)
+    text = str(page.evaluate(TEXT))
+    assert len(text.split()) <= MOST_WORDS
+    assert [each for each, count in numbers(text).items() if count > 2] == []
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_tells_machines_what_it_is(browser: Browser, site: Path, name: str) -> None:
+    page = opened(browser, site / f"{name}.html", 390, 844)
+    heading = page.locator("h1").text_content()
+    assert page.locator('meta[name="description"]').get_attribute("content") == heading
+    assert page.title()
+    assert (site / f"{name}.html").stat().st_size < 900_000
+    page.close()
+
+
+def test_numbers_of_a_text_are_found() -> None:
+    found = numbers("In 2024 62,024 ha, 62,024 (80% of 1,639.6) by 31 December 2025; 5.5 km², 100.")
+    assert found == {"62,024": 2, "1,639.6": 1, "100": 1}
