@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -99,7 +100,19 @@ def test_page_tells_machines_what_it_is(browser: Browser, site: Path, name: str)
     heading = page.locator("h1").text_content()
     assert page.locator('meta[name="description"]').get_attribute("content") == heading
     assert page.title()
+    (told,) = page.locator('script[type="application/ld+json"]').all_text_contents()
+    assert json.loads(told)["headline"] == heading
     assert (site / f"{name}.html").stat().st_size < 900_000
+    page.close()
+
+
+def test_index_tells_machines_where_the_data_are(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "index.html", 1280, 800)
+    found = page.locator('script[type="application/ld+json"]').all_text_contents()
+    assert found
+    for told in map(json.loads, found):
+        assert told["@type"] == "Dataset"
+        assert all((site / each["contentUrl"]).is_file() for each in told["distribution"])
     page.close()
 
 

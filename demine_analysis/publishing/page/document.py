@@ -135,9 +135,9 @@ def titled(html: str, title: str) -> str:
 
 
 def finding(html: str) -> str:
-    """Return the sentence that a body opens with, as HTML; empty where it has none."""
+    """Return the sentence that a body opens with; empty where it has none."""
     found = FINDING.search(html)
-    return found[1] if found else ""
+    return unescape(found[1]) if found else ""
 
 
 def _free(name: str, taken: set[str]) -> str:
