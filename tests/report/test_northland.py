@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import northland
 import pytest
 from notebook_runs import run
 
 import demine_analysis as da
+from demine_analysis import cli as main
 from demine_analysis import resources
 from demine_analysis.datasets.check import check_dataset
 from demine_analysis.wording import names
 
-REPORTS = ["trend", "clearance-rate", "projection", "data-audit"]
+REPORTS = ["bulletin", "trend", "clearance-rate", "projection", "data-audit"]
 SHIPPED = ["azerbaijan", "ukraine", "yemen"]
 
 
@@ -90,6 +92,24 @@ def test_figures_agree_with_what_was_printed(said: dict[str, list[str]]) -> None
     assert "The series is fitted to 5 of 7 published figures of this scope." in text
     assert "None of them contradicts the rest." in text
     assert "No figure is suspect" in "\n".join(said["data-audit"])
+
+
+def test_bulletin_is_of_its_own_notice(said: dict[str, list[str]]) -> None:
+    text = "\n".join(said["bulletin"])
+    assert "The newest notice counts 31.5 hectares for 3 – 9 March 2025" in text
+    assert "31 December 2025: end of a plan of 1,800." in text
+
+
+def test_commands_mean_the_only_dataset_where_none_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    northland.make(tmp_path / "home")
+    monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path / "home"))
+    assert main.run(["render", "about", "-o", str(tmp_path / "about.html")]) == 0
+    assert main.run(["render", "trend", "-o", str(tmp_path / "page.html")]) == 0
+    assert 'data-dataset="northland"' in (tmp_path / "page.html").read_text("utf-8")
+    assert main.run(["backtest"]) == 0
+    assert "ETS" in capsys.readouterr().out
 
 
 def test_what_is_not_published_is_said_to_be_missing(said: dict[str, list[str]]) -> None:

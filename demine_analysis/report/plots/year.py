@@ -89,5 +89,5 @@ def _day(frame: pd.DataFrame) -> pd.Index:
 
 def _months(ax: Axes) -> None:
     starts = pd.date_range("2024-01-01", periods=4, freq="QS")
-    ax.set_xlim(0, _PLANNED + 10)
+    ax.set_xlim(0, _PLANNED + 16)
     ax.set_xticks(starts.day_of_year, [formats.short_month(day) for day in starts])
