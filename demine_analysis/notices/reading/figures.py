@@ -7,7 +7,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading.numbers import find_numbers
+from demine_analysis.notices.reading import inserted
+from demine_analysis.notices.reading.numbers import (
+    find_numbers,
+    without_ordinals,
+    without_ranges,
+)
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.language import Cue, Finder, Language
@@ -19,7 +24,9 @@ _HECTARES = {"ha": 1.0, "km2": 100.0, "m2": 1e-4, "acre": 0.40468564224}
 _MINES = {"anti_personnel_mines", "anti_vehicle_mines", "mines"}
 _OTHER_ITEMS = {"unexploded_ordnance", "explosive_items", "improvised_devices", "submunitions"}
 ITEMS = _MINES | _OTHER_ITEMS | {"aircraft_bombs"}
-_PEOPLE = {"people", "killed", "injured", "victims", "training"}
+_PEOPLE = {"people", "killed", "injured", "victims", "training", "some_people"}
+_UNLIKELY = {"mines", "some_people"}
+"""What a number rarely counts across a word that is not known."""
 _SUFFIX = re.compile(
     r"(?:['\-]?(?:d[aeə]n|t[ae]n|n[ae]|[yn]?[aeə]|nd[aeə]n|s[iı])|['\-][iuü])?(?![^\W_])"
 )
@@ -104,6 +111,7 @@ def find_figures(
         inside = [n for n in numbers if sentence.start <= n.start < sentence.end]
         # "80,597 (+512)": what a day added to a total is no total.
         inside = [n for n in inside if not text[: n.start].endswith("(+")]
+        inside = without_ranges(text, without_ordinals(text, inside, language))
         used = sentence.start
         for place, number in enumerate(inside):
             after = inside[place + 1].start if place + 1 < len(inside) else sentence.end
@@ -207,6 +215,8 @@ def _counted(
 ) -> Figure | None:
     """Return the figure of a number with a noun after it."""
     metric, end = noun
+    if metric == "some_people":
+        return None  # "18 of them children": a part of those who were counted
     if metric in _PEOPLE - {"training"}:
         near = _victims_before(text, max(used, number.start - 24), number.start, nouns)
         metric = near or metric
@@ -344,7 +354,7 @@ def _measured(
     near = nouns.first(text, unit.end, min(stop, unit.end + 60))
     if near is None:
         near = next(iter(nouns.all(text, max(0, number.start - 60), number.start)[::-1]), None)
-    if near is None or near.name in _PEOPLE or near.name in _MINES:
+    if near is None or near.name not in {"explosive_mass", "explosive_items"}:
         return None
     value = number.value * (1000 if unit.name == "t" else 1)
     end = max(end, near.end)
@@ -358,11 +368,13 @@ def _noun_after(
     place = _past_counters(text, place, stop, language)
     first = nouns.at(text, place, stop)
     if first is None:
+        first = inserted.noun_behind(text, place, stop, language, nouns, counters=_past_counters)
+    if first is None:
         word = re.compile(r"[^\W\d_]{4,}[\s\-]+").match(text, place, stop)
         if word is None or language.cues["units"].at(text, place, stop):
             return None
         first = nouns.at(text, _past_counters(text, word.end(), stop, language), stop)
-        if first is None or first.name in {"mines", "people"}:
+        if first is None or first.name in _UNLIKELY or not _hurt_near(text, first, stop, nouns):
             return None
     names, end = ["explosive_items" if first.name == "explosive_mass" else first.name], first.end
     while not (first.name in _PEOPLE and _BRACKET.match(text, end)):
@@ -372,7 +384,7 @@ def _noun_after(
             more = nouns.at(text, start, stop)
             if more is not None:
                 break
-        if more is None or more.name in _PEOPLE - {first.name}:
+        if more is None or (more.name in _PEOPLE) != (first.name in _PEOPLE):
             break
         names.append(more.name)
         end = more.end
@@ -433,10 +445,19 @@ def _people(text: str, names: list[str], end: int, stop: int, nouns: Finder) -> 
 _HURT = {"killed", "injured", "victims", "training"}
 
 
+def _hurt_near(text: str, noun: Cue, stop: int, nouns: Finder) -> bool:
+    """Tell whether people are said to have been hurt right after they are named; items pass."""
+    if noun.name != "people":
+        return True
+    return any(cue.name in _HURT for cue in nouns.all(text, noun.end, min(stop, noun.end + 30)))
+
+
 def _victims_before(text: str, start: int, end: int, nouns: Finder) -> str | None:
     """Return what people are, where that stands before their number: "victims are 419 people"."""
     cues = [cue for cue in nouns.all(text, start, end) if cue.name in _HURT]
     cues = [cue for cue in cues if "," not in text[cue.end : end]]
+    if {"killed", "injured"} <= {cue.name for cue in cues} and cues[-1].end > end - 12:
+        return "victims"  # "deaths and injuries of 20,000 people"
     return cues[-1].name if cues else None
 
 

@@ -10,7 +10,9 @@ between bars. What the tables mean:
 - `[actions]`: what was done to land, by kind, and `found` for items;
 - `[contamination]`, `[status]`, `[qualifiers]`, `[land_uses]`: as in a dataset's columns;
 - `[since]` and `[relative]`: words of periods;
-- `[frame]`: what tells who did the work from who told of it, and clearance from other matters.
+- `[frame]`: what tells who did the work from who told of it, and clearance from other matters;
+  `made` are words for where and when a thing was made or agreed on, `authorities` for offices beside the
+  operators, `everywhere` for the country as a whole, `breakdown` for the parts of what was said before.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
+_APART = ("made", "authorities", "everywhere", "breakdown")
+"""Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
 
 class Cue(NamedTuple):
@@ -94,6 +98,7 @@ class Language:
     year_suffix: str
     date_fillers: Sequence[str]
     ordinals: Mapping[str, int]
+    point_after_ordinals: bool
     pieces: Finder
     counters: re.Pattern[str]
     cues: Mapping[str, Finder]
@@ -120,6 +125,9 @@ def language(code: str) -> Language:
     folder = files("demine_analysis.notices.reading") / "languages"
     tables = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     nouns = dict(tables["nouns"])
+    frame, relative = dict(tables["frame"]), dict(tables["relative"])
+    apart = {name: Finder({name: frame.pop(name, [])}) for name in _APART}
+    days_back = Finder({"days_back": relative.pop("days_back", [])})
     pieces = nouns.pop("pieces")
     counters = [
         *pieces,
@@ -142,9 +150,12 @@ def language(code: str) -> Language:
         "to": Finder({"to": tables["since"]["to"]}),
         "until": Finder({"until": tables["since"]["until"]}),
         "by": Finder({"by": tables["since"]["by"]}),
-        "relative": Finder(tables["relative"]),
+        "as_of": Finder({"as_of": tables["since"].get("as_of", [])}),
+        "relative": Finder(relative),
+        "days_back": days_back,
         "land_uses": Finder(tables["land_uses"]),
-        "frame": Finder(tables["frame"]),
+        "frame": Finder(frame),
+        **apart,
     }
     return Language(
         code=name,
@@ -157,6 +168,7 @@ def language(code: str) -> Language:
         year_suffix=tables.get("year_suffix", ""),
         date_fillers=[fold(each) for each in tables["date_fillers"]],
         ordinals=_ordinals(tables["ordinals"]),
+        point_after_ordinals=tables.get("point_after_ordinals", False),
         pieces=Finder({"pieces": pieces}),
         counters=re.compile("|".join(expression(each) for each in sorted(counters, key=len)[::-1])),
         cues=cues,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -177,3 +178,25 @@ def _with_multiplier(text: str, number: Number, language: Language, added: float
     else:
         value *= size
     return Number(number.start, end, round(value, 6), None, rounded=True)
+
+
+_TO = re.compile(r"\s*(?:[-–]|to|до|по|ilə|ila|ile)\s*")
+_ORDINAL = re.compile(r"\.\s+[^\W\d_]")
+
+
+def without_ranges(text: str, numbers: list[Number]) -> list[Number]:
+    """Return numbers without those of ranges: "2 to 6 thousand a day" is no count."""
+    ends = {
+        number
+        for pair in itertools.pairwise(numbers)
+        if pair[0].value < pair[1].value and _TO.fullmatch(text, pair[0].end, pair[1].start)
+        for number in pair
+    }
+    return [number for number in numbers if number not in ends]
+
+
+def without_ordinals(text: str, numbers: list[Number], language: Language) -> list[Number]:
+    """Return numbers without ordinals, where the language writes these with a point."""
+    if not language.point_after_ordinals:
+        return numbers
+    return [n for n in numbers if n.value >= _STEP[1] or not _ORDINAL.match(text, n.end)]

@@ -163,8 +163,24 @@ def _dated(
         period = _read_run(text, run, language, published, first_day)
         if period is not None:
             found.append(period)
+            if all(each.kind == "Y" for each in run) and _of_making(text, period, language):
+                period = replace(period, kind="made")
+            found[-1] = period
             taken_until = match.end()
     return found
+
+
+def _of_making(text: str, year: Period, language: Language) -> bool:
+    """Tell whether a year only says when a thing was made or agreed on: "produced in 2021"."""
+    start, end = max(0, year.start - 60), year.end + 60
+    for cue in language.cues["made"].all(text, start, end):
+        gap = text[min(cue.end, year.end) : max(cue.start, year.start)]
+        if len(gap) < _MADE_REACH and not re.search(r"[,;:.()\n]", gap):
+            return True
+    return False
+
+
+_MADE_REACH = 30
 
 
 def _inserted(text: str, place: int) -> bool:
@@ -327,6 +343,7 @@ class _Around(NamedTuple):
     since: bool
     until: bool
     by: bool
+    as_of: bool
 
 
 def _words_around(text: str, run: list[_Token], language: Language) -> _Around:
@@ -335,10 +352,10 @@ def _words_around(text: str, run: list[_Token], language: Language) -> _Around:
     after = text[end : end + 45]
     said = {
         name: _ends_with(before, language, name) or _begins_with(after, language, name)
-        for name in ("since", "until", "by")
+        for name in ("since", "until", "by", "as_of")
     }
     ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
-    return _Around(before, said["since"] or ending, said["until"], said["by"])
+    return _Around(before, said["since"] or ending, said["until"], said["by"], said["as_of"])
 
 
 def _single(
@@ -356,6 +373,11 @@ def _single(
     if words.since:
         begin, kind = _begin(first, atom, published, first_day)
         return Period(start, end, begin, published, kind, sure, reason)
+    if atom.day is not None and first == first_day and _long_ago(first, published):
+        # "after the agreement of 10 November 2020": the programme's first day is a beginning.
+        return Period(start, end, first, published, "cumulative", sure * 0.9, reason)
+    if words.as_of and atom.day is None and atom.month is not None:
+        return Period(start, end, first_day, last, "cumulative", sure * 0.9, reason)
     ahead = published is not None and last > published
     if words.by and (ahead or (atom.month is not None and atom.day is None)):
         return Period(start, end, None, last, "goal", sure, reason, goal=True)
@@ -365,6 +387,10 @@ def _single(
         return Period(start, end, first, last, "day", sure * 0.9, reason)
     kind = "month" if atom.month is not None else "year"
     return Period(start, end, first, last, kind, sure, reason)
+
+
+def _long_ago(day: dt.date, published: dt.date | None) -> bool:
+    return published is not None and (published - day).days > 60
 
 
 def _begin(
@@ -528,6 +554,7 @@ def _relative(
             found.append(
                 Period(cue.start, cue.end, first, last, kind, sure, reason, explicit=False)
             )
+    found += _days_back(text, language, published)
     for words, day in beginnings.items():
         for match in re.finditer(expression(words), text):
             reason = f"{match[0]!r} is taken as {day}"
@@ -543,6 +570,24 @@ def _relative(
                     begins=True,
                 )
             )
+    return found
+
+
+def _days_back(text: str, language: Language, published: dt.date | None) -> list[Period]:
+    """Return the days of words such as "over the last ten days", which end on the page's day."""
+    found = []
+    for cue in language.cues["days_back"].all(text):
+        said = text[cue.start : cue.end].split()
+        counted = [int(each) if each.isdigit() else language.numbers.get(each) for each in said]
+        days = next((each for each in counted if each), None)
+        if days is None or not 1 < days < 100 or published is None:
+            continue
+        first = published - (days - 1) * _ONE
+        reason = f"{text[cue.start : cue.end]!r} is read from the page's date"
+        kind = kind_of(first, published)
+        found.append(
+            Period(cue.start, cue.end, first, published, kind, 0.8, reason, explicit=False)
+        )
     return found
 
 
