@@ -52,16 +52,22 @@ def nearest(text: str, figure: Figure, cues: list[Cue]) -> Cue | None:
     return min(cues, key=lambda cue: distance(text, figure, cue), default=None)
 
 
-def paired(text: str, figures: list[Figure], cues: list[Cue], joined: str) -> dict[int, list[str]]:
+def paired(
+    text: str, figures: list[Figure], cues: list[Cue], joined: str, *, places: bool = False
+) -> dict[int, list[str]]:
     """Return which names belong to which figures of a sentence, where they are told apart.
 
     Names that only commas or words of `joined` part are one group. Where groups and figures
     alternate, each figure takes its own group: the one before it where the sentence begins with a
-    name, else the one after it.
+    name, else the one after it. `places` are one group where no figure stands between them.
     """
     groups: list[list[Cue]] = []
     for cue in cues:
-        if groups and re.fullmatch(joined, text[groups[-1][-1].end : cue.start]):
+        last = groups[-1][-1] if groups else None
+        if last is not None and (
+            re.fullmatch(joined, text[last.end : cue.start])
+            or (places and not any(last.end <= f.start < cue.start for f in figures))
+        ):
             groups[-1].append(cue)
         else:
             groups.append([cue])
@@ -98,6 +104,8 @@ def _lead(text: str, groups: list[list[Cue]], figures: list[Figure]) -> bool:
 
 
 def _far(text: str, start: int, end: int) -> int:
+    if text[start:end].strip() == "(":
+        return 1  # "Kharkiv (2,200 hectares), Kherson (353 hectares)"
     return end - start + _MARK * len(re.findall(r"[,;:(]", text[start:end]))
 
 

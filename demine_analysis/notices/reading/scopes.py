@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading import context
+from demine_analysis.notices.reading import context, places
 from demine_analysis.notices.reading.meaning import VICTIMS
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from demine_analysis.notices.reading.sentences import Sentence
 
 _SIDE = re.compile(r"\s*[^\W\d_]{0,14}\s*[-–:]\s*")
-_JOINED = r"[\s,()\-–]*(?:[^\W\d_]{1,14}[\s,]*){0,3}"
-_DISTRICT_REACH = 150
-"""Letters, with marks, within which a district's name speaks of a figure."""
 # First readings of 40 pages that nothing had been fitted to: of 36 figures of which nothing had to
 # be assumed 33 were right in all fields, of the others about 60%. So only the former can pass 0.89.
 _MOST_SURE = 0.95
@@ -30,25 +27,22 @@ def pairs_of(
     reading: Reading, sentence: Sentence, figures: list[Figure]
 ) -> dict[str, dict[int, list[str]]]:
     """Return the districts, land uses and operators that belong to each figure of a sentence."""
-    districts = [
-        d
-        for d in reading.districts
-        if sentence.start <= d.start < sentence.end
-        and any(context.distance(reading.text, f, d) < _DISTRICT_REACH for f in figures)
-    ]
+    districts = places.close(reading, sentence, figures)
     uses = _land_uses(reading, sentence)
     operators = reading.operators.all(reading.text, sentence.start, sentence.end)
     return {
-        "district": context.paired(reading.text, figures, districts, _JOINED),
+        "district": context.paired(
+            reading.text, figures, districts, places.JOINED, places=True
+        ),
         "land_use": _uses(reading, figures, uses),
-        "operator": context.paired(reading.text, figures, operators, _JOINED)
+        "operator": context.paired(reading.text, figures, operators, places.JOINED)
         if len(figures) > 1
         else {},
     }
 
 
 def _land_uses(reading: Reading, sentence: Sentence) -> list[Cue]:
-    """Return words for land uses, but for those in the names of ministries and operators."""
+    """Return words for land uses, but for names of ministries, operators, and kilometres."""
     names = reading.operators.all(reading.text, sentence.start, sentence.end)
     names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
     return [
@@ -60,7 +54,14 @@ def _land_uses(reading: Reading, sentence: Sentence) -> list[Cue]:
             if name.name == "ministries"
         )
         and not any(name.start <= cue.start < name.end for name in names)
+        and not _LENGTH.search(reading.text, max(0, cue.start - 40), cue.start)
     ]
+
+
+# "2.7 km of roads" beside an area says nothing of the area.
+_LENGTH = re.compile(
+    r"\d\s*(?:km|км|kilomet\w*|кіломет\w*|километ\w*)\.?\s+(?:of\s+)?(?:[^\W\d_]+\s+){0,2}$"
+)
 
 
 def _uses(reading: Reading, figures: list[Figure], uses: list[Cue]) -> dict[int, list[str]]:
@@ -105,14 +106,13 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         listed and not _only_recaps(sentence, drafts) for sentence, (_, listed) in named.items()
     )
     before = _before(reading, named)
-    title = {d.name for d in reading.districts if d.start < reading.body_start}
-    groups = {d.district for d in drafts if d.district}
+    where = places.carried(reading, drafts)
     result = []
     for draft in drafts:
         sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
         own, listed = named[sentence]
         operator, sure = _operator(draft, own, listed, before[sentence], together=together)
-        district, certain = _district(draft, title, groups)
+        district, certain = places.district(draft, where[draft.start])
         confidence = min(_MOST_SURE, draft.confidence * sure * certain)
         if not (draft.plain and district == "all" and (listed or operator in {"all", "unstated"})):
             confidence = min(confidence, _UNLESS_PLAIN)
@@ -166,15 +166,3 @@ def _operator(
         (True, ("unstated", 0.95)),
     ]
     return next(choice for true, choice in choices if true)
-
-
-def _district(draft: Draft, title: set[str], groups: set[str]) -> tuple[str, float]:
-    """Return where the work was done, and how sure that is."""
-    names = draft.district.split(";") if draft.district else []
-    if len(names) == 1:
-        return names[0], 0.93
-    if len(names) > 1 and len(groups) > 1:
-        return ";".join(names), 0.85
-    if not names and len(title) == 1:
-        return next(iter(title)), 0.85
-    return "all", 0.99

@@ -1,0 +1,99 @@
+"""Say in which district the work of a figure was done."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading import context
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.drafts import Draft
+    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.language import Cue
+    from demine_analysis.notices.reading.look import Reading
+    from demine_analysis.notices.reading.sentences import Sentence
+
+JOINED = r"[\s,()\-–]*(?:[^\W\d_]{1,14}[\s,]*){0,3}"
+_REACH = 150
+"""Letters, with marks, within which a district's name speaks of a figure."""
+_TOGETHER = 4
+"""Districts that are named one by one, at most; more of them are meant as the whole."""
+_RESULT_WITHIN = 30
+"""Letters from a sentence's beginning within which "as a result" joins it to the one before."""
+
+
+def close(reading: Reading, sentence: Sentence, figures: list[Figure]) -> list[Cue]:
+    """Return the names of a sentence that stand close to a figure, or in a list with one."""
+    names = [d for d in reading.districts if sentence.start <= d.start < sentence.end]
+    kept = []
+    for run in _runs(reading.text, names):
+        if any(context.distance(reading.text, f, d) < _REACH for f in figures for d in run):
+            kept += run
+    return kept
+
+
+def _runs(text: str, names: list[Cue]) -> list[list[Cue]]:
+    """Return the names that stand together, as in a list."""
+    runs: list[list[Cue]] = []
+    for name in names:
+        if runs and re.fullmatch(JOINED, text[runs[-1][-1].end : name.start]):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return runs
+
+
+def carried(reading: Reading, drafts: list[Draft]) -> dict[int, list[str]]:
+    """Return the districts that each draft has where its own sentence names none, by its place."""
+    result: dict[int, list[str]] = {}
+    only = _only_one(reading)
+    before: dict[Sentence, list[str]] = {}
+    for draft in drafts:
+        if draft.district:
+            before[_sentence(reading, draft.start)] = draft.district.split(";")
+    for draft in drafts:
+        sentence = _sentence(reading, draft.start)
+        last = reading.sentences[max(0, reading.sentences.index(sentence) - 1)]
+        joined = any(
+            p.kind == "same" and sentence.start <= p.start < sentence.start + _RESULT_WITHIN
+            for p in reading.periods
+        )
+        country = reading.of(sentence, "everywhere")
+        if joined and last in before and not country:
+            result[draft.start] = before[last]
+        elif only is not None and not country:
+            titled = only.start < reading.body_start
+            result[draft.start] = [only.name] if titled or only.start < draft.start else []
+        else:
+            result[draft.start] = []
+    return result
+
+
+def _only_one(reading: Reading) -> Cue | None:
+    """Return the district that a page is about: the only one, where it says what was done there."""
+    title = [d for d in reading.districts if d.start < reading.body_start]
+    if len({d.name for d in title}) == 1:
+        return title[0]
+    if len({d.name for d in reading.districts}) != 1:
+        return None
+    first = reading.districts[0]
+    sentence = _sentence(reading, first.start)
+    worked = reading.of(sentence, "actions") or reading.of(sentence, "found")
+    return first if worked or len(reading.districts) > 1 else None
+
+
+def _sentence(reading: Reading, place: int) -> Sentence:
+    return next(s for s in reading.sentences if s.start <= place < s.end)
+
+
+def district(draft: Draft, elsewhere: list[str]) -> tuple[str, float]:
+    """Return where the work of a draft was done, and how sure that is."""
+    names = draft.district.split(";") if draft.district else []
+    if len(names) == 1:
+        return names[0], 0.93
+    if 1 < len(names) <= _TOGETHER:
+        return ";".join(names), 0.85
+    if not names and 0 < len(elsewhere) <= _TOGETHER:
+        return ";".join(elsewhere), 0.85
+    return "all", 0.99
