@@ -12,12 +12,14 @@ from demine_analysis.notices.reading.periods import Period
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.sentences import Sentence
 
 _CARRIED, _FROM_PAGE = 0.94, 0.9
 """How sure days are that an earlier sentence, or only the page as a whole, names."""
 _YEAR_ENDS = 350
+_SAID_REACH = 30
 _TOTAL_FACTOR = 10
 """How far a total lies above the figure of a week or month beside it, to be a running total."""
 
@@ -29,13 +31,17 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
     kept = []
     for period in inside:
         if period.kind == "day" and period.explicit:
-            near = any(
-                min(abs(cue.start - period.end), abs(period.start - cue.end)) < 30 for cue in said
-            )
+            near = any(_said_then(reading.text, period, cue) for cue in said)
             if near or (period.first == reading.published and len(inside) > 1):
                 continue
         kept.append(period)
     return kept
+
+
+def _said_then(text: str, day: Period, said: Cue) -> bool:
+    """Tell whether a day is when it was said: "told on May 19", not "he said, on May 19,"."""
+    gap = text[min(day.end, said.end) : max(day.start, said.start)]
+    return len(gap) < _SAID_REACH and not (said.end <= day.start and "," in gap)
 
 
 def primary_period(reading: Reading) -> Period | None:
@@ -68,11 +74,25 @@ def period_of(
         chosen = rest[-1] if rest else None
     if chosen is not None:
         return last if last is not None and _only_so_far(chosen, last) else chosen
-    carried = last or primary
+    carried = last or (primary if _of_page(reading, primary, figure) else None)
     if carried is None or carried.kind == "goal":
         return None
     sure = carried.sure * (_CARRIED if last is not None else _FROM_PAGE)
     return replace(carried, sure=sure)
+
+
+def _of_page(reading: Reading, primary: Period | None, figure: Figure) -> bool:
+    """Tell whether a page's days are a figure's: "last week" in a later paragraph is not.
+
+    Printed days are, and so is "weekly" beside "report".
+    """
+    if primary is None or primary.explicit or primary.start < max(figure.end, reading.body_start):
+        return True
+    if "\n" not in reading.text[figure.end : primary.start]:
+        return True
+    start, end = max(0, primary.start - _SAID_REACH), primary.end + _SAID_REACH
+    cues = reading.language.cues["frame"].all(reading.text, start, end)
+    return any(cue.name == "said" for cue in cues)
 
 
 def _chosen(

@@ -86,7 +86,7 @@ def read_drafts(
         periods = days.usable_periods(reading, sentence)
         figures, kind_before = meaning.with_metrics(reading, sentence, figures, kind_before)
         if not figures:
-            kind_before = meaning.announced(reading, sentence) or kind_before
+            kind_before = meaning.told_before(reading, sentence) or kind_before
             said = [p for p in periods if p.kind not in {"same", "goal", "day"} and p.last]
             if said and (said[-1].explicit or said[-1].kind != "cumulative"):
                 last = said[-1]
@@ -108,11 +108,15 @@ def read_drafts(
 
 
 def _printed_for(period: Period, metric: str, drafts: list[Draft]) -> float:
-    """Return the largest figure of a metric so far for the days of a period, else 0."""
+    """Return the largest figure of a metric so far for the days of a period, else 0.
+
+    Land is land here, whether it was cleared or looked over.
+    """
     same = (
         d.value
         for d in drafts
-        if (d.metric, d.period_start, d.period_end) == (metric, period.first, period.last)
+        if (d.metric == metric or ("area" in d.metric and "area" in metric))
+        and (d.period_start, d.period_end) == (period.first, period.last)
     )
     return max(same, default=0.0)
 

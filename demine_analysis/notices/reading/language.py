@@ -11,8 +11,8 @@ between bars. What the tables mean:
 - `[contamination]`, `[status]`, `[qualifiers]`, `[land_uses]`: as in a dataset's columns;
 - `[since]` and `[relative]`: words of periods;
 - `[frame]`: what tells who did the work from who told of it, and clearance from other matters;
-  `made` are words for where and when a thing was made or agreed on, `authorities` for offices beside the
-  operators, `everywhere` for the country as a whole, `breakdown` for the parts of what was said before.
+  `made` are words for where and when a thing was made or agreed on, `authorities` for offices
+  beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before.
 """
 
 from __future__ import annotations

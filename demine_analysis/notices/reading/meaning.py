@@ -22,6 +22,9 @@ _AREAS = {
     "reduced": "area_reduced", "cancelled": "area_cancelled", "released": "area_released",
 }  # fmt: skip
 _LAID_REACH = 60
+_EXPLODED_REACH = 40
+_AWAY = 80
+"""Letters, with marks, within which a word such as "wheat" says what land is spoken of."""
 _PLAN_REACH = 110
 """Letters, with marks, within which a word such as "plan" speaks of a figure."""
 
@@ -62,9 +65,19 @@ def _area_of(
         shared = [each.metric for each in kept if "area" in each.metric]
         if shared:
             return shared[-1]
+    if kept and "area" in kept[-1].metric and _part_of(reading, sentence, kept[-1], figure):
+        return kept[-1].metric
     later = [f for f in figures if f.metric == "area" and f.start >= figure.start]
     found = (_area(reading, sentence, each, before) for each in later)
     return next((metric for metric in found if metric is not None), None)
+
+
+def _part_of(reading: Reading, sentence: Sentence, whole: Figure, figure: Figure) -> bool:
+    """Tell whether a figure is a part of another one, and no word of its own says what was done."""
+    frame = reading.of(sentence, "frame")
+    parts = [c for c in frame if c.name == "including" and whole.end <= c.start < figure.start]
+    acts = reading.of(sentence, "actions")
+    return bool(parts) and not any(act.start > parts[-1].end for act in acts)
 
 
 def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
@@ -73,6 +86,10 @@ def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     laid = [cue for cue in reading.of(sentence, "contamination") if cue.name == "laid"]
     frame = reading.of(sentence, "frame")
     exploded = [cue for cue in frame if cue.name == "explosion"]
+    if found:
+        exploded = [
+            c for c in exploded if context.distance(reading.text, figure, c) < _EXPLODED_REACH
+        ]
     closest = context.nearest(reading.text, figure, [*found, *laid, *exploded])
     if closest is None:
         parts = any(cue.name == "including" and cue.start < figure.start for cue in frame)
@@ -94,6 +111,15 @@ def announced(reading: Reading, sentence: Sentence) -> str:
     return _AREAS[actions[-1].name] if actions else ""
 
 
+def told_before(reading: Reading, sentence: Sentence) -> str:
+    """Return what the next sentence goes on with, where this one has no figure of its own."""
+    listed = announced(reading, sentence)
+    plain = [c for c in reading.of(sentence, "contamination") if c.name == "plain"]
+    if listed or not plain or reading.of(sentence, "actions"):
+        return listed
+    return "contaminated_area"
+
+
 def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> str | None:
     actions = _really(reading, reading.of(sentence, "actions"))
     others = [cue for cue in reading.of(sentence, "frame") if cue.name == "other_things"]
@@ -109,9 +135,11 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
         if gap < far:
             best, far = cue, gap
     away = min((context.distance(text, figure, cue) for cue in others), default=math.inf)
+    if best is None and any(c.name == "estimated" for c in reading.of(sentence, "status")):
+        return "contaminated_area" if away > _AWAY else None
     if best is None or far > 200:
         if before in {*_AREAS.values(), "contaminated_area", "items"}:
-            if away < 80:
+            if away < _AWAY:
                 return None
             return "area_cleared" if before == "items" else before
         return None

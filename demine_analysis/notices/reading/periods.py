@@ -373,24 +373,35 @@ def _single(
     if words.since:
         begin, kind = _begin(first, atom, published, first_day)
         return Period(start, end, begin, published, kind, sure, reason)
-    if atom.day is not None and first == first_day and _long_ago(first, published):
-        # "after the agreement of 10 November 2020": the programme's first day is a beginning.
-        return Period(start, end, first, published, "cumulative", sure * 0.9, reason)
-    if words.as_of and atom.day is None and atom.month is not None:
-        return Period(start, end, first_day, last, "cumulative", sure * 0.9, reason)
     ahead = published is not None and last > published
     if words.by and (ahead or (atom.month is not None and atom.day is None)):
         return Period(start, end, None, last, "goal", sure, reason, goal=True)
+    running = _running(first, last, atom, words, published, first_day)
+    if running is not None:
+        return Period(start, end, *running, "cumulative", sure * 0.9, reason)
     if atom.day is not None:
-        if words.until:
-            return Period(start, end, first_day, last, "cumulative", sure * 0.9, reason)
         return Period(start, end, first, last, "day", sure * 0.9, reason)
     kind = "month" if atom.month is not None else "year"
     return Period(start, end, first, last, kind, sure, reason)
 
 
-def _long_ago(day: dt.date, published: dt.date | None) -> bool:
-    return published is not None and (published - day).days > 60
+def _running(
+    first: dt.date,
+    last: dt.date,
+    atom: _Atom,
+    words: _Around,
+    published: dt.date | None,
+    first_day: dt.date | None,
+) -> tuple[dt.date | None, dt.date | None] | None:
+    """Return the days of a running total: until a day, as of a month, or since the first day."""
+    if atom.day is not None and first == first_day and published is not None:
+        # "after the agreement of 10 November 2020": the programme's first day is a beginning.
+        return (first, published) if (published - first).days > _LONG_AGO else None
+    until = words.until if atom.day is not None else words.as_of and atom.month is not None
+    return (first_day, last) if until else None
+
+
+_LONG_AGO = 60
 
 
 def _begin(

@@ -31,9 +31,7 @@ def pairs_of(
     uses = _land_uses(reading, sentence)
     operators = reading.operators.all(reading.text, sentence.start, sentence.end)
     return {
-        "district": context.paired(
-            reading.text, figures, districts, places.JOINED, places=True
-        ),
+        "district": context.paired(reading.text, figures, districts, places.JOINED, places=True),
         "land_use": _uses(reading, figures, uses),
         "operator": context.paired(reading.text, figures, operators, places.JOINED)
         if len(figures) > 1
