@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from demine_analysis.notices.reading.sentences import Sentence
 
 _BREAK = re.compile(r"[,;:]|\s[-–]\s|\(|\)")
+_OPENED = re.compile(r"[^\W\d_]*\s*[^\W\d_]*\s*\(\s*(?:[^\W\d_]+\s+){0,2}")
 # How much further off a word counts for each mark between it and the figure, in letters.
 _MARK = 30
 _NEAR = 130
@@ -104,8 +105,8 @@ def _lead(text: str, groups: list[list[Cue]], figures: list[Figure]) -> bool:
 
 
 def _far(text: str, start: int, end: int) -> int:
-    if text[start:end].strip() == "(":
-        return 1  # "Kharkiv (2,200 hectares), Kherson (353 hectares)"
+    if _OPENED.fullmatch(text, start, end):
+        return 1  # "Kharkiv (2,200 hectares), Kherson region (almost 353 hectares)"
     return end - start + _MARK * len(re.findall(r"[,;:(]", text[start:end]))
 
 
@@ -119,7 +120,9 @@ def operators_of(
     """
     cues = finder.all(text, sentence.start, sentence.end)
     frame = language.cues["frame"].all(text, sentence.start, sentence.end)
-    if any(cue.name == "everybody" for cue in frame):
+    # "In close contact with the other institutions involved" says nothing of what they did.
+    contact = language.cues["contact"].first(text, sentence.start, sentence.end)
+    if contact is None and any(cue.name == "everybody" for cue in frame):
         return set(), {"all", *(cue.name for cue in cues)}
     wholes = {parts[cue.name] for cue in cues if cue.name in parts}
     cues = [cue for cue in cues if cue.name not in wholes]

@@ -44,6 +44,21 @@ def _said_then(text: str, day: Period, said: Cue) -> bool:
     return len(gap) < _SAID_REACH and not (said.end <= day.start and "," in gap)
 
 
+def told_alone(reading: Reading, sentence: Sentence, periods: list[Period]) -> Period | None:
+    """Return the days of a sentence without a figure, which the next one goes on with."""
+    worked = bool(reading.of(sentence, "found"))
+    said = [
+        p
+        for p in periods
+        if p.kind not in {"same", "goal"}
+        and p.last
+        and (p.kind != "day" or (worked and p.explicit))
+    ]
+    if said and (said[-1].explicit or said[-1].kind != "cumulative"):
+        return said[-1]
+    return None
+
+
 def primary_period(reading: Reading) -> Period | None:
     """Return the period that the page as a whole is about: the first one with days."""
     dated = [p for p in reading.periods if p.last and p.kind not in {"same", "goal", "cumulative"}]
@@ -118,9 +133,10 @@ def _chosen(
 
 
 def _only_so_far(chosen: Period, last: Period) -> bool:
-    """Tell whether words such as "so far" follow a sentence that says since and until when."""
+    """Tell whether words such as "so far" follow a sentence that says since when."""
     bare = chosen.kind == "cumulative" and not chosen.explicit and not chosen.begins
-    return bare and last.explicit and last.kind == "cumulative"
+    dated = last.explicit and last.kind == "cumulative"
+    return bare and (dated or last.kind in {"year_to_date", "month_to_date"})
 
 
 def _own_clause(
@@ -139,13 +155,16 @@ def _own_clause(
 
 
 def running_total(
-    reading: Reading, sentence: Sentence, figure: Figure, usual: float
+    reading: Reading, sentence: Sentence, figure: Figure, period: Period, usual: float
 ) -> Period | None:
     """Return the days of a running total that names none: "in total", and far above the rest.
 
-    `usual` is what the page has printed of the same metric for the days that would be carried on.
+    `usual` is what the page has printed of the same metric for the days that would be carried on,
+    which `period` is. What is "in total" beside the figures of a day is no day's.
     """
-    far = 0 < _TOTAL_FACTOR * usual < figure.value and reading.programme.first_day is not None
+    if reading.programme.first_day is None:
+        return None
+    far = 0 < _TOTAL_FACTOR * usual < figure.value or (usual == 0 and period.kind == "day")
     totals = [
         cue
         for cue in reading.of(sentence, "frame")

@@ -87,9 +87,7 @@ def read_drafts(
         figures, kind_before = meaning.with_metrics(reading, sentence, figures, kind_before)
         if not figures:
             kind_before = meaning.told_before(reading, sentence) or kind_before
-            said = [p for p in periods if p.kind not in {"same", "goal", "day"} and p.last]
-            if said and (said[-1].explicit or said[-1].kind != "cumulative"):
-                last = said[-1]
+            last = days.told_alone(reading, sentence, periods) or last
             continue
         pairs = scopes.pairs_of(reading, sentence, figures)
         used: list[Period] = []
@@ -97,7 +95,7 @@ def read_drafts(
             period = days.period_of(reading, figure, figures, periods, last, primary)
             if not periods and period is not None:
                 usual = _printed_for(period, figure.metric, drafts)
-                period = days.running_total(reading, sentence, figure, usual) or period
+                period = days.running_total(reading, sentence, figure, period, usual) or period
             draft = _draft(reading, sentence, figure, period, pairs)
             if draft is not None:
                 drafts.append(draft)
@@ -149,6 +147,8 @@ def _draft(
         sure *= 0.9
     elif last is not None and reading.published is not None and kind in {"year", "month"}:
         kind, first, last, sure = days.so_far(kind, first, last, sure, reading.published)
+    elif period is None and status == "achieved" and _one_find(reading, metric, pairs, figure):
+        first, last, sure = None, reading.published, figure.sure * 0.5
     elif period is None and status == "achieved":
         # A page that tells no days mostly counts from the beginning until its own day.
         kind, first, last = "cumulative", reading.programme.first_day, reading.published
@@ -169,6 +169,14 @@ def _draft(
         "; ".join(r for r in reasons if r), estimate,
         _is_plain(figure, period, status),
     )  # fmt: skip
+
+
+def _one_find(
+    reading: Reading, metric: str, pairs: dict[str, dict[int, list[str]]], figure: Figure
+) -> bool:
+    """Tell whether items were found at one place, of which no total and no days are told."""
+    totals = {"totals"} & {c.name for c in reading.language.cues["frame"].all(reading.text)}
+    return metric in ITEMS and bool(pairs["district"].get(figure.start)) and not totals
 
 
 def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:
@@ -199,7 +207,12 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:
     if titled:
         both = {one.metric, other.metric}
-        return len(both) == 1 or both <= ITEMS or all("area" in each for each in both)
+        return (
+            len(both) == 1
+            or both <= ITEMS
+            or both <= VICTIMS
+            or all("area" in each for each in both)
+        )
     return (one.metric, one.status, one.land_use) == (
         other.metric,
         other.status,
@@ -218,9 +231,16 @@ def _repeats(rough: Draft, fine: Draft, *, titled: bool) -> bool:
         return False
     if rough.metric != fine.metric and not (titled and "area" in rough.metric):
         return False
+    return _rounds(rough, fine, titled=titled)
+
+
+def _rounds(rough: Draft, fine: Draft, *, titled: bool) -> bool:
+    """Tell whether a value is another one, rounded as its qualifier and place allow."""
     share = fine.value / rough.value - 1 if rough.value else 1.0
     if rough.qualifier == "at_least":
         return 0 <= share < _ROUNDED_DOWN
+    if titled and rough.qualifier == "about" and fine.qualifier == "at_least":
+        return -_ROUNDED_DOWN < share < _ROUNDED  # "nearly 2,000" above "over 1,800"
     return abs(share) < (_ROUNDED if titled or rough.qualifier == "about" else 0.03)
 
 

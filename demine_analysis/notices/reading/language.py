@@ -12,7 +12,8 @@ between bars. What the tables mean:
 - `[since]` and `[relative]`: words of periods;
 - `[frame]`: what tells who did the work from who told of it, and clearance from other matters;
   `made` are words for where and when a thing was made or agreed on, `authorities` for offices
-  beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before.
+  beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
+  `contact` for offices that only keep in touch.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
-_APART = ("made", "authorities", "everywhere", "breakdown")
+_APART = ("made", "authorities", "everywhere", "breakdown", "contact")
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
 

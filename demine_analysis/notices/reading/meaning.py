@@ -21,6 +21,7 @@ _AREAS = {
     "cleared": "area_cleared", "surveyed": "area_surveyed", "returned": "area_returned",
     "reduced": "area_reduced", "cancelled": "area_cancelled", "released": "area_released",
 }  # fmt: skip
+_RETURNED = 40
 _LAID_REACH = 60
 _EXPLODED_REACH = 40
 _AWAY = 80
@@ -128,6 +129,8 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     best, far = None, math.inf
     for cue in [*actions, *plain]:
         gap = context.distance(text, figure, cue)
+        if cue.name == "returned":
+            gap -= _RETURNED  # "received 20,000 hectares of cleared land" says which land it was
         if cue.name == "plain":
             # "of contaminated land" says which land, and another word what was done to it.
             beside = 0 <= cue.start - figure.end < 12

@@ -556,8 +556,11 @@ def _relative(
     first_day: dt.date | None,
     beginnings: Mapping[str, dt.date],
 ) -> list[Period]:
-    found = []
+    found = _days_back(text, language, published)
+    taken = [(each.start, each.end) for each in found]
     for cue in language.cues["relative"].all(text):
+        if any(start < cue.end and cue.start < end for start, end in taken):
+            continue
         days = _meant(cue.name, published, first_day)
         if days is not None:
             first, last, kind, sure = days
@@ -565,7 +568,6 @@ def _relative(
             found.append(
                 Period(cue.start, cue.end, first, last, kind, sure, reason, explicit=False)
             )
-    found += _days_back(text, language, published)
     for words, day in beginnings.items():
         for match in re.finditer(expression(words), text):
             reason = f"{match[0]!r} is taken as {day}"

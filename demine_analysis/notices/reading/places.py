@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import context
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 JOINED = r"[\s,()\-–]*(?:[^\W\d_]{1,14}[\s,]*){0,3}"
 _REACH = 150
 """Letters, with marks, within which a district's name speaks of a figure."""
+_REACH_ALONE = 260
+_RUN = 120
+"""Letters between the names of one list, at most."""
 _TOGETHER = 4
 """Districts that are named one by one, at most; more of them are meant as the whole."""
 _RESULT_WITHIN = 30
@@ -26,18 +28,42 @@ _RESULT_WITHIN = 30
 def close(reading: Reading, sentence: Sentence, figures: list[Figure]) -> list[Cue]:
     """Return the names of a sentence that stand close to a figure, or in a list with one."""
     names = [d for d in reading.districts if sentence.start <= d.start < sentence.end]
-    kept = []
-    for run in _runs(reading.text, names):
-        if any(context.distance(reading.text, f, d) < _REACH for f in figures for d in run):
-            kept += run
-    return kept
+    runs = _runs(names, figures)
+    reach = _REACH if len(runs) > 1 else _REACH_ALONE
+    near = [
+        run
+        for run in runs
+        if any(context.distance(reading.text, f, d) < reach for f in figures for d in run)
+    ]
+    return [name for run in near for name in run]
 
 
-def _runs(text: str, names: list[Cue]) -> list[list[Cue]]:
+def of_parts(
+    reading: Reading,
+    sentence: Sentence,
+    figures: list[Figure],
+    names: list[Cue],
+    found: dict[int, list[str]],
+) -> dict[int, list[str]]:
+    """Return districts without those of parts: "512,000 hectares, of which 44,000 are in A"."""
+    parts = [c for c in reading.of(sentence, "frame") if c.name == "including"]
+    first = min((name.start for name in names), default=0)
+    whole = {
+        figure.start
+        for figure in figures
+        if any(figure.end <= cue.start < first for cue in parts)
+        and any(cue.end <= later.start < first for cue in parts for later in figures)
+    }
+    return {place: found[place] for place in found if place not in whole}
+
+
+def _runs(names: list[Cue], figures: list[Figure]) -> list[list[Cue]]:
     """Return the names that stand together, as in a list."""
     runs: list[list[Cue]] = []
     for name in names:
-        if runs and re.fullmatch(JOINED, text[runs[-1][-1].end : name.start]):
+        last = runs[-1][-1].end if runs else 0
+        near = runs and name.start - last < _RUN
+        if near and not any(last <= figure.start < name.start for figure in figures):
             runs[-1].append(name)
         else:
             runs.append([name])

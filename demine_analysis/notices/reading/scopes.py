@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading import context, places
+from demine_analysis.notices.reading import context, places, uses
 from demine_analysis.notices.reading.meaning import VICTIMS
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.drafts import Draft
     from demine_analysis.notices.reading.figures import Figure
-    from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.sentences import Sentence
 
-_SIDE = re.compile(r"\s*[^\W\d_]{0,14}\s*[-–:]\s*")
 # First readings of 40 pages that nothing had been fitted to: of 36 figures of which nothing had to
 # be assumed 33 were right in all fields, of the others about 60%. So only the former can pass 0.89.
 _MOST_SURE = 0.95
@@ -28,60 +25,16 @@ def pairs_of(
 ) -> dict[str, dict[int, list[str]]]:
     """Return the districts, land uses and operators that belong to each figure of a sentence."""
     districts = places.close(reading, sentence, figures)
-    uses = _land_uses(reading, sentence)
+    where = context.paired(reading.text, figures, districts, places.JOINED, places=True)
+    said = uses.words_for(reading, sentence)
     operators = reading.operators.all(reading.text, sentence.start, sentence.end)
     return {
-        "district": context.paired(reading.text, figures, districts, places.JOINED, places=True),
-        "land_use": _uses(reading, figures, uses),
+        "district": places.of_parts(reading, sentence, figures, districts, where),
+        "land_use": uses.of_figures(reading, figures, said),
         "operator": context.paired(reading.text, figures, operators, places.JOINED)
         if len(figures) > 1
         else {},
     }
-
-
-def _land_uses(reading: Reading, sentence: Sentence) -> list[Cue]:
-    """Return words for land uses, but for names of ministries, operators, and kilometres."""
-    names = reading.operators.all(reading.text, sentence.start, sentence.end)
-    names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
-    return [
-        cue
-        for cue in reading.of(sentence, "land_uses")
-        if not any(
-            name.start - 30 < cue.start < name.end + 22
-            for name in names
-            if name.name == "ministries"
-        )
-        and not any(name.start <= cue.start < name.end for name in names)
-        and not _LENGTH.search(reading.text, max(0, cue.start - 40), cue.start)
-    ]
-
-
-# "2.7 km of roads" beside an area says nothing of the area.
-_LENGTH = re.compile(
-    r"\d\s*(?:km|км|kilomet\w*|кіломет\w*|километ\w*)\.?\s+(?:of\s+)?(?:[^\W\d_]+\s+){0,2}$"
-)
-
-
-def _uses(reading: Reading, figures: list[Figure], uses: list[Cue]) -> dict[int, list[str]]:
-    """Return the land use of each figure of land, where a word for one stands close to it."""
-    areas = [f for f in figures if "area" in f.metric]
-    found: dict[int, list[str]] = {}
-    taken: list[Cue] = []
-    for place, figure in enumerate(areas):
-        stop = areas[place + 1].start if place + 1 < len(areas) else len(reading.text)
-        start = areas[place - 1].end if place else 0
-        after = [u for u in uses if figure.end <= u.start < stop]
-        beside = [u for u in uses if _SIDE.fullmatch(reading.text, u.end, figure.start)]
-        before = [u for u in uses if start <= u.end <= figure.start]
-        close = next(iter(beside), None) or context.nearest(reading.text, figure, after)
-        if close is None or context.distance(reading.text, figure, close) > 70:
-            close = context.nearest(reading.text, figure, before)
-            if close in taken:
-                close = None
-        if close is not None and context.distance(reading.text, figure, close) <= 70:
-            found[figure.start] = [close.name]
-            taken.append(close)
-    return found
 
 
 def paired_operator(pairs: dict[int, list[str]], figure: Figure) -> str:
@@ -104,6 +57,7 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         listed and not _only_recaps(sentence, drafts) for sentence, (_, listed) in named.items()
     )
     before = _before(reading, named)
+    drafts = uses.inherited(reading, drafts)
     where = places.carried(reading, drafts)
     result = []
     for draft in drafts:
@@ -132,8 +86,12 @@ def _before(
 ) -> dict[Sentence, str]:
     """Return for each sentence the operator that the text before it has named as working."""
     only = set(reading.programme.operators)
-    if len(only) == 1 and reading.operators.first(reading.text, 0, len(reading.text)):
+    found = {cue.name for cue in reading.operators.all(reading.text)}
+    if len(only) == 1 and found:
         return dict.fromkeys(reading.sentences, only.pop())
+    if len(found) == 1 and any(working == found for working, _ in named.values()):
+        # The only one that a page names, and names as having worked, did all of its work.
+        return dict.fromkeys(reading.sentences, found.pop())
     everybody = {name for working, _ in named.values() for name in working}
     result, last, paragraph = {}, "", -1
     for sentence in reading.sentences:
