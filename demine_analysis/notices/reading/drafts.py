@@ -147,7 +147,11 @@ def _draft(
         sure *= 0.9
     elif last is not None and reading.published is not None and kind in {"year", "month"}:
         kind, first, last, sure = days.so_far(kind, first, last, sure, reading.published)
-    elif period is None and status == "achieved" and _one_find(reading, metric, pairs, figure):
+    elif (
+        period is None
+        and status == "achieved"
+        and _one_find(reading, sentence, metric, pairs, figure)
+    ):
         first, last, sure = None, reading.published, figure.sure * 0.5
     elif period is None and status == "achieved":
         # A page that tells no days mostly counts from the beginning until its own day.
@@ -172,10 +176,14 @@ def _draft(
 
 
 def _one_find(
-    reading: Reading, metric: str, pairs: dict[str, dict[int, list[str]]], figure: Figure
+    reading: Reading,
+    sentence: Sentence,
+    metric: str,
+    pairs: dict[str, dict[int, list[str]]],
+    figure: Figure,
 ) -> bool:
     """Tell whether items were found at one place, of which no total and no days are told."""
-    totals = {"totals"} & {c.name for c in reading.language.cues["frame"].all(reading.text)}
+    totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
     return metric in ITEMS and bool(pairs["district"].get(figure.start)) and not totals
 
 
@@ -188,6 +196,7 @@ def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:
 def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Return drafts without repetitions: the same figure twice, or rounded beside the fine one."""
     kept: list[Draft] = []
+    drafts = _without_parts_of_people(_without_doubles(drafts))
     for draft in sorted(drafts, key=lambda d: (d.start < reading.body_start, d.start)):
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
@@ -202,6 +211,40 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         ]
         kept.append(draft)
     return sorted(kept, key=lambda d: d.start)
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the less sure ones of a fine figure that a page prints twice."""
+    best: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        key = (draft.metric, draft.status, draft.value, draft.district, draft.land_use)
+        if key not in best or draft.confidence > best[key].confidence:
+            best[key] = draft
+    return [
+        d
+        for d in drafts
+        if _digits(d.value) < _FINE
+        or best[d.metric, d.status, d.value, d.district, d.land_use] is d
+    ]
+
+
+_FINE = 4
+"""Digits from which a figure is hardly printed twice for different days."""
+
+
+def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the civilians and soldiers among victims whose sum is told, too."""
+    groups: dict[tuple[object, ...], list[Draft]] = {}
+    for draft in drafts:
+        if draft.metric in VICTIMS:
+            days = (draft.metric, draft.period_start, draft.period_end)
+            groups.setdefault(days, []).append(draft)
+    parts = set()
+    for group in groups.values():
+        values = sorted((d.value for d in group), reverse=True)
+        if len(set(values)) > 1 and values[0] >= sum(set(values[1:])):
+            parts |= {d.start for d in group if d.value < values[0]}
+    return [d for d in drafts if d.metric not in VICTIMS or d.start not in parts]
 
 
 def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:

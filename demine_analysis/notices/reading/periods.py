@@ -140,9 +140,12 @@ def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
         ):
             continue
         between = text[min(other.end, period.end) : max(other.start, period.start)]
-        if len(between) < 60 and not re.search(r"[.;\n]", between):
+        if len(between) < _SO_FAR_REACH and not re.search(r"[.;\n]", between):
             return True
     return False
+
+
+_SO_FAR_REACH = 160
 
 
 def _dated(
@@ -610,6 +613,8 @@ def _meant(
     """Return first and last day, kind, and how sure, of words such as "last week"."""
     if name == "same":
         return None, None, "same", 1.0
+    if name == "programme":
+        return None, published, "cumulative", 0.8  # since some day that the words do not tell
     if name == "cumulative":
         return first_day, published, "cumulative", 0.9
     if name not in _SPANS:

@@ -48,12 +48,13 @@ def of_parts(
     """Return districts without those of parts: "512,000 hectares, of which 44,000 are in A"."""
     parts = [c for c in reading.of(sentence, "frame") if c.name == "including"]
     first = min((name.start for name in names), default=0)
-    whole = {
-        figure.start
-        for figure in figures
-        if any(figure.end <= cue.start < first for cue in parts)
-        and any(cue.end <= later.start < first for cue in parts for later in figures)
-    }
+    last = [f for f in figures if f.end <= first]
+    own = [
+        cue
+        for cue in parts
+        if last and cue.end <= last[-1].start and "," not in reading.text[last[-1].end : first]
+    ]
+    whole = {f.start for f in figures if any(f.end <= cue.start for cue in own)}
     return {place: found[place] for place in found if place not in whole}
 
 
@@ -88,12 +89,19 @@ def carried(reading: Reading, drafts: list[Draft]) -> dict[int, list[str]]:
         country = reading.of(sentence, "everywhere")
         if joined and last in before and not country:
             result[draft.start] = before[last]
-        elif only is not None and not country:
-            titled = only.start < reading.body_start
-            result[draft.start] = [only.name] if titled or only.start < draft.start else []
         else:
-            result[draft.start] = []
+            named = [] if country else _named_for(reading, draft, sentence, only)
+            result[draft.start] = named
     return result
+
+
+def _named_for(reading: Reading, draft: Draft, sentence: Sentence, only: Cue | None) -> list[str]:
+    """Return the page's own district, or the last one that a draft's paragraph has named."""
+    if only is None or (only.start >= reading.body_start and only.start > draft.start):
+        return []
+    near = [s for s in reading.sentences if s.paragraph == sentence.paragraph]
+    told = [d for d in reading.districts if near[0].start <= d.start < sentence.start]
+    return [told[-1].name if told else only.name]
 
 
 def _only_one(reading: Reading) -> Cue | None:

@@ -66,7 +66,9 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         operator, sure = _operator(draft, own, listed, before[sentence], together=together)
         district, certain = places.district(draft, where[draft.start])
         confidence = min(_MOST_SURE, draft.confidence * sure * certain)
-        if not (draft.plain and district == "all" and (listed or operator in {"all", "unstated"})):
+        certainly = listed or operator in {"all", "unstated"}
+        in_body = draft.start >= reading.body_start
+        if not (draft.plain and in_body and district == "all" and certainly):
             confidence = min(confidence, _UNLESS_PLAIN)
         confidence = round(confidence, 3)
         result.append(replace(draft, operator=operator, district=district, confidence=confidence))

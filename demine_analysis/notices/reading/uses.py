@@ -68,13 +68,14 @@ def of_figures(reading: Reading, figures: list[Figure], uses: list[Cue]) -> dict
 def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Give the parts of an amount of land its use, where they name none: "of these, in A 3,700"."""
     result: list[Draft] = []
-    whole: Draft | None = None
+    wholes: dict[str, Draft] = {}
     for draft in drafts:
         own = draft
         if "area" in draft.metric and draft.status != "estimated":
+            whole = wholes.get(draft.metric)
             if draft.land_use == "all" and whole is not None and _is_part(reading, whole, draft):
                 own = replace(draft, land_use=whole.land_use)
-            whole = own
+            wholes[draft.metric] = own
         result.append(own)
     return result
 
@@ -87,4 +88,4 @@ def _is_part(reading: Reading, whole: Draft, draft: Draft) -> bool:
     together = whole.end > sentence.start
     listed = together and bool(draft.district) and bool(whole.district)
     within = together or (said is not None and said.start < start + _PART_WITHIN)
-    return whole.metric == draft.metric and within and (said is not None or listed)
+    return within and (said is not None or listed)
