@@ -20,7 +20,9 @@ _CARRIED, _FROM_PAGE = 0.94, 0.9
 """How sure days are that an earlier sentence, or only the page as a whole, names."""
 _YEAR_ENDS = 350
 _SAID_REACH = 30
-_TOTAL_FACTOR = 10
+_RANGE = 16
+"""Letters from which printed days are more than a month's or a year's name."""
+_TOTAL_FACTOR = 2
 """How far a total lies above the figure of a week or month beside it, to be a running total."""
 
 
@@ -99,9 +101,11 @@ def period_of(
 def _of_page(reading: Reading, primary: Period | None, figure: Figure) -> bool:
     """Tell whether a page's days are a figure's: "last week" in a later paragraph is not.
 
-    Printed days are, and so is "weekly" beside "report".
+    Printed days from one to another are, and so is "weekly" beside "report".
     """
-    if primary is None or primary.explicit or primary.start < max(figure.end, reading.body_start):
+    if primary is None or primary.start < max(figure.end, reading.body_start):
+        return True
+    if primary.explicit and (primary.kind == "week" or primary.end - primary.start > _RANGE):
         return True
     if "\n" not in reading.text[figure.end : primary.start]:
         return True
@@ -159,7 +163,7 @@ def running_total(
 ) -> Period | None:
     """Return the days of a running total that names none: "in total", and far above the rest.
 
-    `usual` is what the page has printed of the same metric for the days that would be carried on,
+    `usual` is what the page has printed of the metric for the days that would be carried on,
     which `period` is. What is "in total" beside the figures of a day is no day's.
     """
     if reading.programme.first_day is None:

@@ -33,7 +33,7 @@ class Draft:
 
     `start` and `end` are the place in the text, `confidence` lies between 0 and 1, `reason` says in
     words what was assumed, and `plain` whether nothing was: work done, an exact number, printed
-    days.
+    days. `month_only` says that the days are some of the month whose first and last they are.
     """
 
     metric: str
@@ -54,6 +54,7 @@ class Draft:
     reason: str
     estimate: str = ""
     plain: bool = False
+    month_only: bool = False
 
 
 def read_drafts(
@@ -106,17 +107,19 @@ def read_drafts(
 
 
 def _printed_for(period: Period, metric: str, drafts: list[Draft]) -> float:
-    """Return the largest figure of a metric so far for the days of a period, else 0.
+    """Return how much of a metric was printed so far for the days of a period.
 
     Land is land here, whether it was cleared or looked over.
     """
-    same = (
-        d.value
+    same = [
+        d
         for d in drafts
         if (d.metric == metric or ("area" in d.metric and "area" in metric))
         and (d.period_start, d.period_end) == (period.first, period.last)
+    ]
+    return sum(d.value for d in same if d.metric == metric) or max(
+        (d.value for d in same), default=0.0
     )
-    return max(same, default=0.0)
 
 
 def _draft(
@@ -172,6 +175,7 @@ def _draft(
         figure.printed, figure.start, figure.end, sure,
         "; ".join(r for r in reasons if r), estimate,
         _is_plain(figure, period, status),
+        month_only=bool(period and period.month_only and kind == "week"),
     )  # fmt: skip
 
 

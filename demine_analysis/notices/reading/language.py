@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
-_APART = ("made", "authorities", "everywhere", "breakdown", "contact")
+_APART = ("made", "authorities", "everywhere", "breakdown", "contact", "respectively")
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
 
@@ -147,11 +147,13 @@ def language(code: str) -> Language:
             {k.removeprefix("after_"): v for k, v in tables["qualifiers"].items() if "after" in k}
         ),
         "since": Finder({"since": tables["since"]["since"]}),
+        "far_since": Finder({"far_since": tables["since"].get("far", [])}),
         "from": Finder({"from": tables["since"]["from"]}),
         "to": Finder({"to": tables["since"]["to"]}),
         "until": Finder({"until": tables["since"]["until"]}),
         "by": Finder({"by": tables["since"]["by"]}),
         "as_of": Finder({"as_of": tables["since"].get("as_of", [])}),
+        "week_of": Finder({"week_of": tables["since"].get("week_of", [])}),
         "relative": Finder(relative),
         "days_back": days_back,
         "land_uses": Finder(tables["land_uses"]),

@@ -91,7 +91,10 @@ def _same_kind(periods: list[Period]) -> list[Period]:
             first, last = days.pop()
             near = period.last is None or abs((last - period.last).days) < _reach(period.kind)
             if near:
-                period = replace(period, first=first, last=last, sure=1.0, reason="")  # noqa: PLW2901
+                vague = any(p.month_only for p in printed)
+                period = replace(  # noqa: PLW2901
+                    period, first=first, last=last, sure=1.0, reason="", month_only=vague
+                )
         result.append(period)
     return result
 

@@ -40,7 +40,7 @@ def with_metrics(
             metric = _area_of(reading, sentence, figure, figures, kept, before)
             if metric is not None:
                 before = metric
-                kept.append(replace(figure, metric=metric))
+                kept.append(_as(reading, sentence, figure, metric))
         elif figure.metric in ITEMS or figure.metric == "explosive_mass":
             said = _said_of_items(reading, sentence, figure)
             if said == "laid":
@@ -51,6 +51,14 @@ def with_metrics(
         elif figure.metric in VICTIMS or figure.metric == "training":
             kept.append(figure)
     return kept, before
+
+
+def _as(reading: Reading, sentence: Sentence, figure: Figure, metric: str) -> Figure:
+    """Return an amount of land with its metric, and a reason where another word could be meant."""
+    kinds = {cue.name for cue in _really(reading, reading.of(sentence, "actions"))}
+    if len(kinds) < 2 or figure.reason:
+        return replace(figure, metric=metric)
+    return replace(figure, metric=metric, reason=f"one of several words tells {metric}")
 
 
 def _area_of(
@@ -98,10 +106,20 @@ def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     if closest in exploded:
         return "exploded"
     if closest in laid:
+        if closest.start >= figure.end and any(
+            _same_clause(reading.text, figure, cue) for cue in found
+        ):
+            return "found"  # "447,668 mines randomly planted have been removed"
         if context.distance(reading.text, figure, closest) <= _LAID_REACH:
             return "laid"
         return "found" if found else "exploded"
     return "found"
+
+
+def _same_clause(text: str, figure: Figure, cue: Cue) -> bool:
+    """Tell whether neither a mark nor another number stands between a figure and a word."""
+    between = text[min(figure.end, cue.end) : max(figure.start, cue.start)]
+    return not re.search(r"[.,;:()\d]", between)
 
 
 def announced(reading: Reading, sentence: Sentence) -> str:

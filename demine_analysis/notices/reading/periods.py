@@ -47,6 +47,8 @@ class Period:
         Whether the words name a day until which something is to be done.
     begins : bool
         Whether they are the programme's words for a beginning.
+    month_only : bool
+        Whether the days are some of the month, as in "the third week of August".
     """
 
     start: int
@@ -59,6 +61,7 @@ class Period:
     explicit: bool = True
     goal: bool = False
     begins: bool = False
+    month_only: bool = False
 
 
 class _Token(NamedTuple):
@@ -178,7 +181,8 @@ def _of_making(text: str, year: Period, language: Language) -> bool:
     start, end = max(0, year.start - 60), year.end + 60
     for cue in language.cues["made"].all(text, start, end):
         gap = text[min(cue.end, year.end) : max(cue.start, year.start)]
-        if len(gap) < _MADE_REACH and not re.search(r"[,;:.()\n]", gap):
+        apart = cue.end <= year.start or year.end <= cue.start
+        if apart and len(gap) < _MADE_REACH and not re.search(r"[,;:.()\n]", gap):
             return True
     return False
 
@@ -347,6 +351,8 @@ class _Around(NamedTuple):
     until: bool
     by: bool
     as_of: bool
+    week_of: bool
+    far: bool
 
 
 def _words_around(text: str, run: list[_Token], language: Language) -> _Around:
@@ -355,10 +361,21 @@ def _words_around(text: str, run: list[_Token], language: Language) -> _Around:
     after = text[end : end + 45]
     said = {
         name: _ends_with(before, language, name) or _begins_with(after, language, name)
-        for name in ("since", "until", "by", "as_of")
+        for name in ("since", "until", "by", "as_of", "week_of")
     }
     ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
-    return _Around(before, said["since"] or ending, said["until"], said["by"], said["as_of"])
+    far = _since_before(text, start, language)
+    return _Around(before=before, far=far, **(said | {"since": said["since"] or ending}))
+
+
+def _since_before(text: str, start: int, language: Language) -> bool:
+    """Tell whether "since" stands before a date, with other words: "since the launch in 2018"."""
+    lead = text[max(0, start - _FAR) : start]
+    cues = language.cues["far_since"].all(lead)
+    return bool(cues) and not re.search(r"[.,;:()\n\d]", lead[cues[-1].end :])
+
+
+_FAR = 60
 
 
 def _single(
@@ -373,7 +390,8 @@ def _single(
     first, last, sure, reason = _days_of(atom, published)
     if first is None or last is None:
         return None
-    if words.since:
+    near = first_day is not None and first <= first_day <= last
+    if words.since or (words.far and near and atom.day is None):
         begin, kind = _begin(first, atom, published, first_day)
         return Period(start, end, begin, published, kind, sure, reason)
     ahead = published is not None and last > published
@@ -382,10 +400,10 @@ def _single(
     running = _running(first, last, atom, words, published, first_day)
     if running is not None:
         return Period(start, end, *running, "cumulative", sure * 0.9, reason)
-    if atom.day is not None:
-        return Period(start, end, first, last, "day", sure * 0.9, reason)
-    kind = "month" if atom.month is not None else "year"
-    return Period(start, end, first, last, kind, sure, reason)
+    if words.week_of and atom.month is not None and atom.day is None:
+        return Period(start, end, first, last, "week", sure, reason, month_only=True)
+    kind = "day" if atom.day is not None else "month" if atom.month is not None else "year"
+    return Period(start, end, first, last, kind, sure * (0.9 if kind == "day" else 1), reason)
 
 
 def _running(

@@ -46,6 +46,7 @@ def of_parts(
     found: dict[int, list[str]],
 ) -> dict[int, list[str]]:
     """Return districts without those of parts: "512,000 hectares, of which 44,000 are in A"."""
+    found = _in_turn(reading, sentence, figures, found)
     parts = [c for c in reading.of(sentence, "frame") if c.name == "including"]
     first = min((name.start for name in names), default=0)
     last = [f for f in figures if f.end <= first]
@@ -56,6 +57,20 @@ def of_parts(
     ]
     whole = {f.start for f in figures if any(f.end <= cue.start for cue in own)}
     return {place: found[place] for place in found if place not in whole}
+
+
+def _in_turn(
+    reading: Reading, sentence: Sentence, figures: list[Figure], found: dict[int, list[str]]
+) -> dict[int, list[str]]:
+    """Return districts one by one: "in A and B, 95 and 49 hectares respectively"."""
+    shared = [f for f in figures if len(found.get(f.start, [])) > 1]
+    if not shared or not reading.of(sentence, "respectively"):
+        return found
+    names = found[shared[-1].start]
+    own = [f for f in shared if found[f.start] == names]
+    if len(own) != len(names):
+        return found
+    return found | {f.start: [name] for f, name in zip(own, names, strict=True)}
 
 
 def _runs(names: list[Cue], figures: list[Figure]) -> list[list[Cue]]:
