@@ -37,7 +37,19 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
             if near or (period.first == reading.published and len(inside) > 1):
                 continue
         kept.append(period)
-    return kept
+    return _joined(kept)
+
+
+def _joined(periods: list[Period]) -> list[Period]:
+    """Join "as of December 15" with "since the beginning of the year" of the same sentence."""
+    until = [p for p in periods if p.explicit and p.kind == "cumulative" and not p.begins]
+    since = [p for p in periods if p.kind in {"year_to_date", "month_to_date"} and not p.explicit]
+    if len(until) != 1 or len(since) != 1 or since[0].first is None:
+        return periods
+    if until[0].last is None or until[0].last < since[0].first:
+        return periods
+    both = replace(since[0], last=until[0].last, explicit=True)
+    return [both if p is since[0] else p for p in periods if p is not until[0]]
 
 
 def _said_then(text: str, day: Period, said: Cue) -> bool:

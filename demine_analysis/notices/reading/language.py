@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
-_APART = ("made", "authorities", "everywhere", "breakdown", "contact", "respectively")
+_APART = (
+    "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
+    "purpose", "rate",
+)  # fmt: skip
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
 

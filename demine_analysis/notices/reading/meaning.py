@@ -22,11 +22,13 @@ _AREAS = {
     "reduced": "area_reduced", "cancelled": "area_cancelled", "released": "area_released",
 }  # fmt: skip
 _RETURNED = 40
+_SAME_WORK = 40
+"""Letters between two words for the same work, at most."""
 _LAID_REACH = 60
 _EXPLODED_REACH = 40
 _AWAY = 80
 """Letters, with marks, within which a word such as "wheat" says what land is spoken of."""
-_PLAN_REACH = 110
+_PLAN_REACH = 140
 """Letters, with marks, within which a word such as "plan" speaks of a figure."""
 
 
@@ -36,6 +38,8 @@ def with_metrics(
     """Return the figures that speak of mine action, areas with their kind, and that kind."""
     kept: list[Figure] = []
     for figure in figures:
+        if _a_rate(reading, sentence, figure):
+            continue
         if figure.metric == "area":
             metric = _area_of(reading, sentence, figure, figures, kept, before)
             if metric is not None:
@@ -51,6 +55,18 @@ def with_metrics(
         elif figure.metric in VICTIMS or figure.metric == "training":
             kept.append(figure)
     return kept, before
+
+
+def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Tell whether a figure is only what is usual: "daily they destroy about 30"."""
+    return any(
+        context.distance(reading.text, figure, cue) < _RATE_REACH
+        and _same_clause(reading.text, figure, cue)
+        for cue in reading.of(sentence, "rate")
+    )
+
+
+_RATE_REACH = 70
 
 
 def _as(reading: Reading, sentence: Sentence, figure: Figure, metric: str) -> Figure:
@@ -141,6 +157,7 @@ def told_before(reading: Reading, sentence: Sentence) -> str:
 
 def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> str | None:
     actions = _really(reading, reading.of(sentence, "actions"))
+    actions = [cue for cue in actions if not _a_purpose(reading, sentence, cue)]
     others = [cue for cue in reading.of(sentence, "frame") if cue.name == "other_things"]
     plain = [cue for cue in reading.of(sentence, "contamination") if cue.name == "plain"]
     text = reading.text
@@ -169,6 +186,15 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
 
 
+def _a_purpose(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a return is only what is wanted: "land identified for return to use"."""
+    if cue.name != "returned":
+        return False
+    before = reading.text[sentence.start : cue.start].rstrip()
+    cues = reading.language.cues["purpose"].all(before, max(0, len(before) - 30))
+    return any(each.end == len(before) for each in cues)
+
+
 def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
     """Return actions without "(inspected)" after "cleared": offices call the same work both."""
     cleared = [cue for cue in actions if cue.name == "cleared"]
@@ -177,7 +203,7 @@ def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
         for cue in actions
         if cue.name != "surveyed"
         or not any(
-            each.start - cue.end > -40
+            -_SAME_WORK < each.start - cue.end < _SAME_WORK
             and cue.start - each.end < 10
             and re.search(
                 r"[(/]|\b(?:or|and|або|или|и|та|і)\b",
@@ -201,6 +227,7 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
         cue
         for cue in cues
         if cue.name in {"planned", "requested"}
+        and not _only_describes(reading, sentence, figure, cue)
         and context.distance(reading.text, figure, cue) < _PLAN_REACH
         and not (
             context.parted(reading.text, figure, cue) and _done_beside(reading, sentence, figure)
@@ -214,7 +241,23 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
 def _done_beside(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Tell whether a figure's own clause says what was done."""
     acts = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
-    return any(not context.parted(reading.text, figure, cue) for cue in acts)
+    done = [cue for cue in acts if not _VERBAL.search(reading.text[cue.start : cue.end])]
+    return any(not context.parted(reading.text, figure, cue) for cue in done)
+
+
+# Nouns of doing ("clearance", "розмінування") say nothing of whether it has been done.
+_VERBAL = re.compile(r"(?:ing|ance|ння|нню|ние|ния|нием)$")
+
+
+def _only_describes(reading: Reading, sentence: Sentence, figure: Figure, plan: Cue) -> bool:
+    """Tell land that a plan names and that is done: "70 ha planned for it have been cleared"."""
+    if plan.start < figure.end:
+        return False
+    acts = [cue for cue in reading.of(sentence, "actions") if cue.start > plan.end]
+    return any(
+        plan.end <= each.start and any(0 <= act.start - each.end < 12 for act in acts)
+        for each in reading.of(sentence, "perfect")
+    )
 
 
 def estimate_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:

@@ -62,4 +62,6 @@ def _stem(word: str) -> str:
 
 
 def _open(word: str) -> str:
+    if len(word) > _LONG + 2 and word[-1] in _VOWELS and word[-2] in _VOWELS:
+        return word[:-2] + "*"
     return (word[:-1] if len(word) > _LONG and word[-1] in _VOWELS else word) + "*"

@@ -75,12 +75,18 @@ def _decimal_mark(written: list[str], usual: str) -> tuple[str, bool]:
         if len(each) > rest + 1 and each[-1 - rest] in ".," and each[-rest:].isdigit()
     }
     grouped = {mark for each in written for mark in ".," if each.count(mark) > 1}
-    clear = told - grouped
+    clear = {mark for mark in told - grouped if mark == usual or not _a_slip(written, mark)}
     if len(clear) == 1:
         return clear.pop(), True
     if len(grouped) == 1:
         return ({".", ","} - grouped).pop(), True
     return usual, usual == "."
+
+
+def _a_slip(written: list[str], mark: str) -> bool:
+    """Tell whether more numbers have a mark before three digits than before one or two."""
+    behind = [len(each) - each.index(mark) - 1 for each in written if each.count(mark) == 1]
+    return behind.count(3) > len(behind) - behind.count(3)
 
 
 def _value(written: str, decimal: str) -> tuple[float, float | None]:

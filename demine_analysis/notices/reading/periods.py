@@ -127,7 +127,7 @@ def _touch(text: str, period: Period, start: int, end: int) -> bool:
     """Tell whether words lie within a date, or belong to it: "3 July this year"."""
     if not (period.start < end + 3 and start < period.end):
         return False
-    return period.start < end or "\n" not in text[end : period.start]
+    return period.start < end or not set("\n,") & set(text[end : period.start])
 
 
 def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
@@ -229,10 +229,20 @@ def _tokens(text: str, language: Language, published: dt.date | None) -> list[_T
     parts += _years_in_words(text, language, published, parts)
     days = re.compile(_DAY.pattern + f"(?P<suffix>{language.day_suffix})?(?![^\\W_])")
     for match in days.finditer(text):
-        if not _inside(parts, match.start()):
+        if not _inside(parts, match.start()) and not _an_amount(text, match.end(), language):
             parts.append(_Token("N", int(match["day"]), match.start(), match.end()))
     parts.sort(key=lambda each: each.start)
     return _linked(text, parts, language)
+
+
+def _an_amount(text: str, end: int, language: Language) -> bool:
+    """Tell whether a multiplier or a unit stands behind a number: it is no day of a month."""
+    word = re.compile(r"[\s\-]*([^\W\d_]+\.?)").match(text, end)
+    if word is None or "\n" in text[end : word.end()]:
+        return False
+    if word[1] in language.multipliers or word[1].rstrip(".") in language.multipliers:
+        return True
+    return language.cues["units"].at(text, word.start(1), len(text)) is not None
 
 
 def _years_in_words(
@@ -293,7 +303,8 @@ def _linked(text: str, parts: list[_Token], language: Language) -> list[_Token]:
     for last, token in itertools.pairwise(parts):
         gap = text[last.end : token.start]
         own = text[last.start : last.end]
-        result += _link(gap, own, last, language)
+        apart = token.soft and set(gap) & set(".,;\n")  # "in August. This year": two sentences
+        result += [_Token("G", 0, last.end, last.end)] if apart else _link(gap, own, last, language)
         result.append(token)
     return result
 
