@@ -207,8 +207,8 @@ def planned_days(
         if reading.published and last.year == reading.published.year and last.month == 12:
             return "year", dt.date(last.year, 1, 1), last
         return "cumulative", reading.programme.first_day, last
-    if period is None or period.last is None:
-        return "other", None, None
+    if period is None or period.last is None or not sentence.start <= period.start < sentence.end:
+        return "other", None, None  # what is told of the work before says nothing of a plan
     kind = period.kind
     if kind in {"year", "year_to_date"}:
         return "year", dt.date(period.last.year, 1, 1), dt.date(period.last.year, 12, 31)

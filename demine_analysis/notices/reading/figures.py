@@ -283,7 +283,8 @@ def _elliptic(
     totals = [c for c in frame.all(text, sentence.start, number.start) if c.name == "totals"]
     parts = [c for c in frame.all(text, number.end, sentence.end) if c.name == "including"]
     said = _qualifier_before(text, number.start, language) or "exact"
-    if counter is not None and (totals or parts) and number.value == int(number.value):
+    listed = counter is not None and text[counter.end : counter.end + 1] == ":"
+    if counter is not None and (totals or parts or listed) and number.value == int(number.value):
         names = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
         metric = "mines" if names & _MINES and not names & _OTHER_ITEMS else "explosive_items"
         return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)

@@ -28,7 +28,7 @@ def hurt_near(text: str, noun: Cue, stop: int, nouns: Finder) -> bool:
     """Tell whether people are said to have been hurt right after they are named; items pass."""
     if noun.name != "people":
         return True
-    return any(cue.name in _HURT for cue in nouns.all(text, noun.end, min(stop, noun.end + 30)))
+    return any(cue.name in _HURT for cue in nouns.all(text, noun.end, min(stop, noun.end + 60)))
 
 
 def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) -> tuple[str, int]:

@@ -112,11 +112,27 @@ def carried(reading: Reading, drafts: list[Draft]) -> dict[int, list[str]]:
 
 def _named_for(reading: Reading, draft: Draft, sentence: Sentence, only: Cue | None) -> list[str]:
     """Return the page's own district, or the last one that a draft's paragraph has named."""
+    before = _topic(reading, sentence)
+    if before is not None:
+        return [before]
     if only is None or (only.start >= reading.body_start and only.start > draft.start):
         return []
     near = [s for s in reading.sentences if s.paragraph == sentence.paragraph]
     told = [d for d in reading.districts if near[0].start <= d.start < sentence.start]
     return [told[-1].name if told else only.name]
+
+
+def _topic(reading: Reading, sentence: Sentence) -> str | None:
+    """Return the district of the sentence right before, in the same paragraph, without figures."""
+    place = reading.sentences.index(sentence)
+    last = reading.sentences[place - 1] if place else None
+    if last is None or last.paragraph != sentence.paragraph:
+        return None
+    if any(last.start <= figure.start < last.end for figure in reading.figures):
+        return None
+    names = {d.name for d in reading.districts if last.start <= d.start < last.end}
+    totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
+    return names.pop() if len(names) == 1 and not totals else None
 
 
 def _only_one(reading: Reading) -> Cue | None:
