@@ -144,7 +144,8 @@ def _only_one(reading: Reading) -> Cue | None:
         return None
     first = reading.districts[0]
     sentence = _sentence(reading, first.start)
-    worked = reading.of(sentence, "actions") or reading.of(sentence, "found")
+    worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
+    worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
     return first if worked or len(reading.districts) > 1 else None
 
 
