@@ -83,9 +83,15 @@ def paired(
         before = [k for k, group in enumerate(groups) if group[0].start < figure.start]
         after = [k for k, group in enumerate(groups) if group[0].start >= figure.start]
         own = before[-1:] if leads else after[:1]
-        if own:
+        if own and not (not leads and _of_the_next(figures, figure, groups[own[0]])):
             result[figure.start] = names[own[0]]
     return result
+
+
+def _of_the_next(figures: list[Figure], figure: Figure, group: list[Cue]) -> bool:
+    """Tell whether a name belongs to a later figure of the same kind: "300 ha, 70 ha by A"."""
+    between = [f for f in figures if figure.end <= f.start < group[0].start]
+    return any(f.metric == figure.metric for f in between)
 
 
 def _lead(text: str, groups: list[list[Cue]], figures: list[Figure]) -> bool:

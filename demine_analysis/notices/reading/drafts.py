@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import days, meaning, scopes
@@ -200,7 +200,7 @@ def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:
 def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Return drafts without repetitions: the same figure twice, or rounded beside the fine one."""
     kept: list[Draft] = []
-    drafts = _without_parts_of_people(_without_doubles(drafts))
+    drafts = _without_parts_of_people(_without_doubles(_as_wholes(drafts)))
     for draft in sorted(drafts, key=lambda d: (d.start < reading.body_start, d.start)):
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
@@ -215,6 +215,26 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         ]
         kept.append(draft)
     return sorted(kept, key=lambda d: d.start)
+
+
+def _as_wholes(drafts: list[Draft]) -> list[Draft]:
+    """Return devices that are the sum of all kinds of the same days as items of any kind."""
+    result = []
+    for draft in drafts:
+        parts = {
+            d.metric: d.value
+            for d in drafts
+            if d is not draft
+            and d.metric in ITEMS - {"explosive_items"}
+            and d.value < draft.value
+            and (d.period_start, d.period_end) == (draft.period_start, draft.period_end)
+        }
+        whole = draft.metric == "improvised_devices" and len(parts) > 1
+        if whole and abs(sum(parts.values()) / draft.value - 1) < _ROUNDED_TWICE:
+            result.append(replace(draft, metric="explosive_items"))
+        else:
+            result.append(draft)
+    return result
 
 
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:

@@ -290,6 +290,7 @@ def _elliptic(
         return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)
     if (
         last is None
+        or not text[number.start].isdigit()  # "the four villages" are no amount
         or last.metric in people.PEOPLE
         or re.match(r"\s*[a-zа-яіїє°]?\s*[.,]?\s*(?:km|км)\b", text[number.end : stop])
     ):

@@ -109,9 +109,21 @@ def find_periods(
     ]
     # "since the launch of the project in June 2018": the date only tells when that was.
     since = [each for each in relative if each.begins]
+    ends = {each.start: _until(text, each, found, language) for each in since}
+    relative = [replace(p, last=ends.get(p.start) or p.last) for p in relative]
     found = [each for each in found if not any(_tells(text, p, each) for p in since)]
     both = sorted([*found, *relative], key=lambda each: each.start)
     return [each for each in both if not _only_until_now(text, each, both)]
+
+
+def _until(text: str, since: Period, dates: list[Period], language: Language) -> dt.date | None:
+    """Return the day that ends a beginning's days: "since the launch until November 7"."""
+    for date in dates:
+        between = text[since.end : date.start] if date.start >= since.end else ""
+        words = between.strip()
+        if 0 < len(between) < 16 and _ends_with(words, language, "until") and date.last:
+            return date.last
+    return None
 
 
 def _tells(text: str, since: Period, date: Period) -> bool:
@@ -344,6 +356,7 @@ def _read_run(
     if "T" in kinds:
         cut = kinds.index("T")
         found = _range(start, end, _atom(run[:cut]), _atom(run[cut + 1 :]), published)
+        found = _from_first_day(found, _atom(run[:cut]), first_day)
         running = found is not None and _since(found, first_day)
         return replace(found, kind="cumulative") if found is not None and running else found
     if "Q" in kinds:
@@ -452,6 +465,18 @@ def _begin(
         return first, "year_to_date"
     far = first_day is not None and abs((first - first_day).days) > 60
     return first, "other" if far else "cumulative"
+
+
+def _from_first_day(
+    period: Period | None, begin: _Atom, first_day: dt.date | None
+) -> Period | None:
+    """Return days that begin in the month of the programme's first day as beginning with it."""
+    if period is None or first_day is None or begin.day is not None or begin.month is None:
+        return period
+    month = (first_day.year, first_day.month)
+    if period.first is None or (period.first.year, period.first.month) != month:
+        return period
+    return replace(period, first=first_day)
 
 
 def _since(period: Period, first_day: dt.date | None) -> bool:

@@ -91,7 +91,9 @@ def _before(
     found = {cue.name for cue in reading.operators.all(reading.text)}
     if len(only) == 1 and found:
         return dict.fromkeys(reading.sentences, only.pop())
-    if len(found) == 1 and any(working == found for working, _ in named.values()):
+    others = reading.language.cues["authorities"].first(reading.text, 0, len(reading.text))
+    worked = any(working == found for working, _ in named.values())
+    if len(found) == 1 and worked and others is None:
         # The only one that a page names, and names as having worked, did all of its work.
         return dict.fromkeys(reading.sentences, found.pop())
     everybody = {name for working, _ in named.values() for name in working}
