@@ -134,36 +134,10 @@ def _draft(
         return None  # what one accident did is no total of a period
     reasons = [figure.reason, period.reason if period else "no period is printed"]
     status = meaning.status_of(reading, sentence, figure)
-    first = period.first if period else None
-    last = period.last if period else None
-    kind = period.kind if period else "other"
-    sure = figure.sure * (period.sure if period else _GUESSED)
-    estimate = ""
-    if status == "estimated":
-        day = last if period and period.explicit and period.kind == "cumulative" else None
-        kind, first, last, sure = "other", None, day or reading.published, figure.sure * 0.9
-        estimate = (
-            meaning.estimate_of(reading, sentence, figure) if metric == "contaminated_area" else ""
-        )
-    elif status in {"planned", "requested"}:
-        kind, first, last = days.planned_days(reading, sentence, period)
-        sure *= 0.9
-    elif last is not None and reading.published is not None and kind in {"year", "month"}:
-        kind, first, last, sure = days.so_far(kind, first, last, sure, reading.published)
-    elif (
-        period is None
-        and status == "achieved"
-        and _one_find(reading, sentence, metric, pairs, figure)
-    ):
-        first, last, sure = None, reading.published, figure.sure * 0.5
-    elif period is None and status == "achieved":
-        # A page that tells no days mostly counts from the beginning until its own day.
-        kind, first, last = "cumulative", reading.programme.first_day, reading.published
-        sure = figure.sure * 0.5
-    if kind in {"same", "goal"}:
-        kind = "other"
-    if first is not None and last is not None and first > last:
-        first = None
+    found = bool(pairs["district"].get(figure.start))
+    kind, first, last, sure = _days_meant(reading, sentence, figure, period, status, placed=found)
+    estimated = status == "estimated" and metric == "contaminated_area"
+    estimate = meaning.estimate_of(reading, sentence, figure) if estimated else ""
     unit = "persons" if metric in VICTIMS else UNIT_OF_METRIC.get(metric, "persons")
     if metric == "training":
         metric = "risk_education"
@@ -179,16 +153,45 @@ def _draft(
     )  # fmt: skip
 
 
-def _one_find(
+def _days_meant(
     reading: Reading,
     sentence: Sentence,
-    metric: str,
-    pairs: dict[str, dict[int, list[str]]],
     figure: Figure,
-) -> bool:
-    """Tell whether items were found at one place, of which no total and no days are told."""
+    period: Period | None,
+    status: str,
+    *,
+    placed: bool,
+) -> tuple[str, dt.date | None, dt.date | None, float]:
+    """Return the kind of a figure's period, its first and last day, and how sure these are.
+
+    `placed` says whether the figure's own sentence names a district.
+    """
+    first = period.first if period else None
+    last = period.last if period else None
+    kind = period.kind if period else "other"
+    sure = figure.sure * (period.sure if period else _GUESSED)
+    if status == "estimated":
+        day = last if period and period.explicit and period.kind == "cumulative" else None
+        kind, first, last, sure = "other", None, day or reading.published, figure.sure * 0.9
+    elif status in {"planned", "requested"}:
+        kind, first, last = days.planned_days(reading, sentence, period)
+        sure *= 0.9
+    elif last is not None and reading.published is not None and kind in {"year", "month"}:
+        kind, first, last, sure = days.so_far(kind, first, last, sure, reading.published)
+    elif period is None and placed and _one_find(reading, sentence, figure):
+        first, last, sure = None, reading.published, figure.sure * 0.5
+    elif period is None:
+        # A page that tells no days mostly counts from the beginning until its own day.
+        kind, first, last = "cumulative", reading.programme.first_day, reading.published
+        sure = figure.sure * 0.5
+    kind = "other" if kind in {"same", "goal"} else kind
+    return kind, None if first and last and first > last else first, last, sure
+
+
+def _one_find(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Tell whether items were found of which no total and no days are told."""
     totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
-    return metric in ITEMS and bool(pairs["district"].get(figure.start)) and not totals
+    return figure.metric in ITEMS and not totals
 
 
 def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:

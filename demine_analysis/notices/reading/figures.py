@@ -303,7 +303,22 @@ def _elliptic(
         return Figure(
             number.start, number.end, last.metric, number.value, "", number, said, 0.8, _AS
         )
-    following = frame.at(text, place, stop)
+    return _as_the_last(text, number, stop, last, language, districts, summed=bool(totals))
+
+
+def _as_the_last(
+    text: str,
+    number: Number,
+    stop: int,
+    last: Figure,
+    language: Language,
+    districts: list[Cue],
+    *,
+    summed: bool,
+) -> Figure | None:
+    """Return what a number counts as the one before it does: in a district, a part, or a sum."""
+    following = language.cues["frame"].at(text, _skip(text, number.end), stop)
+    said = _qualifier_before(text, number.start, language) or "exact"
     near = [d for d in districts if number.end <= d.start < min(stop, number.end + 25)]
     near += [
         d
@@ -316,7 +331,7 @@ def _elliptic(
             number.start, following.end, "explosive_items", number.value, "", number, said, 0.9, _AS
         )
     partly = following is not None and following.name == "including"
-    summed = bool(totals) and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
+    summed = summed and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
     if not (near or partly or (summed and number.value > last.number.value)):
         return None
     value = round(number.value * last.value / last.number.value, 6) if last.number.value else 0.0
