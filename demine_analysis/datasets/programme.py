@@ -55,6 +55,8 @@ class Programme:
         Each district, with its other spellings.
     operators : mapping
         Each operator, with the words for it in notices.
+    trades : mapping
+        Words for an operator's people that are said of others, too.
     names : mapping
         What an operator is called in reports, where that is not its code.
     part_of : mapping
@@ -71,6 +73,7 @@ class Programme:
 
     districts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     operators: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    trades: Mapping[str, Sequence[str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     part_of: Mapping[str, str] = field(default_factory=dict)
     first_day: dt.date | None = None
@@ -105,6 +108,11 @@ def read_programme(content: File | None) -> tuple[Programme, list[Failure]]:
         districts=districts,
         operators={
             name: each.get("words", []) for name, each in written.get("operators", {}).items()
+        },
+        trades={
+            name: each["trades"]
+            for name, each in written.get("operators", {}).items()
+            if "trades" in each
         },
         names=_of_operators(written, "name"),
         part_of=_of_operators(written, "part_of"),

@@ -88,7 +88,11 @@ def _as_statements(drafts: pd.DataFrame, known: pd.DataFrame, published: str) ->
     """Return drafts in the columns of loaded statements."""
     rows = drafts.reindex(columns=known.columns)
     for name in ("period_start", "period_end"):
-        rows[name] = pd.to_datetime(drafts[name].replace("", None))
+        rows[name] = pd.to_datetime(drafts[name].replace("", None), format="ISO8601")
+    months = drafts["period_end"].str.len() == len("2025-08")
+    rows.loc[months, "period_end"] += pd.offsets.MonthEnd(0)
+    if "days_exact" in rows:
+        rows["days_exact"] = ~months
     if "published" in rows:
         rows["published"] = _day(published)
     return rows.astype(
@@ -153,6 +157,8 @@ def _same(draft: pd.Series, known: pd.DataFrame) -> pd.DataFrame:
     for name in _SUBJECT:
         if name in {"period_start", "period_end"}:
             day = _day(draft[name])
+            if name == "period_end" and len(draft[name]) == len("2025-08"):
+                day += pd.offsets.MonthEnd(0)
             alike &= known[name].isna() if pd.isna(day) else known[name] == day
         elif name == "operator":
             alike &= (

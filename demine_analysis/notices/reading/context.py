@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from demine_analysis.notices.reading.sentences import Sentence
 
 _BREAK = re.compile(r"[,;:]|\s[-–]\s|\(|\)")
+_OPENED = re.compile(r"[^\W\d_]*\s*[^\W\d_]*\s*\(\s*(?:[^\W\d_]+\s+){0,2}")
 # How much further off a word counts for each mark between it and the figure, in letters.
 _MARK = 30
 _NEAR = 130
@@ -52,16 +53,22 @@ def nearest(text: str, figure: Figure, cues: list[Cue]) -> Cue | None:
     return min(cues, key=lambda cue: distance(text, figure, cue), default=None)
 
 
-def paired(text: str, figures: list[Figure], cues: list[Cue], joined: str) -> dict[int, list[str]]:
+def paired(
+    text: str, figures: list[Figure], cues: list[Cue], joined: str, *, places: bool = False
+) -> dict[int, list[str]]:
     """Return which names belong to which figures of a sentence, where they are told apart.
 
     Names that only commas or words of `joined` part are one group. Where groups and figures
     alternate, each figure takes its own group: the one before it where the sentence begins with a
-    name, else the one after it.
+    name, else the one after it. `places` are one group where no figure stands between them.
     """
     groups: list[list[Cue]] = []
     for cue in cues:
-        if groups and re.fullmatch(joined, text[groups[-1][-1].end : cue.start]):
+        last = groups[-1][-1] if groups else None
+        if last is not None and (
+            re.fullmatch(joined, text[last.end : cue.start])
+            or (places and not any(last.end <= f.start < cue.start for f in figures))
+        ):
             groups[-1].append(cue)
         else:
             groups.append([cue])
@@ -76,9 +83,15 @@ def paired(text: str, figures: list[Figure], cues: list[Cue], joined: str) -> di
         before = [k for k, group in enumerate(groups) if group[0].start < figure.start]
         after = [k for k, group in enumerate(groups) if group[0].start >= figure.start]
         own = before[-1:] if leads else after[:1]
-        if own:
+        if own and not (not leads and _of_the_next(figures, figure, groups[own[0]])):
             result[figure.start] = names[own[0]]
     return result
+
+
+def _of_the_next(figures: list[Figure], figure: Figure, group: list[Cue]) -> bool:
+    """Tell whether a name belongs to a later figure of the same kind: "300 ha, 70 ha by A"."""
+    between = [f for f in figures if figure.end <= f.start < group[0].start]
+    return any(f.metric == figure.metric for f in between)
 
 
 def _lead(text: str, groups: list[list[Cue]], figures: list[Figure]) -> bool:
@@ -98,6 +111,8 @@ def _lead(text: str, groups: list[list[Cue]], figures: list[Figure]) -> bool:
 
 
 def _far(text: str, start: int, end: int) -> int:
+    if _OPENED.fullmatch(text, start, end):
+        return 1  # "Kharkiv (2,200 hectares), Kherson region (almost 353 hectares)"
     return end - start + _MARK * len(re.findall(r"[,;:(]", text[start:end]))
 
 
@@ -111,7 +126,9 @@ def operators_of(
     """
     cues = finder.all(text, sentence.start, sentence.end)
     frame = language.cues["frame"].all(text, sentence.start, sentence.end)
-    if any(cue.name == "everybody" for cue in frame):
+    # "In close contact with the other institutions involved" says nothing of what they did.
+    contact = language.cues["contact"].first(text, sentence.start, sentence.end)
+    if contact is None and any(cue.name == "everybody" for cue in frame):
         return set(), {"all", *(cue.name for cue in cues)}
     wholes = {parts[cue.name] for cue in cues if cue.name in parts}
     cues = [cue for cue in cues if cue.name not in wholes]

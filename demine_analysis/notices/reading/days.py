@@ -12,13 +12,17 @@ from demine_analysis.notices.reading.periods import Period
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.sentences import Sentence
 
 _CARRIED, _FROM_PAGE = 0.94, 0.9
 """How sure days are that an earlier sentence, or only the page as a whole, names."""
 _YEAR_ENDS = 350
-_TOTAL_FACTOR = 10
+_SAID_REACH = 30
+_RANGE = 16
+"""Letters from which printed days are more than a month's or a year's name."""
+_TOTAL_FACTOR = 2
 """How far a total lies above the figure of a week or month beside it, to be a running total."""
 
 
@@ -29,13 +33,44 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
     kept = []
     for period in inside:
         if period.kind == "day" and period.explicit:
-            near = any(
-                min(abs(cue.start - period.end), abs(period.start - cue.end)) < 30 for cue in said
-            )
+            near = any(_said_then(reading.text, period, cue) for cue in said)
             if near or (period.first == reading.published and len(inside) > 1):
                 continue
         kept.append(period)
-    return kept
+    return _joined(kept)
+
+
+def _joined(periods: list[Period]) -> list[Period]:
+    """Join "as of December 15" with "since the beginning of the year" of the same sentence."""
+    until = [p for p in periods if p.explicit and p.kind == "cumulative" and not p.begins]
+    since = [p for p in periods if p.kind in {"year_to_date", "month_to_date"} and not p.explicit]
+    if len(until) != 1 or len(since) != 1 or since[0].first is None:
+        return periods
+    if until[0].last is None or until[0].last < since[0].first:
+        return periods
+    both = replace(since[0], last=until[0].last, explicit=True)
+    return [both if p is since[0] else p for p in periods if p is not until[0]]
+
+
+def _said_then(text: str, day: Period, said: Cue) -> bool:
+    """Tell whether a day is when it was said: "told on May 19", not "he said, on May 19,"."""
+    gap = text[min(day.end, said.end) : max(day.start, said.start)]
+    return len(gap) < _SAID_REACH and not (said.end <= day.start and "," in gap)
+
+
+def told_alone(reading: Reading, sentence: Sentence, periods: list[Period]) -> Period | None:
+    """Return the days of a sentence without a figure, which the next one goes on with."""
+    worked = bool(reading.of(sentence, "found"))
+    said = [
+        p
+        for p in periods
+        if p.kind not in {"same", "goal"}
+        and p.last
+        and (p.kind != "day" or (worked and p.explicit))
+    ]
+    if said and (said[-1].explicit or said[-1].kind != "cumulative"):
+        return said[-1]
+    return None
 
 
 def primary_period(reading: Reading) -> Period | None:
@@ -68,11 +103,27 @@ def period_of(
         chosen = rest[-1] if rest else None
     if chosen is not None:
         return last if last is not None and _only_so_far(chosen, last) else chosen
-    carried = last or primary
+    carried = last or (primary if _of_page(reading, primary, figure) else None)
     if carried is None or carried.kind == "goal":
         return None
     sure = carried.sure * (_CARRIED if last is not None else _FROM_PAGE)
     return replace(carried, sure=sure)
+
+
+def _of_page(reading: Reading, primary: Period | None, figure: Figure) -> bool:
+    """Tell whether a page's days are a figure's: "last week" in a later paragraph is not.
+
+    Printed days from one to another are, and so is "weekly" beside "report".
+    """
+    if primary is None or primary.start < max(figure.end, reading.body_start):
+        return True
+    if primary.explicit and (primary.kind == "week" or primary.end - primary.start > _RANGE):
+        return True
+    if "\n" not in reading.text[figure.end : primary.start]:
+        return True
+    start, end = max(0, primary.start - _SAID_REACH), primary.end + _SAID_REACH
+    cues = reading.language.cues["frame"].all(reading.text, start, end)
+    return any(cue.name == "said" for cue in cues)
 
 
 def _chosen(
@@ -98,9 +149,10 @@ def _chosen(
 
 
 def _only_so_far(chosen: Period, last: Period) -> bool:
-    """Tell whether words such as "so far" follow a sentence that says since and until when."""
+    """Tell whether words such as "so far" follow a sentence that says since when."""
     bare = chosen.kind == "cumulative" and not chosen.explicit and not chosen.begins
-    return bare and last.explicit and last.kind == "cumulative"
+    dated = last.explicit and last.kind == "cumulative"
+    return bare and (dated or last.kind in {"year_to_date", "month_to_date"})
 
 
 def _own_clause(
@@ -119,13 +171,16 @@ def _own_clause(
 
 
 def running_total(
-    reading: Reading, sentence: Sentence, figure: Figure, usual: float
+    reading: Reading, sentence: Sentence, figure: Figure, period: Period, usual: float
 ) -> Period | None:
     """Return the days of a running total that names none: "in total", and far above the rest.
 
-    `usual` is what the page has printed of the same metric for the days that would be carried on.
+    `usual` is what the page has printed of the metric for the days that would be carried on,
+    which `period` is. What is "in total" beside the figures of a day is no day's.
     """
-    far = 0 < _TOTAL_FACTOR * usual < figure.value and reading.programme.first_day is not None
+    if reading.programme.first_day is None:
+        return None
+    far = 0 < _TOTAL_FACTOR * usual < figure.value or (usual == 0 and period.kind == "day")
     totals = [
         cue
         for cue in reading.of(sentence, "frame")
@@ -152,8 +207,8 @@ def planned_days(
         if reading.published and last.year == reading.published.year and last.month == 12:
             return "year", dt.date(last.year, 1, 1), last
         return "cumulative", reading.programme.first_day, last
-    if period is None or period.last is None:
-        return "other", None, None
+    if period is None or period.last is None or not sentence.start <= period.start < sentence.end:
+        return "other", None, None  # what is told of the work before says nothing of a plan
     kind = period.kind
     if kind in {"year", "year_to_date"}:
         return "year", dt.date(period.last.year, 1, 1), dt.date(period.last.year, 12, 31)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import days, meaning, scopes
@@ -33,7 +33,7 @@ class Draft:
 
     `start` and `end` are the place in the text, `confidence` lies between 0 and 1, `reason` says in
     words what was assumed, and `plain` whether nothing was: work done, an exact number, printed
-    days.
+    days. `month_only` says that the days are some of the month whose first and last they are.
     """
 
     metric: str
@@ -54,6 +54,7 @@ class Draft:
     reason: str
     estimate: str = ""
     plain: bool = False
+    month_only: bool = False
 
 
 def read_drafts(
@@ -86,10 +87,8 @@ def read_drafts(
         periods = days.usable_periods(reading, sentence)
         figures, kind_before = meaning.with_metrics(reading, sentence, figures, kind_before)
         if not figures:
-            kind_before = meaning.announced(reading, sentence) or kind_before
-            said = [p for p in periods if p.kind not in {"same", "goal", "day"} and p.last]
-            if said and (said[-1].explicit or said[-1].kind != "cumulative"):
-                last = said[-1]
+            kind_before = meaning.told_before(reading, sentence) or kind_before
+            last = days.told_alone(reading, sentence, periods) or last
             continue
         pairs = scopes.pairs_of(reading, sentence, figures)
         used: list[Period] = []
@@ -97,7 +96,7 @@ def read_drafts(
             period = days.period_of(reading, figure, figures, periods, last, primary)
             if not periods and period is not None:
                 usual = _printed_for(period, figure.metric, drafts)
-                period = days.running_total(reading, sentence, figure, usual) or period
+                period = days.running_total(reading, sentence, figure, period, usual) or period
             draft = _draft(reading, sentence, figure, period, pairs)
             if draft is not None:
                 drafts.append(draft)
@@ -108,13 +107,19 @@ def read_drafts(
 
 
 def _printed_for(period: Period, metric: str, drafts: list[Draft]) -> float:
-    """Return the largest figure of a metric so far for the days of a period, else 0."""
-    same = (
-        d.value
+    """Return how much of a metric was printed so far for the days of a period.
+
+    Land is land here, whether it was cleared or looked over.
+    """
+    same = [
+        d
         for d in drafts
-        if (d.metric, d.period_start, d.period_end) == (metric, period.first, period.last)
+        if (d.metric == metric or ("area" in d.metric and "area" in metric))
+        and (d.period_start, d.period_end) == (period.first, period.last)
+    ]
+    return sum(d.value for d in same if d.metric == metric) or max(
+        (d.value for d in same), default=0.0
     )
-    return max(same, default=0.0)
 
 
 def _draft(
@@ -129,30 +134,10 @@ def _draft(
         return None  # what one accident did is no total of a period
     reasons = [figure.reason, period.reason if period else "no period is printed"]
     status = meaning.status_of(reading, sentence, figure)
-    first = period.first if period else None
-    last = period.last if period else None
-    kind = period.kind if period else "other"
-    sure = figure.sure * (period.sure if period else _GUESSED)
-    estimate = ""
-    if status == "estimated":
-        day = last if period and period.explicit and period.kind == "cumulative" else None
-        kind, first, last, sure = "other", None, day or reading.published, figure.sure * 0.9
-        estimate = (
-            meaning.estimate_of(reading, sentence, figure) if metric == "contaminated_area" else ""
-        )
-    elif status in {"planned", "requested"}:
-        kind, first, last = days.planned_days(reading, sentence, period)
-        sure *= 0.9
-    elif last is not None and reading.published is not None and kind in {"year", "month"}:
-        kind, first, last, sure = days.so_far(kind, first, last, sure, reading.published)
-    elif period is None and status == "achieved":
-        # A page that tells no days mostly counts from the beginning until its own day.
-        kind, first, last = "cumulative", reading.programme.first_day, reading.published
-        sure = figure.sure * 0.5
-    if kind in {"same", "goal"}:
-        kind = "other"
-    if first is not None and last is not None and first > last:
-        first = None
+    found = bool(pairs["district"].get(figure.start))
+    kind, first, last, sure = _days_meant(reading, sentence, figure, period, status, placed=found)
+    estimated = status == "estimated" and metric == "contaminated_area"
+    estimate = meaning.estimate_of(reading, sentence, figure) if estimated else ""
     unit = "persons" if metric in VICTIMS else UNIT_OF_METRIC.get(metric, "persons")
     if metric == "training":
         metric = "risk_education"
@@ -164,7 +149,49 @@ def _draft(
         figure.printed, figure.start, figure.end, sure,
         "; ".join(r for r in reasons if r), estimate,
         _is_plain(figure, period, status),
+        month_only=bool(period and period.month_only and kind == "week"),
     )  # fmt: skip
+
+
+def _days_meant(
+    reading: Reading,
+    sentence: Sentence,
+    figure: Figure,
+    period: Period | None,
+    status: str,
+    *,
+    placed: bool,
+) -> tuple[str, dt.date | None, dt.date | None, float]:
+    """Return the kind of a figure's period, its first and last day, and how sure these are.
+
+    `placed` says whether the figure's own sentence names a district.
+    """
+    first = period.first if period else None
+    last = period.last if period else None
+    kind = period.kind if period else "other"
+    sure = figure.sure * (period.sure if period else _GUESSED)
+    if status == "estimated":
+        day = last if period and period.explicit and period.kind == "cumulative" else None
+        kind, first, last, sure = "other", None, day or reading.published, figure.sure * 0.9
+    elif status in {"planned", "requested"}:
+        kind, first, last = days.planned_days(reading, sentence, period)
+        sure *= 0.9
+    elif last is not None and reading.published is not None and kind in {"year", "month"}:
+        kind, first, last, sure = days.so_far(kind, first, last, sure, reading.published)
+    elif period is None and placed and _one_find(reading, sentence, figure):
+        first, last, sure = None, reading.published, figure.sure * 0.5
+    elif period is None:
+        # A page that tells no days mostly counts from the beginning until its own day.
+        kind, first, last = "cumulative", reading.programme.first_day, reading.published
+        sure = figure.sure * 0.5
+    kind = "other" if kind in {"same", "goal"} else kind
+    return kind, None if first and last and first > last else first, last, sure
+
+
+def _one_find(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Tell whether items were found of which no total and no days are told."""
+    totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
+    return figure.metric in ITEMS and not totals
 
 
 def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:
@@ -176,6 +203,7 @@ def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:
 def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Return drafts without repetitions: the same figure twice, or rounded beside the fine one."""
     kept: list[Draft] = []
+    drafts = _without_parts_of_people(_without_doubles(_as_wholes(drafts)))
     for draft in sorted(drafts, key=lambda d: (d.start < reading.body_start, d.start)):
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
@@ -192,10 +220,69 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: d.start)
 
 
+def _as_wholes(drafts: list[Draft]) -> list[Draft]:
+    """Return devices that are the sum of all kinds of the same days as items of any kind."""
+    result = []
+    for draft in drafts:
+        parts = {
+            d.metric: d.value
+            for d in drafts
+            if d is not draft
+            and d.metric in ITEMS - {"explosive_items"}
+            and d.value < draft.value
+            and (d.period_start, d.period_end) == (draft.period_start, draft.period_end)
+        }
+        whole = draft.metric == "improvised_devices" and len(parts) > 1
+        if whole and abs(sum(parts.values()) / draft.value - 1) < _ROUNDED_TWICE:
+            result.append(replace(draft, metric="explosive_items"))
+        else:
+            result.append(draft)
+    return result
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the less sure ones of a fine figure that a page prints twice."""
+    best: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        key = (draft.metric, draft.status, draft.value, draft.district, draft.land_use)
+        if key not in best or draft.confidence > best[key].confidence:
+            best[key] = draft
+    return [
+        d
+        for d in drafts
+        if _digits(d.value) < _FINE
+        or best[d.metric, d.status, d.value, d.district, d.land_use] is d
+    ]
+
+
+_FINE = 4
+"""Digits from which a figure is hardly printed twice for different days."""
+
+
+def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the civilians and soldiers among victims whose sum is told, too."""
+    groups: dict[tuple[object, ...], list[Draft]] = {}
+    for draft in drafts:
+        if draft.metric in VICTIMS:
+            days = (draft.metric, draft.period_start, draft.period_end)
+            groups.setdefault(days, []).append(draft)
+    parts = set()
+    for group in groups.values():
+        values = sorted((d.value for d in group), reverse=True)
+        if len(set(values)) > 1 and values[0] >= sum(set(values[1:])):
+            parts |= {d.start for d in group if d.value < values[0]}
+    return [d for d in drafts if d.metric not in VICTIMS or d.start not in parts]
+
+
 def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:
     if titled:
         both = {one.metric, other.metric}
-        return len(both) == 1 or both <= ITEMS or all("area" in each for each in both)
+        return (
+            len(both) == 1
+            or both <= ITEMS
+            or both <= VICTIMS
+            or all("area" in each for each in both)
+        )
     return (one.metric, one.status, one.land_use) == (
         other.metric,
         other.status,
@@ -214,9 +301,16 @@ def _repeats(rough: Draft, fine: Draft, *, titled: bool) -> bool:
         return False
     if rough.metric != fine.metric and not (titled and "area" in rough.metric):
         return False
+    return _rounds(rough, fine, titled=titled)
+
+
+def _rounds(rough: Draft, fine: Draft, *, titled: bool) -> bool:
+    """Tell whether a value is another one, rounded as its qualifier and place allow."""
     share = fine.value / rough.value - 1 if rough.value else 1.0
     if rough.qualifier == "at_least":
         return 0 <= share < _ROUNDED_DOWN
+    if titled and rough.qualifier == "about" and fine.qualifier == "at_least":
+        return -_ROUNDED_DOWN < share < _ROUNDED  # "nearly 2,000" above "over 1,800"
     return abs(share) < (_ROUNDED if titled or rough.qualifier == "about" else 0.03)
 
 

@@ -7,11 +7,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading.numbers import find_numbers
+from demine_analysis.notices.reading import inserted, people
+from demine_analysis.notices.reading.numbers import (
+    Number,
+    find_numbers,
+    without_ordinals,
+    without_ranges,
+)
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.language import Cue, Finder, Language
-    from demine_analysis.notices.reading.numbers import Number
     from demine_analysis.notices.reading.sentences import Sentence
 
 # 1 km² = 100 ha by definition; the international acre is 4,046.8564224 m².
@@ -19,11 +24,11 @@ _HECTARES = {"ha": 1.0, "km2": 100.0, "m2": 1e-4, "acre": 0.40468564224}
 _MINES = {"anti_personnel_mines", "anti_vehicle_mines", "mines"}
 _OTHER_ITEMS = {"unexploded_ordnance", "explosive_items", "improvised_devices", "submunitions"}
 ITEMS = _MINES | _OTHER_ITEMS | {"aircraft_bombs"}
-_PEOPLE = {"people", "killed", "injured", "victims", "training"}
+_UNLIKELY = {"mines", "some_people"}
+"""What a number rarely counts across a word that is not known."""
 _SUFFIX = re.compile(
     r"(?:['\-]?(?:d[aeə]n|t[ae]n|n[ae]|[yn]?[aeə]|nd[aeə]n|s[iı])|['\-][iuü])?(?![^\W_])"
 )
-_BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 _LEAD = re.compile(r"[\s\-–(\"«'“]*")
 _BETWEEN = re.compile(r"[\s\-–:,(\"«'“]*")
 _LISTED = re.compile(
@@ -104,6 +109,7 @@ def find_figures(
         inside = [n for n in numbers if sentence.start <= n.start < sentence.end]
         # "80,597 (+512)": what a day added to a total is no total.
         inside = [n for n in inside if not text[: n.start].endswith("(+")]
+        inside = without_ranges(text, without_ordinals(text, inside, language))
         used = sentence.start
         for place, number in enumerate(inside):
             after = inside[place + 1].start if place + 1 < len(inside) else sentence.end
@@ -116,8 +122,28 @@ def find_figures(
             printed = original[figure.number.start : figure.end]
             figures.append(replace(figure, printed=" ".join(printed.split())))
             used = figure.end
+            one = _one_more(text, figures[-1], after, nouns)
+            if one is not None:
+                figures.append(replace(one, printed=original[one.start : one.end]))
+                used = one.end
         figures = _filled(text, inside, figures, sentence, districts)
     return _merged(text, figures)
+
+
+def _one_more(text: str, last: Figure, stop: int, nouns: Finder) -> Figure | None:
+    """Return the one item that an article counts: "38 shells and an anti-tank mine"."""
+    article = inserted.ONE.match(text, last.end, stop) if last.metric in ITEMS else None
+    noun = nouns.at(text, article.end(), stop) if article else None
+    if article is None or noun is None or noun.name not in ITEMS:
+        return None
+    end = noun.end
+    mine = nouns.at(text, _skip(text, end), stop)
+    if mine is not None and mine.name == "mines":
+        end = mine.end
+    number = Number(article.start(1), article.end(1), 1.0)
+    return Figure(
+        number.start, end, noun.name, 1.0, "", number, sure=0.9, reason="one, by its article"
+    )
 
 
 def _last(
@@ -168,7 +194,7 @@ def _figure(
     if _NO_AMOUNT.match(text, number.end, stop) or _SIGN.search(text[: number.start]):
         return None
     qualifier, place = _qualifier_after(text, number.end, stop, language)
-    bracket = _BRACKET.match(text, place)
+    bracket = people.BRACKET.match(text, place)
     if bracket:
         place, stop = bracket.end(), max(stop, bracket.end() + 60)
     said = _qualifier_before(text, number.start, language) or qualifier
@@ -180,7 +206,7 @@ def _figure(
         return None
     noun = _noun_after(text, place, stop, language, nouns)
     if noun is not None:
-        counted = _counted(text, whole, used, noun, nouns)
+        counted = _counted(text, whole, used, noun, language, nouns)
         return None if counted is None else replace(counted, qualifier=said or "exact")
     follows = language.cues["frame"].at(text, _skip(text, place), stop)
     if follows is not None and follows.name == "including":
@@ -203,15 +229,19 @@ def _whole(number: Number) -> Number | None:
 
 
 def _counted(
-    text: str, number: Number, used: int, noun: tuple[str, int], nouns: Finder
+    text: str, number: Number, used: int, noun: tuple[str, int], language: Language, nouns: Finder
 ) -> Figure | None:
     """Return the figure of a number with a noun after it."""
     metric, end = noun
-    if metric in _PEOPLE - {"training"}:
-        near = _victims_before(text, max(used, number.start - 24), number.start, nouns)
+    if metric == "some_people" or (
+        metric in people.PEOPLE and people.a_part(text, number, end, language, nouns)
+    ):
+        return None  # "18 of them children": a part of those who were counted
+    if metric in people.PEOPLE - {"training"}:
+        near = people.said_before(text, max(used, number.start - 24), number.start, nouns)
         metric = near or metric
     if metric == "people":
-        metric = _victims_before(text, max(used, number.start - 90), number.start, nouns) or ""
+        metric = people.said_before(text, max(used, number.start - 90), number.start, nouns) or ""
     if metric == "mines":
         # "anti-tank 33 mines": the word before the number says which mines.
         lead = _noun_before(text, number, used, nouns)
@@ -230,7 +260,7 @@ def _by_noun_before(
             number.start, place, earlier[0], number.value, "", number,
             sure=0.93, reason="what it counts stands before the number",
         )  # fmt: skip
-    victims = _victims_before(text, max(used, number.start - 90), number.start, nouns)
+    victims = people.said_before(text, max(used, number.start - 90), number.start, nouns)
     ends = re.match(r"[\s,]*(?:[.;!]|$|\w{0,5}\b[\s]*[.;,])", text[place:stop])
     if victims is None or ends is None:
         return None
@@ -253,17 +283,42 @@ def _elliptic(
     totals = [c for c in frame.all(text, sentence.start, number.start) if c.name == "totals"]
     parts = [c for c in frame.all(text, number.end, sentence.end) if c.name == "including"]
     said = _qualifier_before(text, number.start, language) or "exact"
-    if counter is not None and (totals or parts) and number.value == int(number.value):
+    listed = counter is not None and text[counter.end : counter.end + 1] == ":"
+    if counter is not None and (totals or parts or listed) and number.value == int(number.value):
         names = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
         metric = "mines" if names & _MINES and not names & _OTHER_ITEMS else "explosive_items"
         return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)
     if (
         last is None
-        or last.metric in _PEOPLE
+        or not text[number.start].isdigit()  # "the four villages" are no amount
+        or last.metric in people.PEOPLE
         or re.match(r"\s*[a-zа-яіїє°]?\s*[.,]?\s*(?:km|км)\b", text[number.end : stop])
     ):
         return None
-    following = frame.at(text, place, stop)
+    if (
+        last.metric in ITEMS
+        and last.start >= sentence.start
+        and _after_verb(text, number, language)
+    ):
+        return Figure(
+            number.start, number.end, last.metric, number.value, "", number, said, 0.8, _AS
+        )
+    return _as_the_last(text, number, stop, last, language, districts, summed=bool(totals))
+
+
+def _as_the_last(
+    text: str,
+    number: Number,
+    stop: int,
+    last: Figure,
+    language: Language,
+    districts: list[Cue],
+    *,
+    summed: bool,
+) -> Figure | None:
+    """Return what a number counts as the one before it does: in a district, a part, or a sum."""
+    following = language.cues["frame"].at(text, _skip(text, number.end), stop)
+    said = _qualifier_before(text, number.start, language) or "exact"
     near = [d for d in districts if number.end <= d.start < min(stop, number.end + 25)]
     near += [
         d
@@ -276,12 +331,20 @@ def _elliptic(
             number.start, following.end, "explosive_items", number.value, "", number, said, 0.9, _AS
         )
     partly = following is not None and following.name == "including"
-    summed = bool(totals) and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
+    summed = summed and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
     if not (near or partly or (summed and number.value > last.number.value)):
         return None
     value = round(number.value * last.value / last.number.value, 6) if last.number.value else 0.0
     metric = "explosive_items" if summed and last.metric in ITEMS else last.metric
     return Figure(number.start, number.end, metric, value, "", number, said, 0.85, _AS, shares=True)
+
+
+def _after_verb(text: str, number: Number, language: Language) -> bool:
+    """Tell whether a number ends a clause behind a verb: "seized 4,200 and destroyed 1,250"."""
+    start = max(0, number.start - 30)
+    verbs = language.cues["found"].all(text, start, number.start)
+    ends = re.match(r"[\s\"'»”)]*(?:[.,;!]|$)", text[number.end :])
+    return ends is not None and bool(verbs) and not text[verbs[-1].end : number.start].strip()
 
 
 _AS = "what it counts is taken from the words around"
@@ -303,7 +366,20 @@ def _qualifier_before(text: str, start: int, language: Language) -> str | None:
         found = [cue for cue in language.cues["before"].all(words) if cue.end == len(words)]
         if found and found[-1].name == "at_most":
             return None
-    return max(found, key=lambda cue: cue.end - cue.start).name if found else None
+    name = max(found, key=lambda cue: cue.end - cue.start).name if found else None
+    if name == "at_most" and _brings(text, start, language):
+        return None  # "bringing the total up to 3,534"
+    return name
+
+
+def _brings(text: str, start: int, language: Language) -> bool:
+    """Tell whether a total is brought up to a number: words for it, and no mark between."""
+    totals = [
+        cue
+        for cue in language.cues["frame"].all(text, max(0, start - 110), start)
+        if cue.name == "totals"
+    ]
+    return bool(totals) and not re.search(r"[.,;:\n]", text[totals[-1].end : start])
 
 
 def _qualifier_after(
@@ -344,7 +420,7 @@ def _measured(
     near = nouns.first(text, unit.end, min(stop, unit.end + 60))
     if near is None:
         near = next(iter(nouns.all(text, max(0, number.start - 60), number.start)[::-1]), None)
-    if near is None or near.name in _PEOPLE or near.name in _MINES:
+    if near is None or near.name not in {"explosive_mass", "explosive_items"}:
         return None
     value = number.value * (1000 if unit.name == "t" else 1)
     end = max(end, near.end)
@@ -358,27 +434,44 @@ def _noun_after(
     place = _past_counters(text, place, stop, language)
     first = nouns.at(text, place, stop)
     if first is None:
+        first = inserted.noun_behind(text, place, stop, language, nouns, counters=_past_counters)
+    if first is None:
         word = re.compile(r"[^\W\d_]{4,}[\s\-]+").match(text, place, stop)
         if word is None or language.cues["units"].at(text, place, stop):
             return None
         first = nouns.at(text, _past_counters(text, word.end(), stop, language), stop)
-        if first is None or first.name in {"mines", "people"}:
+        if (
+            first is None
+            or first.name in _UNLIKELY
+            or not people.hurt_near(text, first, stop, nouns)
+        ):
             return None
     names, end = ["explosive_items" if first.name == "explosive_mass" else first.name], first.end
-    while not (first.name in _PEOPLE and _BRACKET.match(text, end)):
+    names, end = _listed_with(text, first, names, stop, language, nouns)
+    if names[0] in people.PEOPLE:
+        return people.counted_as(text, names, end, stop, nouns)
+    return _together(names), end
+
+
+def _listed_with(
+    text: str, first: Cue, names: list[str], stop: int, language: Language, nouns: Finder
+) -> tuple[list[str], int]:
+    """Return the nouns that stand in one list with the first, and where the list ends."""
+    end = first.end
+    while not (first.name in people.PEOPLE and people.BRACKET.match(text, end)):
         gap = _LISTED.match(text, end, stop)
         more: Cue | None = None
         for start in _starts(text, end, gap.end() if gap else end, stop, language):
             more = nouns.at(text, start, stop)
             if more is not None:
                 break
-        if more is None or more.name in _PEOPLE - {first.name}:
+        if more is None or (more.name in people.PEOPLE) != (first.name in people.PEOPLE):
             break
+        if inserted.ARTICLE.search(text[end : more.start]):
+            break  # "38 shells and an anti-tank mine"
         names.append(more.name)
         end = more.end
-    if names[0] in _PEOPLE:
-        return _people(text, names, end, stop, nouns)
-    return _together(names), end
+    return names, end
 
 
 def _starts(text: str, end: int, listed: int, stop: int, language: Language) -> list[int]:
@@ -411,33 +504,6 @@ def _together(names: list[str]) -> str:
     if kinds & _MINES and kinds & (_OTHER_ITEMS | {"aircraft_bombs"}):
         return "explosive_items"
     return names[0]
-
-
-def _people(text: str, names: list[str], end: int, stop: int, nouns: Finder) -> tuple[str, int]:
-    """Return what people are counted as: killed, injured, or victims where both are."""
-    kinds = {each for each in names if each != "people"}
-    bracket = _BRACKET.match(text, end)
-    start, last = (bracket.end(), bracket.end() + 40) if bracket else (end, min(stop, end + 70))
-    near = [cue for cue in nouns.all(text, start, last) if cue.name in _HURT]
-    place = end
-    if near and kinds <= {"victims"}:
-        kinds, place = {near[0].name}, near[0].end
-        near = near[1:]
-    other = near[:1] if near and near[0].start - place < 16 else []
-    kinds |= {cue.name for cue in other}
-    if len(kinds & {"killed", "injured"}) > 1:
-        kinds = {"victims"}
-    return (kinds.pop(), end) if kinds else ("people", end)
-
-
-_HURT = {"killed", "injured", "victims", "training"}
-
-
-def _victims_before(text: str, start: int, end: int, nouns: Finder) -> str | None:
-    """Return what people are, where that stands before their number: "victims are 419 people"."""
-    cues = [cue for cue in nouns.all(text, start, end) if cue.name in _HURT]
-    cues = [cue for cue in cues if "," not in text[cue.end : end]]
-    return cues[-1].name if cues else None
 
 
 def _noun_before(text: str, number: Number, used: int, nouns: Finder) -> tuple[str, int] | None:

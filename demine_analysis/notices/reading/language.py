@@ -10,7 +10,10 @@ between bars. What the tables mean:
 - `[actions]`: what was done to land, by kind, and `found` for items;
 - `[contamination]`, `[status]`, `[qualifiers]`, `[land_uses]`: as in a dataset's columns;
 - `[since]` and `[relative]`: words of periods;
-- `[frame]`: what tells who did the work from who told of it, and clearance from other matters.
+- `[frame]`: what tells who did the work from who told of it, and clearance from other matters;
+  `made` are words for where and when a thing was made or agreed on, `authorities` for offices
+  beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
+  `contact` for offices that only keep in touch.
 """
 
 from __future__ import annotations
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
+_APART = (
+    "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
+    "purpose", "rate",
+)  # fmt: skip
+"""Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
 
 class Cue(NamedTuple):
@@ -94,6 +102,7 @@ class Language:
     year_suffix: str
     date_fillers: Sequence[str]
     ordinals: Mapping[str, int]
+    point_after_ordinals: bool
     pieces: Finder
     counters: re.Pattern[str]
     cues: Mapping[str, Finder]
@@ -120,6 +129,9 @@ def language(code: str) -> Language:
     folder = files("demine_analysis.notices.reading") / "languages"
     tables = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     nouns = dict(tables["nouns"])
+    frame, relative = dict(tables["frame"]), dict(tables["relative"])
+    apart = {name: Finder({name: frame.pop(name, [])}) for name in _APART}
+    days_back = Finder({"days_back": relative.pop("days_back", [])})
     pieces = nouns.pop("pieces")
     counters = [
         *pieces,
@@ -138,13 +150,18 @@ def language(code: str) -> Language:
             {k.removeprefix("after_"): v for k, v in tables["qualifiers"].items() if "after" in k}
         ),
         "since": Finder({"since": tables["since"]["since"]}),
+        "far_since": Finder({"far_since": tables["since"].get("far", [])}),
         "from": Finder({"from": tables["since"]["from"]}),
         "to": Finder({"to": tables["since"]["to"]}),
         "until": Finder({"until": tables["since"]["until"]}),
         "by": Finder({"by": tables["since"]["by"]}),
-        "relative": Finder(tables["relative"]),
+        "as_of": Finder({"as_of": tables["since"].get("as_of", [])}),
+        "week_of": Finder({"week_of": tables["since"].get("week_of", [])}),
+        "relative": Finder(relative),
+        "days_back": days_back,
         "land_uses": Finder(tables["land_uses"]),
-        "frame": Finder(tables["frame"]),
+        "frame": Finder(frame),
+        **apart,
     }
     return Language(
         code=name,
@@ -157,6 +174,7 @@ def language(code: str) -> Language:
         year_suffix=tables.get("year_suffix", ""),
         date_fillers=[fold(each) for each in tables["date_fillers"]],
         ordinals=_ordinals(tables["ordinals"]),
+        point_after_ordinals=tables.get("point_after_ordinals", False),
         pieces=Finder({"pieces": pieces}),
         counters=re.compile("|".join(expression(each) for each in sorted(counters, key=len)[::-1])),
         cues=cues,

@@ -47,7 +47,7 @@ def look(
     """Return a text with its sentences, days, amounts and names."""
     words = language(code)
     folded = fold(text)
-    cut = sentences(text)
+    cut = sentences(text, ordinals=words.point_after_ordinals)
     beginnings = {fold(each): day for each, day in programme.beginnings.items()}
     periods = find_periods(folded, words, published, programme.first_day, beginnings)
     periods = _same_kind(periods)
@@ -55,11 +55,14 @@ def look(
     if programme.words:
         nouns = nouns.overridden(programme.words)
     dates = [(each.start, each.end) for each in periods]
+    periods = [each for each in periods if each.kind != "made"]
     districts = find_districts(folded, programme.districts)
     figures = find_figures(folded, text, cut, words, dates, nouns, districts)
     return Reading(
         folded, body_start, words, published, programme, cut, periods, figures,
-        operators_finder(programme.operators),
+        operators_finder(
+            folded, programme.operators, programme.trades, words.cues["authorities"]
+        ),
         districts,
     )  # fmt: skip
 
@@ -88,7 +91,10 @@ def _same_kind(periods: list[Period]) -> list[Period]:
             first, last = days.pop()
             near = period.last is None or abs((last - period.last).days) < _reach(period.kind)
             if near:
-                period = replace(period, first=first, last=last, sure=1.0, reason="")  # noqa: PLW2901
+                vague = any(p.month_only for p in printed)
+                period = replace(  # noqa: PLW2901
+                    period, first=first, last=last, sure=1.0, reason="", month_only=vague
+                )
         result.append(period)
     return result
 

@@ -21,8 +21,14 @@ _AREAS = {
     "cleared": "area_cleared", "surveyed": "area_surveyed", "returned": "area_returned",
     "reduced": "area_reduced", "cancelled": "area_cancelled", "released": "area_released",
 }  # fmt: skip
+_RETURNED = 40
+_SAME_WORK = 40
+"""Letters between two words for the same work, at most."""
 _LAID_REACH = 60
-_PLAN_REACH = 110
+_EXPLODED_REACH = 40
+_AWAY = 80
+"""Letters, with marks, within which a word such as "wheat" says what land is spoken of."""
+_PLAN_REACH = 140
 """Letters, with marks, within which a word such as "plan" speaks of a figure."""
 
 
@@ -32,11 +38,13 @@ def with_metrics(
     """Return the figures that speak of mine action, areas with their kind, and that kind."""
     kept: list[Figure] = []
     for figure in figures:
+        if _a_rate(reading, sentence, figure):
+            continue
         if figure.metric == "area":
             metric = _area_of(reading, sentence, figure, figures, kept, before)
             if metric is not None:
                 before = metric
-                kept.append(replace(figure, metric=metric))
+                kept.append(_as(reading, sentence, figure, metric))
         elif figure.metric in ITEMS or figure.metric == "explosive_mass":
             said = _said_of_items(reading, sentence, figure)
             if said == "laid":
@@ -47,6 +55,26 @@ def with_metrics(
         elif figure.metric in VICTIMS or figure.metric == "training":
             kept.append(figure)
     return kept, before
+
+
+def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Tell whether a figure is only what is usual: "daily they destroy about 30"."""
+    return any(
+        context.distance(reading.text, figure, cue) < _RATE_REACH
+        and _same_clause(reading.text, figure, cue)
+        for cue in reading.of(sentence, "rate")
+    )
+
+
+_RATE_REACH = 70
+
+
+def _as(reading: Reading, sentence: Sentence, figure: Figure, metric: str) -> Figure:
+    """Return an amount of land with its metric, and a reason where another word could be meant."""
+    kinds = {cue.name for cue in _really(reading, reading.of(sentence, "actions"))}
+    if len(kinds) < 2 or figure.reason:
+        return replace(figure, metric=metric)
+    return replace(figure, metric=metric, reason=f"one of several words tells {metric}")
 
 
 def _area_of(
@@ -62,9 +90,19 @@ def _area_of(
         shared = [each.metric for each in kept if "area" in each.metric]
         if shared:
             return shared[-1]
+    if kept and "area" in kept[-1].metric and _part_of(reading, sentence, kept[-1], figure):
+        return kept[-1].metric
     later = [f for f in figures if f.metric == "area" and f.start >= figure.start]
     found = (_area(reading, sentence, each, before) for each in later)
     return next((metric for metric in found if metric is not None), None)
+
+
+def _part_of(reading: Reading, sentence: Sentence, whole: Figure, figure: Figure) -> bool:
+    """Tell whether a figure is a part of another one, and no word of its own says what was done."""
+    frame = reading.of(sentence, "frame")
+    parts = [c for c in frame if c.name == "including" and whole.end <= c.start < figure.start]
+    acts = reading.of(sentence, "actions")
+    return bool(parts) and not any(act.start > parts[-1].end for act in acts)
 
 
 def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
@@ -73,6 +111,10 @@ def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     laid = [cue for cue in reading.of(sentence, "contamination") if cue.name == "laid"]
     frame = reading.of(sentence, "frame")
     exploded = [cue for cue in frame if cue.name == "explosion"]
+    if found:
+        exploded = [
+            c for c in exploded if context.distance(reading.text, figure, c) < _EXPLODED_REACH
+        ]
     closest = context.nearest(reading.text, figure, [*found, *laid, *exploded])
     if closest is None:
         parts = any(cue.name == "including" and cue.start < figure.start for cue in frame)
@@ -80,10 +122,20 @@ def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     if closest in exploded:
         return "exploded"
     if closest in laid:
+        if closest.start >= figure.end and any(
+            _same_clause(reading.text, figure, cue) for cue in found
+        ):
+            return "found"  # "447,668 mines randomly planted have been removed"
         if context.distance(reading.text, figure, closest) <= _LAID_REACH:
             return "laid"
         return "found" if found else "exploded"
     return "found"
+
+
+def _same_clause(text: str, figure: Figure, cue: Cue) -> bool:
+    """Tell whether neither a mark nor another number stands between a figure and a word."""
+    between = text[min(figure.end, cue.end) : max(figure.start, cue.start)]
+    return not re.search(r"[.,;:()\d]", between)
 
 
 def announced(reading: Reading, sentence: Sentence) -> str:
@@ -94,14 +146,26 @@ def announced(reading: Reading, sentence: Sentence) -> str:
     return _AREAS[actions[-1].name] if actions else ""
 
 
+def told_before(reading: Reading, sentence: Sentence) -> str:
+    """Return what the next sentence goes on with, where this one has no figure of its own."""
+    listed = announced(reading, sentence)
+    plain = [c for c in reading.of(sentence, "contamination") if c.name == "plain"]
+    if listed or not plain or reading.of(sentence, "actions"):
+        return listed
+    return "contaminated_area"
+
+
 def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> str | None:
     actions = _really(reading, reading.of(sentence, "actions"))
+    actions = [cue for cue in actions if not _a_purpose(reading, sentence, cue)]
     others = [cue for cue in reading.of(sentence, "frame") if cue.name == "other_things"]
     plain = [cue for cue in reading.of(sentence, "contamination") if cue.name == "plain"]
     text = reading.text
     best, far = None, math.inf
     for cue in [*actions, *plain]:
         gap = context.distance(text, figure, cue)
+        if cue.name == "returned":
+            gap -= _RETURNED  # "received 20,000 hectares of cleared land" says which land it was
         if cue.name == "plain":
             # "of contaminated land" says which land, and another word what was done to it.
             beside = 0 <= cue.start - figure.end < 12
@@ -109,15 +173,26 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
         if gap < far:
             best, far = cue, gap
     away = min((context.distance(text, figure, cue) for cue in others), default=math.inf)
+    if best is None and any(c.name == "estimated" for c in reading.of(sentence, "status")):
+        return "contaminated_area" if away > _AWAY else None
     if best is None or far > 200:
         if before in {*_AREAS.values(), "contaminated_area", "items"}:
-            if away < 80:
+            if away < _AWAY:
                 return None
             return "area_cleared" if before == "items" else before
         return None
     if away < far:
         return None
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
+
+
+def _a_purpose(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a return is only what is wanted: "land identified for return to use"."""
+    if cue.name != "returned":
+        return False
+    before = reading.text[sentence.start : cue.start].rstrip()
+    cues = reading.language.cues["purpose"].all(before, max(0, len(before) - 30))
+    return any(each.end == len(before) for each in cues)
 
 
 def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
@@ -128,7 +203,7 @@ def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
         for cue in actions
         if cue.name != "surveyed"
         or not any(
-            each.start - cue.end > -40
+            -_SAME_WORK < each.start - cue.end < _SAME_WORK
             and cue.start - each.end < 10
             and re.search(
                 r"[(/]|\b(?:or|and|або|или|и|та|і)\b",
@@ -152,6 +227,7 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
         cue
         for cue in cues
         if cue.name in {"planned", "requested"}
+        and not _only_describes(reading, sentence, figure, cue)
         and context.distance(reading.text, figure, cue) < _PLAN_REACH
         and not (
             context.parted(reading.text, figure, cue) and _done_beside(reading, sentence, figure)
@@ -165,7 +241,23 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
 def _done_beside(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Tell whether a figure's own clause says what was done."""
     acts = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
-    return any(not context.parted(reading.text, figure, cue) for cue in acts)
+    done = [cue for cue in acts if not _VERBAL.search(reading.text[cue.start : cue.end])]
+    return any(not context.parted(reading.text, figure, cue) for cue in done)
+
+
+# Nouns of doing ("clearance", "розмінування") say nothing of whether it has been done.
+_VERBAL = re.compile(r"(?:ing|ance|ння|нню|ние|ния|нием)$")
+
+
+def _only_describes(reading: Reading, sentence: Sentence, figure: Figure, plan: Cue) -> bool:
+    """Tell land that a plan names and that is done: "70 ha planned for it have been cleared"."""
+    if plan.start < figure.end:
+        return False
+    acts = [cue for cue in reading.of(sentence, "actions") if cue.start > plan.end]
+    return any(
+        plan.end <= each.start and any(0 <= act.start - each.end < 12 for act in acts)
+        for each in reading.of(sentence, "perfect")
+    )
 
 
 def estimate_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:

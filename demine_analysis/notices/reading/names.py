@@ -16,9 +16,24 @@ _LONG = 5
 _VOWELS = "aeiouyəöüаеиоуыэюяіїєь"
 
 
-def operators_finder(operators: Mapping[str, Sequence[str]]) -> Finder:
-    """Return a finder of operators, each under its name and the words for it."""
-    return Finder({name: [name, *words] for name, words in operators.items()})
+def operators_finder(
+    text: str,
+    operators: Mapping[str, Sequence[str]],
+    trades: Mapping[str, Sequence[str]],
+    authorities: Finder,
+) -> Finder:
+    """Return a finder of operators, each under its name and the words for it.
+
+    Words for people of a trade are an operator's where the text names that operator, too, or no
+    other one and no other authority.
+    """
+    named = Finder({name: [name, *words] for name, words in operators.items()})
+    found = {cue.name for cue in named.all(text)}
+    alone = not found and authorities.first(text, 0, len(text)) is None
+    own = {name: words for name, words in trades.items() if name in found or alone}
+    if not own:
+        return named
+    return Finder({name: [name, *words, *own.get(name, [])] for name, words in operators.items()})
 
 
 def find_districts(text: str, districts: Mapping[str, Sequence[str]]) -> list[Cue]:
@@ -47,4 +62,6 @@ def _stem(word: str) -> str:
 
 
 def _open(word: str) -> str:
+    if len(word) > _LONG + 2 and word[-1] in _VOWELS and word[-2] in _VOWELS:
+        return word[:-2] + "*"
     return (word[:-1] if len(word) > _LONG and word[-1] in _VOWELS else word) + "*"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -74,12 +75,18 @@ def _decimal_mark(written: list[str], usual: str) -> tuple[str, bool]:
         if len(each) > rest + 1 and each[-1 - rest] in ".," and each[-rest:].isdigit()
     }
     grouped = {mark for each in written for mark in ".," if each.count(mark) > 1}
-    clear = told - grouped
+    clear = {mark for mark in told - grouped if mark == usual or not _a_slip(written, mark)}
     if len(clear) == 1:
         return clear.pop(), True
     if len(grouped) == 1:
         return ({".", ","} - grouped).pop(), True
     return usual, usual == "."
+
+
+def _a_slip(written: list[str], mark: str) -> bool:
+    """Tell whether more numbers have a mark before three digits than before one or two."""
+    behind = [len(each) - each.index(mark) - 1 for each in written if each.count(mark) == 1]
+    return behind.count(3) > len(behind) - behind.count(3)
 
 
 def _value(written: str, decimal: str) -> tuple[float, float | None]:
@@ -177,3 +184,25 @@ def _with_multiplier(text: str, number: Number, language: Language, added: float
     else:
         value *= size
     return Number(number.start, end, round(value, 6), None, rounded=True)
+
+
+_TO = re.compile(r"\s*(?:[-–]|to|до|по|ilə|ila|ile)\s*")
+_ORDINAL = re.compile(r"\.\s+[^\W\d_]")
+
+
+def without_ranges(text: str, numbers: list[Number]) -> list[Number]:
+    """Return numbers without those of ranges: "2 to 6 thousand a day" is no count."""
+    ends = {
+        number
+        for pair in itertools.pairwise(numbers)
+        if pair[0].value < pair[1].value and _TO.fullmatch(text, pair[0].end, pair[1].start)
+        for number in pair
+    }
+    return [number for number in numbers if number not in ends]
+
+
+def without_ordinals(text: str, numbers: list[Number], language: Language) -> list[Number]:
+    """Return numbers without ordinals, where the language writes these with a point."""
+    if not language.point_after_ordinals:
+        return numbers
+    return [n for n in numbers if n.value >= _STEP[1] or not _ORDINAL.match(text, n.end)]

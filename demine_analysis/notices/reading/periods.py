@@ -47,6 +47,8 @@ class Period:
         Whether the words name a day until which something is to be done.
     begins : bool
         Whether they are the programme's words for a beginning.
+    month_only : bool
+        Whether the days are some of the month, as in "the third week of August".
     """
 
     start: int
@@ -59,6 +61,7 @@ class Period:
     explicit: bool = True
     goal: bool = False
     begins: bool = False
+    month_only: bool = False
 
 
 class _Token(NamedTuple):
@@ -106,9 +109,21 @@ def find_periods(
     ]
     # "since the launch of the project in June 2018": the date only tells when that was.
     since = [each for each in relative if each.begins]
+    ends = {each.start: _until(text, each, found, language) for each in since}
+    relative = [replace(p, last=ends.get(p.start) or p.last) for p in relative]
     found = [each for each in found if not any(_tells(text, p, each) for p in since)]
     both = sorted([*found, *relative], key=lambda each: each.start)
     return [each for each in both if not _only_until_now(text, each, both)]
+
+
+def _until(text: str, since: Period, dates: list[Period], language: Language) -> dt.date | None:
+    """Return the day that ends a beginning's days: "since the launch until November 7"."""
+    for date in dates:
+        between = text[since.end : date.start] if date.start >= since.end else ""
+        words = between.strip()
+        if 0 < len(between) < 16 and _ends_with(words, language, "until") and date.last:
+            return date.last
+    return None
 
 
 def _tells(text: str, since: Period, date: Period) -> bool:
@@ -124,7 +139,7 @@ def _touch(text: str, period: Period, start: int, end: int) -> bool:
     """Tell whether words lie within a date, or belong to it: "3 July this year"."""
     if not (period.start < end + 3 and start < period.end):
         return False
-    return period.start < end or "\n" not in text[end : period.start]
+    return period.start < end or not set("\n,") & set(text[end : period.start])
 
 
 def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
@@ -140,9 +155,12 @@ def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
         ):
             continue
         between = text[min(other.end, period.end) : max(other.start, period.start)]
-        if len(between) < 60 and not re.search(r"[.;\n]", between):
+        if len(between) < _SO_FAR_REACH and not re.search(r"[.;\n]", between):
             return True
     return False
+
+
+_SO_FAR_REACH = 160
 
 
 def _dated(
@@ -163,8 +181,25 @@ def _dated(
         period = _read_run(text, run, language, published, first_day)
         if period is not None:
             found.append(period)
+            if all(each.kind == "Y" for each in run) and _of_making(text, period, language):
+                period = replace(period, kind="made")
+            found[-1] = period
             taken_until = match.end()
     return found
+
+
+def _of_making(text: str, year: Period, language: Language) -> bool:
+    """Tell whether a year only says when a thing was made or agreed on: "produced in 2021"."""
+    start, end = max(0, year.start - 60), year.end + 60
+    for cue in language.cues["made"].all(text, start, end):
+        gap = text[min(cue.end, year.end) : max(cue.start, year.start)]
+        apart = cue.end <= year.start or year.end <= cue.start
+        if apart and len(gap) < _MADE_REACH and not re.search(r"[,;:.()\n]", gap):
+            return True
+    return False
+
+
+_MADE_REACH = 30
 
 
 def _inserted(text: str, place: int) -> bool:
@@ -206,10 +241,20 @@ def _tokens(text: str, language: Language, published: dt.date | None) -> list[_T
     parts += _years_in_words(text, language, published, parts)
     days = re.compile(_DAY.pattern + f"(?P<suffix>{language.day_suffix})?(?![^\\W_])")
     for match in days.finditer(text):
-        if not _inside(parts, match.start()):
+        if not _inside(parts, match.start()) and not _an_amount(text, match.end(), language):
             parts.append(_Token("N", int(match["day"]), match.start(), match.end()))
     parts.sort(key=lambda each: each.start)
     return _linked(text, parts, language)
+
+
+def _an_amount(text: str, end: int, language: Language) -> bool:
+    """Tell whether a multiplier or a unit stands behind a number: it is no day of a month."""
+    word = re.compile(r"[\s\-]*([^\W\d_]+\.?)").match(text, end)
+    if word is None or "\n" in text[end : word.end()]:
+        return False
+    if word[1] in language.multipliers or word[1].rstrip(".") in language.multipliers:
+        return True
+    return language.cues["units"].at(text, word.start(1), len(text)) is not None
 
 
 def _years_in_words(
@@ -270,7 +315,8 @@ def _linked(text: str, parts: list[_Token], language: Language) -> list[_Token]:
     for last, token in itertools.pairwise(parts):
         gap = text[last.end : token.start]
         own = text[last.start : last.end]
-        result += _link(gap, own, last, language)
+        apart = token.soft and set(gap) & set(".,;\n")  # "in August. This year": two sentences
+        result += [_Token("G", 0, last.end, last.end)] if apart else _link(gap, own, last, language)
         result.append(token)
     return result
 
@@ -310,6 +356,7 @@ def _read_run(
     if "T" in kinds:
         cut = kinds.index("T")
         found = _range(start, end, _atom(run[:cut]), _atom(run[cut + 1 :]), published)
+        found = _from_first_day(found, _atom(run[:cut]), first_day)
         running = found is not None and _since(found, first_day)
         return replace(found, kind="cumulative") if found is not None and running else found
     if "Q" in kinds:
@@ -327,6 +374,9 @@ class _Around(NamedTuple):
     since: bool
     until: bool
     by: bool
+    as_of: bool
+    week_of: bool
+    far: bool
 
 
 def _words_around(text: str, run: list[_Token], language: Language) -> _Around:
@@ -335,10 +385,21 @@ def _words_around(text: str, run: list[_Token], language: Language) -> _Around:
     after = text[end : end + 45]
     said = {
         name: _ends_with(before, language, name) or _begins_with(after, language, name)
-        for name in ("since", "until", "by")
+        for name in ("since", "until", "by", "as_of", "week_of")
     }
     ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
-    return _Around(before, said["since"] or ending, said["until"], said["by"])
+    far = _since_before(text, start, language)
+    return _Around(before=before, far=far, **(said | {"since": said["since"] or ending}))
+
+
+def _since_before(text: str, start: int, language: Language) -> bool:
+    """Tell whether "since" stands before a date, with other words: "since the launch in 2018"."""
+    lead = text[max(0, start - _FAR) : start]
+    cues = language.cues["far_since"].all(lead)
+    return bool(cues) and not re.search(r"[.,;:()\n\d]", lead[cues[-1].end :])
+
+
+_FAR = 60
 
 
 def _single(
@@ -353,18 +414,39 @@ def _single(
     first, last, sure, reason = _days_of(atom, published)
     if first is None or last is None:
         return None
-    if words.since:
+    near = first_day is not None and first <= first_day <= last
+    if words.since or (words.far and near and atom.day is None):
         begin, kind = _begin(first, atom, published, first_day)
         return Period(start, end, begin, published, kind, sure, reason)
     ahead = published is not None and last > published
     if words.by and (ahead or (atom.month is not None and atom.day is None)):
         return Period(start, end, None, last, "goal", sure, reason, goal=True)
-    if atom.day is not None:
-        if words.until:
-            return Period(start, end, first_day, last, "cumulative", sure * 0.9, reason)
-        return Period(start, end, first, last, "day", sure * 0.9, reason)
-    kind = "month" if atom.month is not None else "year"
-    return Period(start, end, first, last, kind, sure, reason)
+    running = _running(first, last, atom, words, published, first_day)
+    if running is not None:
+        return Period(start, end, *running, "cumulative", sure * 0.9, reason)
+    if words.week_of and atom.month is not None and atom.day is None:
+        return Period(start, end, first, last, "week", sure, reason, month_only=True)
+    kind = "day" if atom.day is not None else "month" if atom.month is not None else "year"
+    return Period(start, end, first, last, kind, sure * (0.9 if kind == "day" else 1), reason)
+
+
+def _running(
+    first: dt.date,
+    last: dt.date,
+    atom: _Atom,
+    words: _Around,
+    published: dt.date | None,
+    first_day: dt.date | None,
+) -> tuple[dt.date | None, dt.date | None] | None:
+    """Return the days of a running total: until a day, as of a month, or since the first day."""
+    if atom.day is not None and first == first_day and published is not None:
+        # "after the agreement of 10 November 2020": the programme's first day is a beginning.
+        return (first, published) if (published - first).days > _LONG_AGO else None
+    until = words.until if atom.day is not None else words.as_of and atom.month is not None
+    return (first_day, last) if until else None
+
+
+_LONG_AGO = 60
 
 
 def _begin(
@@ -383,6 +465,18 @@ def _begin(
         return first, "year_to_date"
     far = first_day is not None and abs((first - first_day).days) > 60
     return first, "other" if far else "cumulative"
+
+
+def _from_first_day(
+    period: Period | None, begin: _Atom, first_day: dt.date | None
+) -> Period | None:
+    """Return days that begin in the month of the programme's first day as beginning with it."""
+    if period is None or first_day is None or begin.day is not None or begin.month is None:
+        return period
+    month = (first_day.year, first_day.month)
+    if period.first is None or (period.first.year, period.first.month) != month:
+        return period
+    return replace(period, first=first_day)
 
 
 def _since(period: Period, first_day: dt.date | None) -> bool:
@@ -519,8 +613,11 @@ def _relative(
     first_day: dt.date | None,
     beginnings: Mapping[str, dt.date],
 ) -> list[Period]:
-    found = []
+    found = _days_back(text, language, published)
+    taken = [(each.start, each.end) for each in found]
     for cue in language.cues["relative"].all(text):
+        if any(start < cue.end and cue.start < end for start, end in taken):
+            continue
         days = _meant(cue.name, published, first_day)
         if days is not None:
             first, last, kind, sure = days
@@ -546,12 +643,32 @@ def _relative(
     return found
 
 
+def _days_back(text: str, language: Language, published: dt.date | None) -> list[Period]:
+    """Return the days of words such as "over the last ten days", which end on the page's day."""
+    found = []
+    for cue in language.cues["days_back"].all(text):
+        said = text[cue.start : cue.end].split()
+        counted = [int(each) if each.isdigit() else language.numbers.get(each) for each in said]
+        days = next((each for each in counted if each), None)
+        if days is None or not 1 < days < 100 or published is None:
+            continue
+        first = published - (days - 1) * _ONE
+        reason = f"{text[cue.start : cue.end]!r} is read from the page's date"
+        kind = kind_of(first, published)
+        found.append(
+            Period(cue.start, cue.end, first, published, kind, 0.8, reason, explicit=False)
+        )
+    return found
+
+
 def _meant(
     name: str, published: dt.date | None, first_day: dt.date | None
 ) -> tuple[dt.date | None, dt.date | None, str, float] | None:
     """Return first and last day, kind, and how sure, of words such as "last week"."""
     if name == "same":
         return None, None, "same", 1.0
+    if name == "programme":
+        return None, published, "cumulative", 0.8  # since some day that the words do not tell
     if name == "cumulative":
         return first_day, published, "cumulative", 0.9
     if name not in _SPANS:

@@ -14,6 +14,9 @@ _SHORT = re.compile(
 )
 
 
+_ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.$")
+
+
 class Sentence(NamedTuple):
     """A part of a text that is read as one."""
 
@@ -22,12 +25,17 @@ class Sentence(NamedTuple):
     paragraph: int
 
 
-def sentences(text: str) -> list[Sentence]:
-    """Return the sentences of a text; a line break ends one, and a semicolon."""
+def sentences(text: str, *, ordinals: bool = False) -> list[Sentence]:
+    """Return the sentences of a text; a line break ends one, and a semicolon.
+
+    `ordinals` says whether the language writes a point after ordinal numbers, as in "2. Karabağ".
+    """
     found, start, paragraph = [], 0, 0
     for match in _END.finditer(text):
         ended = match[0]
         if ended.startswith(";") and _in_bracket(text, start, match.start()):
+            continue
+        if ordinals and "\n" not in ended and _ORDINAL.search(text, start, match.start() + 1):
             continue
         short = ended.startswith(".") and _SHORT.search(text, start, match.start())
         if short and (text[match.end() : match.end() + 1].isdigit() or not _is_year(text, match)):

@@ -1,0 +1,64 @@
+"""Say of how many people a text tells, and whether they were killed, hurt or taught."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.language import Cue, Finder, Language
+    from demine_analysis.notices.reading.numbers import Number
+
+PEOPLE = {"people", "killed", "injured", "victims", "training", "some_people"}
+BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
+_CLAUSE = re.compile(r",[^,.;:()\n]{8,60},(?= )")
+_HURT = {"killed", "injured", "victims", "training"}
+
+
+def a_part(text: str, number: Number, end: int, language: Language, nouns: Finder) -> bool:
+    """Tell whether people are a part of those before: "45 persons, including 35 civilians, ..."."""
+    cues = language.cues["frame"].all(text, max(0, number.start - 30), number.start)
+    inside = [cue for cue in cues if cue.name == "including"]
+    right_before = bool(inside) and not text[inside[-1].end : number.start].strip()
+    hurt = any(cue.name in _HURT for cue in nouns.all(text, number.end, end))
+    return right_before and not hurt and text[end : end + 1] == ","
+
+
+def hurt_near(text: str, noun: Cue, stop: int, nouns: Finder) -> bool:
+    """Tell whether people are said to have been hurt right after they are named; items pass."""
+    if noun.name != "people":
+        return True
+    return any(cue.name in _HURT for cue in nouns.all(text, noun.end, min(stop, noun.end + 60)))
+
+
+def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) -> tuple[str, int]:
+    """Return what people are counted as: killed, injured, or victims where both are."""
+    kinds = {each for each in names if each != "people"}
+    bracket = BRACKET.match(text, end)
+    start, last = (bracket.end(), bracket.end() + 40) if bracket else (end, min(stop, end + 70))
+    inserted_clause = _CLAUSE.match(text, end)
+    if inserted_clause and not _hurt_in(text, inserted_clause, nouns):
+        start, last = inserted_clause.end(), inserted_clause.end() + 20
+    near = [cue for cue in nouns.all(text, start, last) if cue.name in _HURT]
+    place = end
+    if near and kinds <= {"victims"}:
+        kinds, place = {near[0].name}, near[0].end
+        near = near[1:]
+    other = near[:1] if near and near[0].start - place < 16 else []
+    kinds |= {cue.name for cue in other}
+    if len(kinds & {"killed", "injured"}) > 1:
+        kinds = {"victims"}
+    return (kinds.pop(), end) if kinds else ("people", end)
+
+
+def _hurt_in(text: str, clause: re.Match[str], nouns: Finder) -> bool:
+    return any(cue.name in _HURT for cue in nouns.all(text, clause.start(), clause.end()))
+
+
+def said_before(text: str, start: int, end: int, nouns: Finder) -> str | None:
+    """Return what people are, where that stands before their number: "victims are 419 people"."""
+    cues = [cue for cue in nouns.all(text, start, end) if cue.name in _HURT]
+    cues = [cue for cue in cues if "," not in text[cue.end : end]]
+    if {"killed", "injured"} <= {cue.name for cue in cues} and cues[-1].end > end - 12:
+        return "victims"  # "deaths and injuries of 20,000 people"
+    return cues[-1].name if cues else None

@@ -1,0 +1,165 @@
+"""Say in which district the work of a figure was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading import context
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.drafts import Draft
+    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.language import Cue
+    from demine_analysis.notices.reading.look import Reading
+    from demine_analysis.notices.reading.sentences import Sentence
+
+JOINED = r"[\s,()\-–]*(?:[^\W\d_]{1,14}[\s,]*){0,3}"
+_REACH = 150
+"""Letters, with marks, within which a district's name speaks of a figure."""
+_REACH_ALONE = 260
+_RUN = 120
+"""Letters between the names of one list, at most."""
+_TOGETHER = 4
+"""Districts that are named one by one, at most; more of them are meant as the whole."""
+_RESULT_WITHIN = 30
+"""Letters from a sentence's beginning within which "as a result" joins it to the one before."""
+
+
+def close(reading: Reading, sentence: Sentence, figures: list[Figure]) -> list[Cue]:
+    """Return the names of a sentence that stand close to a figure, or in a list with one."""
+    names = [d for d in reading.districts if sentence.start <= d.start < sentence.end]
+    runs = _runs(names, figures)
+    reach = _REACH if len(runs) > 1 else _REACH_ALONE
+    near = [
+        run
+        for run in runs
+        if any(context.distance(reading.text, f, d) < reach for f in figures for d in run)
+    ]
+    return [name for run in near for name in run]
+
+
+def of_parts(
+    reading: Reading,
+    sentence: Sentence,
+    figures: list[Figure],
+    names: list[Cue],
+    found: dict[int, list[str]],
+) -> dict[int, list[str]]:
+    """Return districts without those of parts: "512,000 hectares, of which 44,000 are in A"."""
+    found = _in_turn(reading, sentence, figures, found)
+    parts = [c for c in reading.of(sentence, "frame") if c.name == "including"]
+    first = min((name.start for name in names), default=0)
+    last = [f for f in figures if f.end <= first]
+    own = [
+        cue
+        for cue in parts
+        if last and cue.end <= last[-1].start and "," not in reading.text[last[-1].end : first]
+    ]
+    whole = {f.start for f in figures if any(f.end <= cue.start for cue in own)}
+    return {place: found[place] for place in found if place not in whole}
+
+
+def _in_turn(
+    reading: Reading, sentence: Sentence, figures: list[Figure], found: dict[int, list[str]]
+) -> dict[int, list[str]]:
+    """Return districts one by one: "in A and B, 95 and 49 hectares respectively"."""
+    shared = [f for f in figures if len(found.get(f.start, [])) > 1]
+    if not shared or not reading.of(sentence, "respectively"):
+        return found
+    names = found[shared[-1].start]
+    own = [f for f in shared if found[f.start] == names]
+    if len(own) != len(names):
+        return found
+    return found | {f.start: [name] for f, name in zip(own, names, strict=True)}
+
+
+def _runs(names: list[Cue], figures: list[Figure]) -> list[list[Cue]]:
+    """Return the names that stand together, as in a list."""
+    runs: list[list[Cue]] = []
+    for name in names:
+        last = runs[-1][-1].end if runs else 0
+        near = runs and name.start - last < _RUN
+        if near and not any(last <= figure.start < name.start for figure in figures):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return runs
+
+
+def carried(reading: Reading, drafts: list[Draft]) -> dict[int, list[str]]:
+    """Return the districts that each draft has where its own sentence names none, by its place."""
+    result: dict[int, list[str]] = {}
+    only = _only_one(reading)
+    before: dict[Sentence, list[str]] = {}
+    for draft in drafts:
+        if draft.district:
+            before[_sentence(reading, draft.start)] = draft.district.split(";")
+    for draft in drafts:
+        sentence = _sentence(reading, draft.start)
+        last = reading.sentences[max(0, reading.sentences.index(sentence) - 1)]
+        joined = any(
+            p.kind == "same" and sentence.start <= p.start < sentence.start + _RESULT_WITHIN
+            for p in reading.periods
+        )
+        country = reading.of(sentence, "everywhere")
+        if joined and last in before and not country:
+            result[draft.start] = before[last]
+        else:
+            named = [] if country else _named_for(reading, draft, sentence, only)
+            result[draft.start] = named
+    return result
+
+
+def _named_for(reading: Reading, draft: Draft, sentence: Sentence, only: Cue | None) -> list[str]:
+    """Return the page's own district, or the last one that a draft's paragraph has named."""
+    before = _topic(reading, sentence)
+    if before is not None:
+        return [before]
+    if only is None or (only.start >= reading.body_start and only.start > draft.start):
+        return []
+    near = [s for s in reading.sentences if s.paragraph == sentence.paragraph]
+    told = [d for d in reading.districts if near[0].start <= d.start < sentence.start]
+    return [told[-1].name if told else only.name]
+
+
+def _topic(reading: Reading, sentence: Sentence) -> str | None:
+    """Return the district of the sentence right before, in the same paragraph, without figures."""
+    place = reading.sentences.index(sentence)
+    last = reading.sentences[place - 1] if place else None
+    if last is None or last.paragraph != sentence.paragraph:
+        return None
+    if any(last.start <= figure.start < last.end for figure in reading.figures):
+        return None
+    names = {d.name for d in reading.districts if last.start <= d.start < last.end}
+    totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
+    return names.pop() if len(names) == 1 and not totals else None
+
+
+def _only_one(reading: Reading) -> Cue | None:
+    """Return the district that a page is about: the only one, where it says what was done there."""
+    title = [d for d in reading.districts if d.start < reading.body_start]
+    if len({d.name for d in title}) == 1:
+        return title[0]
+    if len({d.name for d in reading.districts}) != 1:
+        return None
+    first = reading.districts[0]
+    sentence = _sentence(reading, first.start)
+    worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
+    worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
+    return first if worked or len(reading.districts) > 1 else None
+
+
+def _sentence(reading: Reading, place: int) -> Sentence:
+    return next(s for s in reading.sentences if s.start <= place < s.end)
+
+
+def district(draft: Draft, elsewhere: list[str]) -> tuple[str, float]:
+    """Return where the work of a draft was done, and how sure that is."""
+    names = draft.district.split(";") if draft.district else []
+    if len(names) == 1:
+        return names[0], 0.93
+    if 1 < len(names) <= _TOGETHER:
+        return ";".join(names), 0.85
+    if not names and 0 < len(elsewhere) <= _TOGETHER:
+        return ";".join(elsewhere), 0.85
+    return "all", 0.99

@@ -1,0 +1,91 @@
+"""Say for what use the land of a figure is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading import context
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.drafts import Draft
+    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.language import Cue
+    from demine_analysis.notices.reading.look import Reading
+    from demine_analysis.notices.reading.sentences import Sentence
+
+_SIDE = re.compile(r"\s*[^\W\d_]{0,14}\s*[-–:]\s*")
+_PART_WITHIN = 24
+"""Letters from a sentence's beginning within which "of these" says that it tells parts."""
+
+
+def words_for(reading: Reading, sentence: Sentence) -> list[Cue]:
+    """Return words for land uses, but for names of ministries, operators, and kilometres."""
+    names = reading.operators.all(reading.text, sentence.start, sentence.end)
+    names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
+    return [
+        cue
+        for cue in reading.of(sentence, "land_uses")
+        if not any(
+            name.start - 30 < cue.start < name.end + 22
+            for name in names
+            if name.name == "ministries"
+        )
+        and not any(name.start <= cue.start < name.end for name in names)
+        and not _LENGTH.search(reading.text, max(0, cue.start - 40), cue.start)
+    ]
+
+
+# "2.7 km of roads" beside an area says nothing of the area.
+_LENGTH = re.compile(
+    r"\d\s*(?:km|км|kilomet\w*|кіломет\w*|километ\w*)\.?\s+(?:of\s+)?(?:[^\W\d_]+\s+){0,2}$"
+)
+
+
+def of_figures(reading: Reading, figures: list[Figure], uses: list[Cue]) -> dict[int, list[str]]:
+    """Return the land use of each figure of land, where a word for one stands close to it."""
+    areas = [f for f in figures if "area" in f.metric]
+    found: dict[int, list[str]] = {}
+    taken: list[Cue] = []
+    for place, figure in enumerate(areas):
+        stop = areas[place + 1].start if place + 1 < len(areas) else len(reading.text)
+        start = areas[place - 1].end if place else 0
+        after = [u for u in uses if figure.end <= u.start < stop]
+        beside = [u for u in uses if _SIDE.fullmatch(reading.text, u.end, figure.start)]
+        before = [u for u in uses if start <= u.end <= figure.start]
+        close = next(iter(beside), None) or context.nearest(reading.text, figure, after)
+        if close is None or context.distance(reading.text, figure, close) > 70:
+            close = context.nearest(reading.text, figure, before)
+            if close in taken:
+                close = None
+        if close is not None and context.distance(reading.text, figure, close) <= 70:
+            found[figure.start] = [close.name]
+            taken.append(close)
+    return found
+
+
+def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Give the parts of an amount of land its use, where they name none: "of these, in A 3,700"."""
+    result: list[Draft] = []
+    wholes: dict[str, Draft] = {}
+    for draft in drafts:
+        own = draft
+        if "area" in draft.metric and draft.status != "estimated":
+            whole = wholes.get(draft.metric)
+            if draft.land_use == "all" and whole is not None and _is_part(reading, whole, draft):
+                own = replace(draft, land_use=whole.land_use)
+            wholes[draft.metric] = own
+        result.append(own)
+    return result
+
+
+def _is_part(reading: Reading, whole: Draft, draft: Draft) -> bool:
+    """Tell whether the text goes on with the parts of an amount, in its sentence or behind it."""
+    sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
+    start = max(whole.end, sentence.start)
+    said = reading.language.cues["breakdown"].first(reading.text, start, draft.start)
+    together = whole.end > sentence.start
+    listed = together and bool(draft.district) and bool(whole.district)
+    within = together or (said is not None and said.start < start + _PART_WITHIN)
+    return within and (said is not None or listed)
