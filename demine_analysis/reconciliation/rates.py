@@ -103,25 +103,33 @@ def rate_changes(r: Reconciliation) -> pd.DataFrame:
     optimal segmentation (PELT with squared errors of the logs: `ruptures`, Truong et al. 2020,
     Signal Processing 167), a spell lasting a quarter at least. Draws disagree where the figures
     leave the course open, which is what the interval of the date shows. Changes present in fewer
-    than half of the draws are not reported.
+    than half of the draws are not reported. The ratio compares all weeks from a change to the next
+    one reported with all weeks back to the one before: what changed for good, not a burst.
     """
     steady = _without_season(r, _CHANGE_DRAWS)
     cuts = _segmentations(steady, burst_spread(r.scales.week))
-    rows = []
+    changes: list[dict[int, int]] = []
     while True:
         found = _commonest(cuts, len(steady))
         if len(found) < _LIKELY * len(cuts):
             break
-        rows.append(_described(found, cuts, steady, r.weeks))
+        changes.append(found)
         cuts = [
             [cut for cut in own if draw not in found or cut != found[draw]]
             for draw, own in enumerate(cuts)
         ]
+    changes.sort(key=_middle)
+    rows = [_described(place, changes, steady, r.weeks) for place in range(len(changes))]
     columns = [
         "period_start", "lower_80", "upper_80", "probability",
         "ratio", "ratio_lower_80", "ratio_upper_80",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).set_index("period_start").sort_index()
+
+
+def _middle(found: dict[int, int]) -> int:
+    """Return the week of a change: the median over the draws that have it."""
+    return int(np.quantile(list(found.values()), 0.5, method="nearest"))
 
 
 def _without_season(r: Reconciliation, draws: int) -> Floats:
@@ -160,27 +168,30 @@ def _commonest(cuts: list[list[int]], weeks: int) -> dict[int, int]:
 
 
 def _described(
-    found: dict[int, int], cuts: list[list[int]], steady: Floats, weeks: pd.DatetimeIndex
+    place: int, changes: list[dict[int, int]], steady: Floats, weeks: pd.DatetimeIndex
 ) -> dict[str, object]:
-    low, middle, high = np.quantile(list(found.values()), [0.1, 0.5, 0.9], method="nearest")
-    ratios = [_step(steady[:, draw], cut, cuts[draw]) for draw, cut in found.items()]
+    found = changes[place]
+    low, high = np.quantile(list(found.values()), [0.1, 0.9], method="nearest")
+    # A draw without the neighbouring change counts to where the others have it.
+    start = changes[place - 1] if place else {}
+    end = changes[place + 1] if place + 1 < len(changes) else {}
+    first = _middle(start) if start else 0
+    last = _middle(end) if end else len(steady)
+    ratios = [
+        steady[cut : end.get(draw, last), draw].mean()
+        - steady[start.get(draw, first) : cut, draw].mean()
+        for draw, cut in found.items()
+    ]
     below, ratio, above = np.exp(np.quantile(ratios, [0.1, 0.5, 0.9]))
     return {
-        "period_start": weeks[int(middle)],
+        "period_start": weeks[_middle(found)],
         "lower_80": weeks[int(low)],
         "upper_80": weeks[int(high)],
-        "probability": len(found) / len(cuts),
+        "probability": len(found) / steady.shape[1],
         "ratio": ratio,
         "ratio_lower_80": below,
         "ratio_upper_80": above,
     }
-
-
-def _step(draw: Floats, cut: int, cuts: list[int]) -> float:
-    """Return the log of the pace in the spell after a change less that in the spell before."""
-    before = max((other for other in cuts if other < cut), default=0)
-    after = min((other for other in cuts if other > cut), default=len(draw))
-    return float(draw[cut:after].mean() - draw[before:cut].mean())
 
 
 def season(r: Reconciliation) -> pd.DataFrame:

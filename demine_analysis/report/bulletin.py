@@ -123,9 +123,10 @@ class Bulletin:
         far = (found["after"] - found["before"]).abs()
         known = far >= _OF_INTERVAL * (found["upper_80"] - found["lower_80"])
         found = found[known & (found["shift"].abs() >= _MOVED)]
-        order = found["shift"].abs().sort_values(ascending=False, kind="stable").index
+        # By place: a year and its January have the same name.
+        order = found["shift"].abs().to_numpy().argsort(kind="stable")[::-1]
         columns = ["kind", "before", "after", "lower_80", "upper_80", "shift"]
-        return found.loc[order.drop_duplicates(), columns]
+        return found[columns].iloc[order]
 
     @property
     def year(self) -> int:
@@ -184,7 +185,7 @@ class Bulletin:
         return self.now.change(self.year)
 
     def dates(self) -> pd.DataFrame:
-        """Return what comes next: `day`, and `planned` where it is the end of a plan.
+        """Return what comes next: `day`, and `planned` since `first` where it ends a plan.
 
         Returns
         -------
@@ -193,13 +194,15 @@ class Bulletin:
         """
         end = self.now.reconciliation.end if self.now.reconciliation else pd.NaT
         if pd.isna(end):
-            return pd.DataFrame({"day": [], "planned": []})
+            return pd.DataFrame({"day": [], "planned": [], "first": []})
         month = (end + _DAY).to_period("M").end_time.normalize()
-        rows = [{"day": month, "planned": float("nan")}]
+        rows = [{"day": month, "planned": float("nan"), "first": pd.NaT}]
         if len(self.plans):
             open_plans = self.plans[self.plans["period_end"] > end]
-            rows += [{"day": row["period_end"], "planned": row["planned"]}
-                     for row in open_plans.to_dict("records")]  # fmt: skip
+            rows += [
+                {"day": row["period_end"], "planned": row["planned"], "first": row["period_start"]}
+                for row in open_plans.to_dict("records")
+            ]
         return pd.DataFrame(rows).drop_duplicates().sort_values("day", kind="stable")
 
     def doubted(self) -> pd.DataFrame:

@@ -72,7 +72,9 @@ class Series:
 
     def weekly(self) -> pd.DataFrame:
         """Return the work of each week as an interval frame."""
-        return self._cut(self.reconciliation.weekly()) if self.reconciliation else _nothing()
+        if self.reconciliation is None:
+            return _nothing()
+        return self._covered(self._cut(self.reconciliation.weekly()))
 
     def weekly_rate(self) -> pd.DataFrame:
         """Return the work of each week in units a day, as an interval frame."""
@@ -80,7 +82,7 @@ class Series:
 
     def rolling_rate(self, window: str) -> pd.DataFrame:
         """Return the rolling mean pace, as from `rates.clearance_rate`."""
-        return self._rated(lambda done: rates.clearance_rate(done, window))
+        return self._covered(self._rated(lambda done: rates.clearance_rate(done, window)))
 
     def season(self) -> pd.DataFrame:
         """Return the yearly season, as from `rates.season`."""
@@ -117,7 +119,7 @@ class Series:
         middle = done.weeks.to_numpy()[:, None] + (_WEEK / 2).to_numpy()
         inside = (months["start"].to_numpy() <= middle) & (middle <= months["end"].to_numpy())
         kind = np.select([done.observed(), inside.any(axis=1)], ["week", "month"], "none")
-        return self._cut(pd.DataFrame({"kind": kind}, index=done.weeks))
+        return self._covered(self._cut(pd.DataFrame({"kind": kind}, index=done.weeks)))
 
     def monthly(self) -> pd.DataFrame:
         """Return the work of each month as an interval frame; the first counts the days shown."""
@@ -230,6 +232,13 @@ class Series:
         last = min(period.end_time.normalize(), done.end)
         row[COLUMNS] = done.totals(pd.DatetimeIndex([first]), pd.DatetimeIndex([last])).to_numpy()
         return pd.concat([row, shown])
+
+    def _covered(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return weeks without one that the data leave before its middle: it tells of no days."""
+        done = self.reconciliation
+        if done is None:
+            return frame
+        return frame[pd.DatetimeIndex(frame.index) + _WEEK / 2 <= done.end + _DAY]
 
     def _cut(self, frame: pd.DataFrame) -> pd.DataFrame:
         first = pd.Timestamp(self.scope.start) if self.scope.start else frame.index.min()

@@ -97,7 +97,7 @@ def test_figures_agree_with_what_was_printed(said: dict[str, list[str]]) -> None
 def test_bulletin_is_of_its_own_notice(said: dict[str, list[str]]) -> None:
     text = "\n".join(said["bulletin"])
     assert "The newest notice counts 31.5 hectares for 3 – 9 March 2025" in text
-    assert "31 December 2025: end of a plan of 1,800." in text
+    assert "31 December 2025: end of a plan of 1,800 hectares since 1 January 2025." in text
 
 
 def test_commands_mean_the_only_dataset_where_none_is_named(

@@ -35,7 +35,7 @@ def test_fan_has_one_row_a_month(ahead: outlook.Outlook) -> None:
 def test_completion_grows_likelier_every_year(ahead: outlook.Outlook) -> None:
     done = ahead.done()
     assert (done.diff().dropna() >= 0).all().all()
-    assert findings.completion(done).startswith("Clearance is")
+    assert findings.completion(done).startswith("The chance that clearance is")
 
 
 def test_larger_estimates_are_cleared_later(ahead: outlook.Outlook) -> None:

@@ -48,6 +48,7 @@ from .headlines import (
 from .news import (
     doubted,
     expected,
+    expected_year,
     moved_listed,
     news_facts,
     news_opening,
@@ -97,6 +98,7 @@ __all__ = [
     "doubted",
     "estimate",
     "expected",
+    "expected_year",
     "extent",
     "headings",
     "held",

@@ -25,12 +25,12 @@ def completion(frame: pd.DataFrame) -> str:
             "Clearance is not likely to be complete by {year}: {share} of the draws are."
         ).format(year=_last_year(mixed), share=formats.probability(mixed.iloc[-1]))
     if safe.empty:
-        return _("Clearance is as likely as not to be complete by the end of {year}.").format(
+        return _("The chance that clearance is complete is even by the end of {year}.").format(
             year=_first_year(likely)
         )
     return _(
-        "Clearance is as likely as not to be complete by the end of {year}, and very likely by the "
-        "end of {later}."
+        "The chance that clearance is complete is even by the end of {year}, and four in five by "
+        "the end of {later}."
     ).format(year=_first_year(likely), later=_first_year(safe))
 
 
@@ -59,7 +59,9 @@ def plan_outcomes(frame: pd.DataFrame) -> str:
         return missing(_("plan with dates"))
     if len(frame) == 1:
         return _the_only(str(frame["outcome"].iloc[0]))
-    counts = frame["outcome"].value_counts()
+    # What was announced when it was over, or takes no time, could hardly be missed.
+    real = frame[~frame["flag"].isin(["no plan", "trivial"])]
+    counts = real["outcome"].value_counts()
     met, missed = int(counts.get("met", 0)), int(counts.get("missed", 0))
     if not met + missed:
         return _("The outcome of none of {n} plans is known yet.").format(n=len(frame))

@@ -57,14 +57,20 @@ def _most_mines(density: pd.DataFrame) -> Fact:
 
 
 def most_released(annual: pd.DataFrame) -> str:
-    """Return which country released most in a year, of those with all parts printed."""
-    whole = annual[annual["counts"].eq("whole")].dropna(subset="released")
-    if whole.empty:
-        return _("No whole year with cleared and another part of the land released is printed.")
-    top = whole.sort_values("released", kind="stable").iloc[-1].to_dict()
-    said = _("{country} released the most land in one year: {area} km² in {year}.")
+    """Return which country released, or at least cleared, most in a year."""
+    whole = annual[annual["counts"].eq("whole")]
+    area = whole["released"].fillna(whole["cleared"]).dropna()
+    if area.empty:
+        return _("No whole year of cleared or released land is printed.")
+    top = whole.loc[area.sort_values(kind="stable").index[-1]].to_dict()
+    # Where a page prints no other part, what was cleared is the least that was released.
+    said = (
+        _("{country} cleared the most land in one year: {area} km² in {year}.")
+        if pd.isna(top["released"])
+        else _("{country} released the most land in one year: {area} km² in {year}.")
+    )
     return said.format(
-        area=formats.printed(top["released"]), country=_country(top), year=formats.year(top["year"])
+        area=formats.printed(area.max()), country=_country(top), year=formats.year(top["year"])
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from demine_analysis.vocabulary import METRICS
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
-from .common import missing
+from .common import missing, sentence_case
 from .headlines import Fact
 
 
@@ -32,7 +32,13 @@ def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list
     """
     valued = int(found["likely_value"].notna().sum())
     rows = [
-        Fact(formats.number(valued), _("of them have a likely true value"), "", "", "suspects"),
+        Fact(
+            formats.number(valued),
+            _("suspect figures have a likely true value"),
+            "",
+            "",
+            "suspects",
+        ),
     ]
     if len(pairs):
         both, same = int(pairs["figures"].sum()), int(pairs["same"].sum())
@@ -51,9 +57,17 @@ def by_metric(found: pd.DataFrame) -> str:
     if found.empty:
         return _("No figure is suspect.")
     counts = found["metric"].value_counts()
-    return _("{share} of the suspect figures are of one kind: {metric}.").format(
+    return _("{metric}: {share} of the suspect figures, the most of any kind of figure.").format(
         share=formats.percent(counts.iloc[0] / counts.sum()),
-        metric=_(METRICS[str(counts.index[0])].label),
+        metric=sentence_case(_(METRICS[str(counts.index[0])].label)),
+    )
+
+
+def not_wrong() -> str:
+    """Return what a suspect figure is not."""
+    return _(
+        "A suspect figure need not be wrong: a week unlike all others may be true. Every figure "
+        "stays in the data as it was printed."
     )
 
 

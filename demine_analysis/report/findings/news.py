@@ -61,8 +61,18 @@ def expected(news: Bulletin) -> str:
     if rows.empty or rows["median"].isna().all():
         return ""
     row = rows.iloc[0]
-    return _("Before it was known, {interval} {unit} were very likely.").format(
+    return _("Before that notice {interval} {unit} were very likely for its days.").format(
         interval=formats.interval(row["lower_80"], row["upper_80"]), unit=unit(news.scope.metric)
+    )
+
+
+def expected_year(news: Bulletin) -> str:
+    """Return what was expected of the year when it began."""
+    if news.projected().empty:
+        return ""
+    row = news.projected().iloc[0]
+    return _("On 1 January {interval} were very likely for all {year}.").format(
+        interval=formats.interval(row["lower_80"], row["upper_80"]), year=formats.year(news.year)
     )
 
 
@@ -99,11 +109,15 @@ def year_title(news: Bulletin) -> str:
     if done is None or done.end < pd.Timestamp(news.year, 12, 31):
         return _("The year so far, and what was expected of it")
     row, value = projected.iloc[0], float(total["median"].iloc[0])
-    if value > row["upper_80"]:
-        return _("The year came to more than was expected when it began.")
-    if value < row["lower_80"]:
-        return _("The year came to less than was expected when it began.")
-    return _("The year came to what was expected when it began.")
+    words = {
+        0: _("The year came to less than was expected when it began."),
+        1: _("The year came to the lower end of what was expected when it began."),
+        2: _("The year came to what was expected when it began."),
+        3: _("The year came to the upper end of what was expected when it began."),
+        4: _("The year came to more than was expected when it began."),
+    }
+    ends = row[["lower_80", "lower_50", "upper_50", "upper_80"]]
+    return words[int((ends < value).sum())]
 
 
 def moved_listed(news: Bulletin) -> pd.DataFrame:
@@ -161,8 +175,11 @@ def next_dates(news: Bulletin) -> list[str]:
     return [
         _("{day}: the month ends.").format(day=formats.date(row["day"]))
         if pd.isna(row["planned"])
-        else _("{day}: end of a plan of {n}.").format(
-            day=formats.date(row["day"]), n=formats.printed(row["planned"])
+        else _("{day}: end of a plan of {n} {unit} since {first}.").format(
+            day=formats.date(row["day"]),
+            n=formats.printed(row["planned"]),
+            unit=unit(news.scope.metric),
+            first=formats.date(row["first"]),
         )
         for row in news.dates().to_dict("records")
     ]

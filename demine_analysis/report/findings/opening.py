@@ -11,6 +11,7 @@ from demine_analysis.wording.language import translate as _
 from .estimates import direction, last_year
 from .printed import annual_change, running_total
 
+_WEEKS_A_YEAR = 52
 #: What was done, by metric. The number is rounded as its interval allows.
 _DONE = {
     "area_cleared": marked("about {n} hectares were cleared"),
@@ -92,13 +93,13 @@ def _against(change: pd.DataFrame, year: str, *, same_days: bool) -> str:
     return words.format(percent=formats.percent(abs(row["median"])), year=year)
 
 
-def rate_opening(rolling: pd.DataFrame, year: pd.DataFrame, metric: str, weeks: int) -> str:
-    """Return the latest pace against the mean of the last year; both in units a day.
+def rate_opening(rolling: pd.DataFrame, metric: str, weeks: int) -> str:
+    """Return the latest pace against that of the same weeks a year before: the season is the same.
 
     Parameters
     ----------
-    rolling, year : DataFrame
-        Interval frames of the rolling mean over `weeks`, and over 52 weeks.
+    rolling : DataFrame
+        Interval frame of the rolling mean over `weeks`, by week, in units a day.
     metric : str
         What is counted.
     weeks : int
@@ -108,16 +109,16 @@ def rate_opening(rolling: pd.DataFrame, year: pd.DataFrame, metric: str, weeks: 
         return _("No pace can be told: no series is reconciled for this selection.")
     now = rolling.iloc[-1]
     said = _("In the last {n} weeks {done} a day").format(n=weeks, done=done(now, metric))
-    if year.empty or not year["median"].iloc[-1] > 0:
+    if len(rolling) <= _WEEKS_A_YEAR or not rolling["median"].iloc[-1 - _WEEKS_A_YEAR] > 0:
         return f"{said}."
-    mean = year.iloc[-1]
-    way = direction(now["lower_80"] - mean["upper_80"], now["upper_80"] - mean["lower_80"])
+    then = rolling.iloc[-1 - _WEEKS_A_YEAR]
+    way = direction(now["lower_80"] - then["upper_80"], now["upper_80"] - then["lower_80"])
     words = {
-        "up": _(", {percent} more than over the last year"),
-        "down": _(", {percent} less than over the last year"),
-        "unclear": _(", about as much as over the last year"),
+        "up": _(", {percent} more than in the same weeks a year before"),
+        "down": _(", {percent} less than in the same weeks a year before"),
+        "unclear": _(", about as much as in the same weeks a year before"),
     }[way]
-    share = formats.percent(abs(now["median"] / mean["median"] - 1))
+    share = formats.percent(abs(now["median"] / then["median"] - 1))
     return f"{said}{words.format(percent=share)}."
 
 
@@ -139,7 +140,7 @@ def projection_opening(
     middle = dates["median"].iloc[-1] if len(dates) else pd.NaT
     if pd.notna(middle):
         return _(
-            "{assumption}, all contaminated land will as likely as not be cleared by {month}."
+            "{assumption}, the chance is even that all contaminated land is cleared by {month}."
         ).format(assumption=given, month=formats.month(middle))
     last = total.iloc[-1]
     step = formats.step_of(last["lower_80"], last["upper_80"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,11 +14,15 @@ from demine_analysis.wording.language import marked, translate, translate_count
 from . import marks, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from matplotlib.axes import Axes
 
 #: Lower ends of the classes of area (km²), and the width in points of a mark of each.
-_CLASSES = ((0.0, 3.2), (1.0, 6.0), (10.0, 9.5), (100.0, 13.5))
+_CLASSES = ((0.0, 2.6), (1.0, 4.6), (10.0, 7.2), (100.0, 10.0))
 _LEGEND_SIZE = 7.0
+#: Powers of ten, across and up, that two names of countries need between them.
+_ROOM = (1.1, 0.22)
 _YEARS = (1, 10, 100)
 _PARTS = {
     "cleared": marked("cleared"),
@@ -91,11 +95,11 @@ def pace_against_remaining(frame: pd.DataFrame, *, ax: Axes | None = None) -> Ax
     ):
         if len(part):
             ax.plot(part["remaining"], part["pace"], "o", mfc=fill, color=theme.BLUE, label=label)
-    for row in frame.to_dict("records"):
+    for place, row in enumerate(_apart(frame)):
         ax.annotate(
             formats.country_name(row["iso"], row["country"]),
             (row["remaining"], row["pace"]),
-            xytext=(5, 4),
+            xytext=(5, -9 if place % 2 else 4),
             textcoords="offset points",
             fontsize=7.5,
         )
@@ -110,6 +114,18 @@ def pace_against_remaining(frame: pd.DataFrame, *, ax: Axes | None = None) -> Ax
     ax.set_ylabel(pace)
     theme.legend(ax)
     return ax
+
+
+def _apart(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return the rows that can be compared, and others whose names have room beside theirs."""
+    ordered = frame.sort_values("reasons", key=lambda reasons: reasons.ne(""), kind="stable")
+    named: list[dict[Hashable, Any]] = []
+    for row in ordered.to_dict("records"):
+        at = np.log10([row["remaining"], row["pace"]])
+        others = [np.abs(at - np.log10([each["remaining"], each["pace"]])) for each in named]
+        if not row["reasons"] or all(across > _ROOM[0] or up > _ROOM[1] for across, up in others):
+            named.append(row)
+    return named
 
 
 def _equal_years(ax: Axes) -> None:

@@ -245,7 +245,7 @@ def scoreboard(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             for group, score in frame[name].items()
         ]
         marks.mark(ax, across, frame[name], words)
-    ax.set_xticks(at, [str(name) for name in frame.index])
+    ax.set_xticks(at, [textwrap.fill(str(name), _NAME // 2) for name in frame.index])
     ax.set_ylabel(translate("weighted interval score, relative"))
     theme.whole_numbers(ax)
     theme.legend(ax, columns=3)

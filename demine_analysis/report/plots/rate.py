@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WEEKS = 53
+#: Characters of a day on one line of an axis.
+_NAME = 10
 #: How far above the band the axis goes; a misprint would otherwise flatten everything else.
 _HEADROOM = 1.05
 #: How each kind of coverage is drawn: colour, hatch, and words. Most knowledge first.
@@ -174,7 +177,7 @@ def vintages(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = None) -
     whiskers(ax, at, frame, label=translate("reconciled"))
     marks.mark(ax, at, frame["median"], marks.estimates(frame, translate(unit), formats.date))
     days = pd.DatetimeIndex(frame.index)
-    ax.set_xticks(at, [formats.date(each) for each in days])
+    ax.set_xticks(at, [textwrap.fill(formats.date(each), _NAME) for each in days])
     ax.set_xlim(-0.5, len(frame) - 0.5)
     return _finish(ax, unit, columns=1)
 

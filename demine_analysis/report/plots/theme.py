@@ -10,6 +10,7 @@ from matplotlib import dates as mpl_dates
 from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, Formatter, MaxNLocator
+from matplotlib.transforms import blended_transform_factory
 
 from demine_analysis.wording import formats
 
@@ -53,8 +54,9 @@ BANDS = (
 #: shown a tenth smaller, and a desk, where it is shown a third larger.
 SIZE = (4.2, 3.1)
 #: Characters of a legend that fit in the width of a figure, and those that a handle takes.
-_LINE = 48
+_LINE = 52
 _HANDLE = 6
+_NEARLY = 1e-6
 #: Characters of the names on a horizontal axis that fit beside the labels of the vertical one.
 _NAMES = 38
 
@@ -156,8 +158,14 @@ class _Numbers(Formatter):
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
         distance = abs(values[1] - values[0]) if len(values) > 1 else 1.0
-        step = next((step for step in (1.0, 0.1, 0.01, 0.001) if distance >= step), 0.0001)
+        # As many decimals as the distance itself has: 0.25 is not written 0.2.
+        whole = (step for step in (1.0, 0.1, 0.01, 0.001) if _is_multiple(distance, step))
+        step = next(whole, 0.0001)
         return [formats.number(value, step=step) for value in values]
+
+
+def _is_multiple(distance: float, step: float) -> bool:
+    return distance >= step and abs(distance / step - round(distance / step)) < _NEARLY
 
 
 def dates(ax: Axes) -> None:
@@ -183,14 +191,17 @@ class _Dates(mpl_dates.ConciseDateFormatter):
 def legend(ax: Axes, *, columns: int = 2) -> None:
     """Put the legend above the drawing, where it covers nothing."""
     handles, labels = ax.get_legend_handles_labels()
-    if handles:
+    whole = ax.get_figure(root=True)
+    if handles and whole is not None:
         longest = max(len(label) for label in labels)
         columns = min(columns, max(1, _LINE // (longest + _HANDLE)))
         ax.legend(
             handles,
             [textwrap.fill(label, _LINE - _HANDLE) for label in labels],
             loc="lower left",
+            # From the left edge of the figure: names of rows may leave the axes little width.
             bbox_to_anchor=(0, 1),
+            bbox_transform=blended_transform_factory(whole.transFigure, ax.transAxes),
             ncols=columns,
             borderaxespad=0.3,
             handlelength=1.6,
@@ -202,7 +213,8 @@ def thin_names(ax: Axes) -> None:
     """Leave every other name on a horizontal axis with more of them than there is room for."""
     names = [name.get_text() for name in ax.get_xticklabels()]
     fixed = isinstance(ax.xaxis.get_major_locator(), FixedLocator)
-    if fixed and sum(len(name) + 1 for name in names) > _NAMES:
+    longest = (max(map(len, name.split("\n"))) + 1 for name in names)
+    if fixed and sum(longest) > _NAMES:
         ax.set_xticks(ax.get_xticks()[::2], names[::2])
 
 
