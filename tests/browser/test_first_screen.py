@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = [each.name for each in load_manifest().reports if not each.name.startswith("about")]
-ENGLISH = [each.name for each in load_manifest().reports
-           if each.parameters.get("language", "en") == "en"]  # fmt: skip
+REPORTS = [each for each in load_manifest().reports if not each.name.startswith("about")]
+ENGLISH = {each.name for each in REPORTS if each.parameters.get("language", "en") == "en"}
 SCREENS = [(1280, 800), (390, 844)]
 MOST_WORDS = 750
 MOST_FIGURES = 3
@@ -48,66 +47,51 @@ def numbers(text: str) -> Counter[str]:
     })  # fmt: skip
 
 
-def opened(browser: Browser, path: Path, width: int, height: int) -> Page:
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(path.as_uri())
-    return page
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_finding_chart_and_figures_are_on_the_first_screen(
-    browser: Browser, site: Path, name: str, width: int, height: int
+@pytest.mark.parametrize("name", [each.name for each in REPORTS])
+def test_page_opens_with_its_finding_is_short_and_repeats_nothing(
+    browser: Browser, site: Path, name: str
 ) -> None:
-    page = opened(browser, site / f"{name}.html", width, height)
+    page = browser.new_page()
+    page.goto((site / f"{name}.html").as_uri())
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        has_its_first_screen(page, height)
+    told_to_machines(page)
+    assert (site / f"{name}.html").stat().st_size < 900_000
+    if name in ENGLISH:
+        text = str(page.evaluate(TEXT))
+        assert len(text.split()) <= MOST_WORDS
+        assert [each for each, count in numbers(text).items() if count > 2] == []
+    page.close()
+
+
+def has_its_first_screen(page: Page, height: int) -> None:
     heading = page.get_by_role("heading", level=1)
     assert len((heading.text_content() or "").split()) > 3
-    parts = [heading, page.locator(".demine-opening .demine-plot, .demine-opening .demine-missing")]
+    chart = page.locator(".demine-opening .demine-plot, .demine-opening .demine-missing")
     facts = page.locator(".demine-opening .demine-fact")
     assert facts.count() <= MOST_FIGURES
-    for part in [*(each.first for each in parts), *facts.all()]:
+    for part in (heading, chart.first, *facts.all()):
         box = part.bounding_box()
         assert box is not None
         # The last lines of a third figure may need a turn of the wheel on a phone.
         assert box["y"] < height - 20
-    page.close()
+    figures = " ".join(facts.locator("strong").all_inner_texts())
+    shown = numbers(f"{heading.inner_text()} {figures}")
+    assert [each for each, count in shown.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_first_screen_says_each_figure_once(browser: Browser, site: Path, name: str) -> None:
-    page = opened(browser, site / f"{name}.html", 1280, 800)
-    shown = page.locator("h1").inner_text() + " " + " ".join(
-        page.locator(".demine-opening .demine-fact strong").all_inner_texts()
-    )  # fmt: skip
-    assert [each for each, count in numbers(shown).items() if count > 1] == []
-    page.close()
-
-
-@pytest.mark.parametrize("name", ENGLISH)
-def test_no_page_is_long_and_no_number_stands_there_thrice(
-    browser: Browser, site: Path, name: str
-) -> None:
-    page = opened(browser, site / f"{name}.html", 1280, 800)
-    text = str(page.evaluate(TEXT))
-    assert len(text.split()) <= MOST_WORDS
-    assert [each for each, count in numbers(text).items() if count > 2] == []
-    page.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_tells_machines_what_it_is(browser: Browser, site: Path, name: str) -> None:
-    page = opened(browser, site / f"{name}.html", 390, 844)
+def told_to_machines(page: Page) -> None:
     heading = page.locator("h1").text_content()
     assert page.locator('meta[name="description"]').get_attribute("content") == heading
     assert page.title()
     (told,) = page.locator('script[type="application/ld+json"]').all_text_contents()
     assert json.loads(told)["headline"] == heading
-    assert (site / f"{name}.html").stat().st_size < 900_000
-    page.close()
 
 
 def test_index_tells_machines_where_the_data_are(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html", 1280, 800)
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
     found = page.locator('script[type="application/ld+json"]').all_text_contents()
     assert found
     for told in map(json.loads, found):

@@ -77,20 +77,17 @@ def reconciled() -> da.Reconciliation:
 def estimate(row: pd.Series) -> tuple[str, str]:
     step = formats.step_of(row["lower_80"], row["upper_80"])
     span = formats.interval(row["lower_80"], row["upper_80"])
-    return formats.number(row["median"], step=step), f"80% interval {span}"
+    return formats.number(row["median"], step=step), f"very likely {span}"
 
 
 @pytest.mark.slow
 def test_latest_figures_are_the_reconciliations(front: str, reconciled: da.Reconciliation) -> None:
     figures, through = shown(front), reconciled.end
     day = formats.date(through)
-    assert figures["in all, hectares"][:2] == estimate(reconciled.cumulative().iloc[-1])
-    year = reconciled.total("2023-01-01", "2023-12-31")
-    assert figures["in 2023, hectares"][:2] == estimate(year)
-    begun = reconciled.total("2024-01-01", through)
-    assert figures[f"from January to {day}, hectares"][:2] == estimate(begun)
+    total = reconciled.total(reconciled.start, through)
+    assert figures[f"hectares in all by {day}"][:2] == estimate(total)
     pace = da.clearance_rate(reconciled, window="52W").iloc[-1]
-    assert figures["hectares a day, last 52 weeks"][:2] == estimate(pace)
+    assert figures["hectares a day over the last year"][:2] == estimate(pace)
 
 
 @pytest.mark.slow
@@ -105,8 +102,9 @@ def test_figures_ahead_are_the_projections(front: str, reconciled: da.Reconcilia
     last = ahead.total(reconciled.origin, "2030-12-31")
     assert figures["hectares in all by 31 December 2030"][:2] == estimate(last)
     far = da.project(reconciled, until=f"{reconciled.end.year + 30}-12-31")
-    done = far.completion().quantiles.loc["mixture", "median"]
-    assert figures["as likely as not all cleared by"][0] == formats.month(pd.Timestamp(str(done)))
+    ends = far.completion().quantiles.loc["mixture", ["lower_80", "upper_80"]]
+    said = " – ".join(formats.month(pd.Timestamp(str(day))) for day in ends)
+    assert figures["very likely all cleared between"][0] == said
 
 
 @pytest.mark.slow
@@ -129,21 +127,18 @@ def test_audits_figures_are_the_audits(front: str) -> None:
     figures = shown(front)
     printed = da.load_statements("azerbaijan", corrected=False)
     known = published.known_by(printed, AS_OF)
-    assert figures["suspect figures"][0] == str(len(da.audit(known)))
     pairs = da.agreement(known, da.load_sources("azerbaijan"))
     share = formats.percent(pairs["same"].sum() / pairs["figures"].sum())
     assert figures["of figures agree between publishers"][0] == share
-    corrections = da.load_corrections("azerbaijan")["statement_id"].nunique()
-    assert figures["figures put right when the data are loaded"][0] == str(corrections)
 
 
 @pytest.mark.slow
 def test_every_figure_leads_to_a_place_in_its_report(front: str, pages: dict[str, str]) -> None:
     links = [link for _, _, link in shown(front).values()]
-    assert len(links) == 12
+    assert len(links) == 8
     for link in links:
         page, _, anchor = link.partition("#")
-        assert f'id="{anchor}"' in pages[page.removesuffix(".html")], link
+        assert not anchor or f'id="{anchor}"' in pages[page.removesuffix(".html")], link
 
 
 @pytest.mark.slow

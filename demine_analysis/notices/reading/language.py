@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
+_LONGEST_WORD = 30
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
     "purpose", "rate",
@@ -114,7 +115,8 @@ def expression(pattern: str) -> str:
     written = fold(pattern)
     escaped = re.sub(r"[.+?\[\]{}^$²]", lambda found: re.escape(found[0]), written)
     escaped = escaped.replace("(", "(?:")
-    escaped = re.sub(r"(?:(?<= )|^)\*(?= |$)", r"[^\\s.;]+", escaped).replace(
+    # A word alone has an end: a page of commas without a blank would be looked through for ever.
+    escaped = re.sub(r"(?:(?<= )|^)\*(?= |$)", rf"[^\\s.;]{{1,{_LONGEST_WORD}}}", escaped).replace(
         "*", r"[^\W\d_]*(?:'[^\W\d_]+)?"
     )
     escaped = re.sub(r" +", r"[\\s\\-–]+", escaped)
