@@ -56,9 +56,10 @@ def district_tiles(
     largest = max(values.values(), default=1.0)
     for name, (column, row) in tiles.items():
         _tile(ax, column, -row, name, values.get(name), largest)
+    unit = translate("ha")
     known = [
         marks.Reading(translate(name), "", translate("nothing published") if name not in values
-                      else f"{formats.number(values[name])} {translate('ha')}")
+                      else f"{formats.number(values[name])} {unit}")
         for name in tiles
     ]  # fmt: skip
     middle = np.array([(column, -row) for column, row in tiles.values()]) + _SIDE / 2

@@ -93,9 +93,9 @@ def straight_line(
         # Neighbours lie close together; every other label stands on the right.
         shift, side = ((8, -3), "left") if place % 2 else ((-8, 3), "right")
         ax.annotate(text, (day, area), shift, textcoords="offset points", ha=side, va="center")
+    unit = translate("ha")
     words = [
-        marks.Reading(formats.month(day), translate("cleared"),
-                      f"{formats.number(area)} {translate('ha')}")
+        marks.Reading(formats.month(day), translate("cleared"), f"{formats.number(area)} {unit}")
         for day, area in zip(frame["completion"], frame["contaminated_area"], strict=True)
     ]  # fmt: skip
     marks.mark(ax, frame["completion"], frame["contaminated_area"], words)
