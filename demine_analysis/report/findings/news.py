@@ -67,8 +67,8 @@ def expected(news: Bulletin) -> str:
 
 
 def expected_year(news: Bulletin) -> str:
-    """Return what was expected of the year when it began."""
-    if news.projected().empty:
+    """Return what was expected of the year when it began; a fact has it where there is no plan."""
+    if news.projected().empty or pd.isna(news.plan()):
         return ""
     row = news.projected().iloc[0]
     return _("On 1 January {interval} were very likely for all {year}.").format(
