@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demine_analysis.errors import StatementError
-from demine_analysis.notices.reading.folding import tidy
 from demine_analysis.notices.reading.language import LANGUAGES
+from demine_analysis.notices.reading.words.folding import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

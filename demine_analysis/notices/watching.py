@@ -18,7 +18,7 @@ from demine_analysis.notices.fetching import AGENT, Fetched, fetch
 from demine_analysis.notices.inbox import INBOX, waiting
 from demine_analysis.notices.needed import needed
 from demine_analysis.notices.notice import of_page
-from demine_analysis.notices.reading.folding import fold
+from demine_analysis.notices.reading.words.folding import fold
 from demine_analysis.notices.saving import alone
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 import demine_analysis as da
 from demine_analysis.notices.reading.language import language
-from demine_analysis.notices.reading.numbers import find_numbers, without_ranges
+from demine_analysis.notices.reading.words.numbers import find_numbers, without_ranges
 from demine_analysis.notices.verdicts import with_verdicts
 
 WEEK = "Over the past week pyrotechnicians destroyed 1,240 explosive devices"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from demine_analysis.notices.reading.figures import Figure
     from demine_analysis.notices.reading.language import Cue, Finder, Language
-    from demine_analysis.notices.reading.sentences import Sentence
+    from demine_analysis.notices.reading.words.sentences import Sentence
 
 _BREAK = re.compile(r"[,;:]|\s[-–]\s|\(|\)")
 _OPENED = re.compile(r"[^\W\d_]*\s*[^\W\d_]*\s*\(\s*(?:[^\W\d_]+\s+){0,2}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from demine_analysis.notices.reading.figures import Figure
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
-    from demine_analysis.notices.reading.sentences import Sentence
+    from demine_analysis.notices.reading.words.sentences import Sentence
 
 _CARRIED, _FROM_PAGE = 0.94, 0.9
 """How sure days are that an earlier sentence, or only the page as a whole, names."""

@@ -15,7 +15,7 @@ from demine_analysis.vocabulary import UNIT_OF_METRIC
 if TYPE_CHECKING:
     from demine_analysis.datasets.programme import Programme
     from demine_analysis.notices.reading.periods import Period
-    from demine_analysis.notices.reading.sentences import Sentence
+    from demine_analysis.notices.reading.words.sentences import Sentence
 
 _PARTS = {
     "mines": {"anti_personnel_mines", "anti_vehicle_mines"},

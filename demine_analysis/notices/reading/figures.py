@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading import inserted, people
-from demine_analysis.notices.reading.numbers import (
+from demine_analysis.notices.reading.words import inserted, people
+from demine_analysis.notices.reading.words.numbers import (
     Number,
     find_numbers,
     without_ordinals,
@@ -17,7 +17,7 @@ from demine_analysis.notices.reading.numbers import (
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.language import Cue, Finder, Language
-    from demine_analysis.notices.reading.sentences import Sentence
+    from demine_analysis.notices.reading.words.sentences import Sentence
 
 # 1 km² = 100 ha by definition; the international acre is 4,046.8564224 m².
 _HECTARES = {"ha": 1.0, "km2": 100.0, "m2": 1e-4, "acre": 0.40468564224}

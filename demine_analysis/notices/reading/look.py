@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading.figures import find_figures
-from demine_analysis.notices.reading.folding import fold
 from demine_analysis.notices.reading.language import language
 from demine_analysis.notices.reading.names import find_districts, operators_finder
 from demine_analysis.notices.reading.periods import find_periods
-from demine_analysis.notices.reading.sentences import sentences
+from demine_analysis.notices.reading.words.folding import fold
+from demine_analysis.notices.reading.words.sentences import sentences
 
 if TYPE_CHECKING:
     from demine_analysis.datasets.programme import Programme
     from demine_analysis.notices.reading.figures import Figure
     from demine_analysis.notices.reading.language import Cue, Finder, Language
     from demine_analysis.notices.reading.periods import Period
-    from demine_analysis.notices.reading.sentences import Sentence
+    from demine_analysis.notices.reading.words.sentences import Sentence
 
 
 @dataclass

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading.folding import fold
 from demine_analysis.notices.reading.language import Cue, Finder, expression
+from demine_analysis.notices.reading.words.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

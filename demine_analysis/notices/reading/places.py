@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from demine_analysis.notices.reading.figures import Figure
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
-    from demine_analysis.notices.reading.sentences import Sentence
+    from demine_analysis.notices.reading.words.sentences import Sentence
 
 JOINED = r"[\s,()\-–]*(?:[^\W\d_]{1,14}[\s,]*){0,3}"
 _REACH = 150

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from demine_analysis.notices.reading.figures import Figure
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
-    from demine_analysis.notices.reading.sentences import Sentence
+    from demine_analysis.notices.reading.words.sentences import Sentence
 
 _SIDE = re.compile(r"\s*[^\W\d_]{0,14}\s*[-–:]\s*")
 _PART_WITHIN = 24

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.language import Cue, Finder, Language
-    from demine_analysis.notices.reading.numbers import Number
+    from demine_analysis.notices.reading.words.numbers import Number
 
 PEOPLE = {"people", "killed", "injured", "victims", "training", "some_people"}
 BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
