@@ -29,7 +29,6 @@ from .countries import (
 )
 from .estimates import (
     direction,
-    estimate,
     largest_month,
     last_year,
     quarterly_victims,
@@ -68,7 +67,6 @@ from .printed import (
     on_map,
     ordnance,
     pace,
-    plans,
     running_total,
     straight_line,
     victims,
@@ -96,7 +94,6 @@ __all__ = [
     "dataset",
     "direction",
     "doubted",
-    "estimate",
     "expected",
     "expected_year",
     "extent",
@@ -128,7 +125,6 @@ __all__ = [
     "pace_and_remaining",
     "plan_listing",
     "plan_outcomes",
-    "plans",
     "projection_facts",
     "projection_opening",
     "quarterly_victims",

@@ -206,7 +206,5 @@ def correction_headings() -> dict[str, str]:
 def captions() -> dict[str, str]:
     """Return the captions of the audit's tables."""
     return {
-        "suspects": _("Suspect figures"),
         "corrections": _("Corrections made when the data are loaded"),
-        "publishers": _("Publishers that disagree"),
     }

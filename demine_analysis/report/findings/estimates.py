@@ -7,7 +7,7 @@ import pandas as pd
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
-from .common import missing, unit
+from .common import missing
 
 _DECEMBER, _LAST_DAY = 12, 31
 _PEOPLE = ("lower_80", "median", "upper_80")
@@ -18,16 +18,6 @@ def direction(lower: float, upper: float) -> str:
     if lower > 0:
         return "up"
     return "down" if upper < 0 else "unclear"
-
-
-def estimate(row: pd.Series, metric: str) -> str:
-    """Return a row of an interval frame in words: median, unit and 80% interval."""
-    step = formats.step_of(row["lower_80"], row["upper_80"])
-    return _("{total} {unit} (80% interval {interval})").format(
-        total=formats.number(row["median"], step=step),
-        unit=unit(metric),
-        interval=formats.interval(row["lower_80"], row["upper_80"]),
-    )
 
 
 def last_year(frame: pd.DataFrame) -> int:

@@ -189,21 +189,6 @@ def pace(frame: pd.DataFrame) -> str:
     return f"{said}, {compared}."
 
 
-def plans(frame: pd.DataFrame) -> str:
-    """Return how many plans were announced, and the latest for the whole country."""
-    whole = frame[frame["district"].eq("all") & frame["land_use"].eq("all")]
-    if whole.empty:
-        return missing(_("plan with dates"))
-    last = whole.sort_values("published").iloc[-1]
-    return translate_count(
-        "{n} plan with dates was published; it is {area} ha by {day}.",
-        "{n} plans with dates were published; the latest is {area} ha by {day}.",
-        len(frame),
-    ).format(
-        n=len(frame), area=formats.printed(last["value"]), day=formats.date(last["period_end"])
-    )
-
-
 def _compared(change: float, before: str) -> str:
     if abs(change) < _STEADY:
         return _("about as many as {before}").format(before=before)
