@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import time
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,17 +148,14 @@ def _results(
     """Return the results of jobs as they come."""
     if not wanted:
         return ()
-    jobs = [each.job for each in _in_order(wanted)]
+    # New reports, then those that took longest last time: the last one ends sooner.
+    ordered = sorted(wanted, key=lambda each: (bool(each.record.seconds), -each.record.seconds))
+    jobs = [each.job for each in ordered]
     if scheduler is not None:
         from .running.cluster import run_there
 
         return progress(run_there(jobs, scheduler), total=len(jobs))
     return progress(run_here(jobs, at_once=at_once), total=len(jobs))
-
-
-def _in_order(wanted: Sequence[State]) -> list[State]:
-    """Return new reports, then those that took longest last time: the last one ends sooner."""
-    return sorted(wanted, key=lambda each: (bool(each.record.seconds), -each.record.seconds))
 
 
 def _render(
@@ -168,11 +166,16 @@ def _render(
 
     start, run = time.monotonic(), _run_name()
     by_name = {each.job.name: each for each in states}
-    done = {result.name: _publish(site, by_name[result.name], result, run) for result in results}
+    offers = cache(partial(offer, site.folder / "data", say=say))
+    done = {}
+    for result in results:
+        done[result.name] = outcome = _publish(site, by_name[result.name], result, run)
+        # While other reports are being made: a dataset's first one has kept the slow steps.
+        offers(_dataset(outcome))
     outcomes = [done.get(each.job.name) or Outcome.unchanged(each) for each in states]
-    names = [str(each.record.facts.get("dataset", "")) for each in outcomes]
-    offered = offer(site.folder / "data", filter(None, names), say=say)
-    site.write(site.folder / "feed.xml", feed(manifest.title, filter(None, names)))
+    datasets = list(dict.fromkeys(filter(None, map(_dataset, outcomes))))
+    offered = list(filter(offers, datasets))
+    site.write(site.folder / "feed.xml", feed(manifest.title, datasets))
     site.write(site.folder / "index.html", index_html(manifest, outcomes, offered).encode())
     site.withdraw(set(site.names()) - by_name.keys())
     summary = as_json(summarise(run, outcomes, seconds=time.monotonic() - start))
@@ -183,18 +186,19 @@ def _render(
     return outcomes
 
 
+def _dataset(outcome: Outcome) -> str:
+    return str(outcome.record.facts.get("dataset", ""))
+
+
 def _publish(site: Site, state: State, result: Result, run: str) -> Outcome:
     """Put a page in its place; where it failed, note that and leave the earlier page."""
-    if not result.error:
+    error = result.error
+    if not error:
         record = Record(state.fingerprint, "", _now(), result.seconds, result.facts)
         try:
             return Outcome.rendered(state, site.publish(result.name, result.html, record))
         except ReportError as cause:
-            return _note_failure(site, state, str(cause), result, run)
-    return _note_failure(site, state, result.error, result, run)
-
-
-def _note_failure(site: Site, state: State, error: str, result: Result, run: str) -> Outcome:
+            error = str(cause)
     record = dataclasses.replace(state.record, failure=Failure(_now(), error, run))
     site.note(result.name, record)
     return Outcome.failed(state, record, result, site.runs / run)

@@ -22,10 +22,9 @@ from demine_analysis.lock import exclusive
 from demine_analysis.publishing import batch
 from demine_analysis.publishing.batch import Options, Run
 from demine_analysis.publishing.manifest import load_manifest
-from demine_analysis.publishing.running.job import Job
 from demine_analysis.publishing.site import fingerprint
 from demine_analysis.publishing.site.folder import Record, Site
-from demine_analysis.publishing.site.state import State, look
+from demine_analysis.publishing.site.state import look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -417,12 +416,21 @@ def test_a_page_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "x.html").stat().st_mode & 0o777 == 0o640
 
 
-def test_reports_of_different_notebooks_take_turns_the_longest_first() -> None:
-    def state(name: str, source: str, seconds: float) -> State:
-        job = Job(name=name, title=name, source=source, parameters={})
-        return State(job, "stale", "", {}, Record(seconds=seconds))
+def test_new_reports_come_first_then_the_longest(tmp_path: Path) -> None:
+    write_notebook(tmp_path, GREETING)
+    names = ["short", "longest", "long", "new"]
+    write_manifest(tmp_path, *(entry(name, parameters={"who": name}) for name in names))
+    site = Site(tmp_path / "site")
+    site.prepare()
+    for name, seconds in {"short": 1.0, "longest": 3.0, "long": 2.0}.items():
+        site.note(name, Record(seconds=seconds))
+    order: list[str] = []
 
-    wanted = [state("a1", "a", 1), state("a3", "a", 3), state("b2", "b", 2), state("a2", "a", 2)]
-    assert [each.job.name for each in batch._in_order(wanted)] == ["a3", "b2", "a2", "a1"]
-    new = state("new", "a", 0)
-    assert batch._in_order([*wanted, new])[0] is new
+    def watched(results: Iterable[Result], *, total: int) -> Iterable[Result]:
+        for each in through(results, total=total):
+            order.append(each.name)
+            yield each
+
+    options = Options(tmp_path / "reports.toml", site.folder, jobs=1)
+    batch.render_all(options, say=lambda _message: None, progress=watched)
+    assert order == ["new", "longest", "long", "short"]

@@ -78,17 +78,15 @@ def _is_first(job: Job) -> bool:
 def _others(job: Job, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
     """Return the same report in other languages."""
     wanted = set(job.versions.values()) - {job.name}
-    found = [each for each in outcomes if each.state.job.name in wanted]
-    return [_entry(each, "") for each in found]
+    return [_entry(each, "") for each in outcomes if each.state.job.name in wanted]
 
 
 def _state_words(outcome: Outcome) -> str:
     failure = outcome.record.failure
     if failure is None:
         return "up to date"
-    if outcome.record.sha256:
-        return f"page of {outcome.record.rendered}; rendering failed on {failure.when}"
-    return f"no page yet; rendering failed on {failure.when}"
+    page = f"page of {outcome.record.rendered}" if outcome.record.sha256 else "no page yet"
+    return f"{page}; rendering failed on {failure.when}"
 
 
 def _summary(outcomes: Sequence[Outcome]) -> str:

@@ -43,8 +43,7 @@ class State:
 def look(site: Site, job: Job) -> State:
     """Return the state of a report in a site."""
     now, record = fingerprint(job), site.record(job.name)
-    state, why = _judge(site, job.name, now, record)
-    return State(job, state, why, now, record)
+    return State(job, *_judge(site, job.name, now, record), now, record)
 
 
 def _judge(site: Site, name: str, now: dict[str, str], record: Record) -> tuple[str, str]:

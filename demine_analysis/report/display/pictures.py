@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 import pandas as pd
 from matplotlib import style
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from demine_analysis import cache, vocabulary
@@ -67,10 +68,20 @@ def drawn(drawing: Figure, *, key: str) -> str:
     buffer = io.StringIO()
     settings: Any = {name: theme.RC[name] for name in ("hatch.linewidth", "svg.fonttype")}
     with mpl.rc_context({**settings, "svg.hashsalt": key}):
+        _lay_out(drawing)
         drawing.savefig(
             buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
         )
     return buffer.getvalue()
+
+
+def _lay_out(drawing: Figure) -> None:
+    """Lay a figure out for good: `savefig` would draw it once more, to nothing, to do that."""
+    engine = drawing.get_layout_engine()
+    if engine is not None:
+        FigureCanvasSVG(drawing)  # texts are as wide as in the drawing to come
+        engine.execute(drawing)
+        drawing.set_layout_engine(None)
 
 
 def plotted(

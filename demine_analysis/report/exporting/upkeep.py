@@ -12,39 +12,34 @@ from demine_analysis.files import write_atomically
 from demine_analysis.report.exporting.version import digest_of, is_current
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
 _OF_COUNTRIES = "country_years.csv"
 """A dataset with this file holds years of many countries, which are no series."""
 
 
-def offer(folder: Path, datasets: Iterable[str], *, say: Callable[[str], None]) -> list[str]:
-    """Export datasets whose figures or code have changed, and return those that can be taken.
+def offer(folder: Path, dataset: str, *, say: Callable[[str], None]) -> bool:
+    """Export a dataset if its figures or code have changed; return whether it can be taken.
 
     Parameters
     ----------
     folder : Path
-        Each dataset gets a folder of its name in it.
-    datasets : iterable of str
-        Their names.
+        The dataset gets a folder of its name in it.
+    dataset : str
+        Its name.
     say : callable
-        Told once why a dataset cannot be exported; it is tried again when figures or code have
-        changed.
+        Told once why it cannot be exported; it is tried again when figures or code have changed.
     """
-    offered = []
-    for name in dict.fromkeys(datasets):
-        try:
-            source = dataset_folder(name)
-            digest = digest_of(source)
-        except (DatasetError, OSError):
-            continue  # a page may be about figures that are no dataset, or that are gone
-        if (source / _OF_COUNTRIES).is_file():
-            continue
-        _keep_up(folder, name, digest, say)
-        if (folder / name / FILE).is_file():
-            offered.append(name)
-    return offered
+    try:
+        source = dataset_folder(dataset)
+        digest = digest_of(source)
+    except (DatasetError, OSError):
+        return False  # a page may be about figures that are no dataset, or that are gone
+    if (source / _OF_COUNTRIES).is_file():
+        return False
+    _keep_up(folder, dataset, digest, say)
+    return (folder / dataset / FILE).is_file()
 
 
 def _keep_up(folder: Path, name: str, digest: str, say: Callable[[str], None]) -> None:

@@ -211,10 +211,10 @@ def legend(ax: Axes, *, columns: int = 2) -> None:
 
 def thin_names(ax: Axes) -> None:
     """Leave every other name on a horizontal axis with more of them than there is room for."""
+    if not isinstance(ax.xaxis.get_major_locator(), FixedLocator):
+        return
     names = [name.get_text() for name in ax.get_xticklabels()]
-    fixed = isinstance(ax.xaxis.get_major_locator(), FixedLocator)
-    longest = (max(map(len, name.split("\n"))) + 1 for name in names)
-    if fixed and sum(longest) > _NAMES:
+    if sum(max(map(len, name.split("\n"))) + 1 for name in names) > _NAMES:
         ax.set_xticks(ax.get_xticks()[::2], names[::2])
 
 
