@@ -83,7 +83,7 @@ def pace_against_remaining(frame: pd.DataFrame, *, ax: Axes | None = None) -> Ax
     Parameters
     ----------
     frame : DataFrame
-        As from `published.country_pace`; only rows that have both.
+        As from `published.country_pace`; only rows that have both, more than zero.
     ax : Axes, optional
         Where to draw; new Axes by default.
     """
