@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,9 @@ from demine_analysis.scope import WHOLE
 from .completion import Completion, checked_estimates, completion
 from .described import summary
 from .scenario import Scenario
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -120,6 +124,20 @@ class Projection:
     def cumulative(self, part: str | None = None) -> pd.DataFrame:
         """Return the work from the series' first day to the end of each projected week."""
         return self.extended.cumulative(part).loc[self.start :]
+
+    def plot(self, part: str | None = None, *, ax: Axes | None = None) -> Axes:
+        """Draw the running total, past and projected: the median with its 50, 80 and 95% bands.
+
+        Parameters
+        ----------
+        part : str, optional
+            As in `Reconciliation.weekly_draws`.
+        ax : Axes, optional
+            Where to draw; by default on a new figure, which a notebook shows.
+        """
+        from demine_analysis import plots  # noqa: PLC0415 - a room above this one
+
+        return plots.results.projected(self, part, ax)
 
     def total(
         self, start: str | pd.Timestamp | pd.Period, end: str | pd.Timestamp | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,9 @@ from demine_analysis.reconciliation.intervals import interval_frame
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid, positions
 from demine_analysis.reconciliation.statements import notice_kind
 from demine_analysis.scope import WHOLE, Scope
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PREDICTABLE = (
     "metric", "period", "period_start", "period_end", "operator", "district", "land_use",
@@ -118,6 +122,20 @@ class Reconciliation:
     def cumulative(self, part: str | None = None) -> pd.DataFrame:
         """Return the work from the first day to the end of each week."""
         return interval_frame(self.running_draws(part)[1:], self.weeks)
+
+    def plot(self, part: str | None = None, *, ax: Axes | None = None) -> Axes:
+        """Draw the work a day, week by week: the median with its 50, 80 and 95% bands.
+
+        Parameters
+        ----------
+        part : str, optional
+            As in `weekly_draws`.
+        ax : Axes, optional
+            Where to draw; by default on a new figure, which a notebook shows.
+        """
+        from demine_analysis import plots  # noqa: PLC0415 - a room above this one
+
+        return plots.results.reconciled(self, part, ax)
 
     def running_draws(self, part: str | None = None) -> model.Floats:
         """Return the draws of the work before each week, and in all, (weeks + 1, draws)."""

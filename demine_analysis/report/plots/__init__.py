@@ -1,5 +1,6 @@
 """One function a figure: a frame in, `Axes` out, nothing computed on the way."""
 
+from . import results as results
 from .amounts import annual, cumulative, monthly, victims, victims_by_quarter
 from .bars import district_bars, items_per_hectare, land_use, operators, ordnance
 from .countries import (
