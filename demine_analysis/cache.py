@@ -8,6 +8,7 @@ import io
 import json
 import os
 import tempfile
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 ENVIRONMENT = "DEMINE_CACHE_HOME"
 """Names another folder; empty switches keeping off."""
 
-_MOST = 500
-"""Results of a kind that are kept, the latest ones; a mode or a figure takes 30 to 90 kB."""
+_RESULTS = 40_000_000
+"""Bytes of a kind's results that are kept, the latest; a mode or a figure takes 30 to 90 kB."""
 
-_MOST_ARRAYS = 16
-_LARGEST = 8_000_000
-"""The same for arrays, and what one may come to in bytes; draws of a country take 2 MB."""
+_ARRAYS = 256_000_000
+"""The same for arrays: draws of a series take 5 MB, of a country with four operators 30 MB."""
+
+_LARGEST = 64_000_000
+"""Bytes of the largest array that is kept."""
 
 
 def folder() -> Path | None:
@@ -70,7 +73,7 @@ def get(kind: str, name: str) -> dict[str, Any] | None:
 
 def put(kind: str, name: str, result: dict[str, Any]) -> None:
     """Keep a result; a cache that cannot be written is no reason to fail."""
-    _write(f"{kind}-{name}.json", json.dumps(result).encode(), most=_MOST)
+    _write(f"{kind}-{name}.json", json.dumps(result).encode(), most=_RESULTS)
 
 
 def get_array(kind: str, name: str) -> NDArray[np.float64] | None:
@@ -87,7 +90,7 @@ def put_array(kind: str, name: str, result: NDArray[np.float64]) -> None:
     if result.nbytes <= _LARGEST:
         content = io.BytesIO()
         np.save(content, result, allow_pickle=False)
-        _write(f"{kind}-{name}.npy", content.getvalue(), most=_MOST_ARRAYS)
+        _write(f"{kind}-{name}.npy", content.getvalue(), most=_ARRAYS)
 
 
 def _read(name: str) -> bytes:
@@ -101,7 +104,7 @@ def _read(name: str) -> bytes:
 
 
 def _write(name: str, content: bytes, *, most: int) -> None:
-    """Write a file that others see whole or not at all, and forget the oldest of its kind."""
+    """Write a file that others see whole or not at all; keep `most` bytes of its kind."""
     place = folder()
     if place is None:
         return
@@ -125,10 +128,10 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _forget_oldest(place: Path, pattern: str, most: int) -> None:
-    kept = list(place.glob(pattern))
-    if len(kept) > most:
-        kept.sort(key=lambda file: file.stat().st_mtime)
-        for file in kept[:-most]:
+    found = [(file.stat(), file) for file in place.glob(pattern)]
+    found.sort(key=lambda each: each[0].st_mtime, reverse=True)
+    for total, (_, file) in zip(accumulate(stat.st_size for stat, _ in found), found, strict=True):
+        if total > most:
             file.unlink(missing_ok=True)
 
 

@@ -141,8 +141,9 @@ class Bulletin:
         scope = self.scope.but(start=f"{year}-01-01", end=f"{year}-12-31")
         return Series(scope, done).cumulative()
 
+    @cached_property
     def projected(self) -> pd.DataFrame:
-        """Return what was to be expected of the year by what was published before it began."""
+        """What was to be expected of the year by what was published before it began."""
         first = pd.Timestamp(self.year, 1, 1) if self.year else pd.NaT
         nothing = pd.DataFrame(columns=COLUMNS, index=pd.DatetimeIndex([], name="period_start"))
         if pd.isna(first):

@@ -64,7 +64,7 @@ def test_year_is_compared_with_its_plan_and_its_projection(
     assert news.plan() == 65_000
     began = da.reconcile(data.statements, as_of="2024-12-31")
     whole = da.project(began, "2026-01-07").total("2025-01-01", "2025-12-31")
-    assert news.projected()["median"].iloc[0] == whole["median"]
+    assert news.projected["median"].iloc[0] == whole["median"]
     now = da.reconcile(data.statements)
     total = now.total("2025-01-01", now.end)
     facts = findings.news_facts(news)

@@ -68,9 +68,9 @@ def expected(news: Bulletin) -> str:
 
 def expected_year(news: Bulletin) -> str:
     """Return what was expected of the year when it began; a fact has it where there is no plan."""
-    if news.projected().empty or pd.isna(news.plan()):
+    if news.projected.empty or pd.isna(news.plan()):
         return ""
-    row = news.projected().iloc[0]
+    row = news.projected.iloc[0]
     return _("On 1 January {interval} were very likely for all {year}.").format(
         interval=formats.interval(row["lower_80"], row["upper_80"]), year=formats.year(news.year)
     )
@@ -94,15 +94,15 @@ def news_facts(news: Bulletin) -> list[Fact]:
         rows.append(
             Fact(share, _("of the plan for {year}").format(year=formats.year(news.year)), note)
         )
-    elif len(news.projected()):
+    elif len(news.projected):
         words = _("projected on 1 January {year}").format(year=formats.year(news.year))
-        rows.append(interval_fact(news.projected(), words))
+        rows.append(interval_fact(news.projected, words))
     return [row for row in rows if row.figure]
 
 
 def year_title(news: Bulletin) -> str:
     """Return how the year stands against what was projected when it began."""
-    total, projected = news.running(news.year).tail(1), news.projected()
+    total, projected = news.running(news.year).tail(1), news.projected
     if total.empty or projected.empty or len(news.running(news.year)) < _SHOWN:
         return _("The year so far")
     done = news.now.reconciliation
