@@ -148,8 +148,12 @@ def _results(
     """Return the results of jobs as they come."""
     if not wanted:
         return ()
-    # New reports, then those that took longest last time: the last one ends sooner.
-    ordered = sorted(wanted, key=lambda each: (bool(each.record.seconds), -each.record.seconds))
+    # New reports, then those that took longest last time: the last one ends sooner. Before them all
+    # those in a first language, which keep what the others need, too.
+    ordered = sorted(
+        wanted,
+        key=lambda each: (not each.job.is_first, bool(each.record.seconds), -each.record.seconds),
+    )
     jobs = [each.job for each in ordered]
     if scheduler is not None:
         from .running.cluster import run_there

@@ -416,10 +416,12 @@ def test_a_page_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "x.html").stat().st_mode & 0o777 == 0o640
 
 
-def test_new_reports_come_first_then_the_longest(tmp_path: Path) -> None:
-    write_notebook(tmp_path, GREETING)
+def test_first_languages_then_new_reports_then_the_longest(tmp_path: Path) -> None:
+    write_notebook(tmp_path, GREETING, parameters="who = 'world'\nlanguage = 'en'")
+    translated = entry("new-az", parameters={"who": "new", "language": "az"})
     names = ["short", "longest", "long", "new"]
-    write_manifest(tmp_path, *(entry(name, parameters={"who": name}) for name in names))
+    reports = [entry(name, parameters={"who": name}) for name in names]
+    write_manifest(tmp_path, *reports[:3], translated, reports[3])
     site = Site(tmp_path / "site")
     site.prepare()
     for name, seconds in {"short": 1.0, "longest": 3.0, "long": 2.0}.items():
@@ -433,4 +435,4 @@ def test_new_reports_come_first_then_the_longest(tmp_path: Path) -> None:
 
     options = Options(tmp_path / "reports.toml", site.folder, jobs=1)
     batch.render_all(options, say=lambda _message: None, progress=watched)
-    assert order == ["new", "longest", "long", "short"]
+    assert order == ["new-az", "longest", "long", "short", "new"]

@@ -23,15 +23,10 @@ def interruptible() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-        _end_kernels()
+        # None runs any more, unless an interrupt came between.
+        if provisioner := sys.modules.get(f"{__package__}.kernels.provisioner"):
+            provisioner.end_all()
 
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
-
-
-def _end_kernels() -> None:
-    """End what still runs; nothing does unless an interrupt came between."""
-    running = sys.modules.get(f"{__package__}.kernels.provisioner")
-    if running is not None:
-        running.end_all()

@@ -71,6 +71,11 @@ class Job:
     versions: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
 
+    @property
+    def is_first(self) -> bool:
+        """Return whether it is the first, or only, one of its languages."""
+        return self.name == next(iter(self.versions.values()), self.name)
+
 
 @dataclass(frozen=True)
 class Result:

@@ -42,7 +42,7 @@ def index_html(manifest: Manifest, outcomes: Sequence[Outcome], offered: Sequenc
             _entry(each, descriptions[each.state.job.name])
             | {"others": _others(each.state.job, outcomes)}
             for each in outcomes
-            if _is_first(each.state.job)
+            if each.state.job.is_first
         ],
         reference=reference(manifest.title, through),
         bibtex=bibtex(manifest.title, [each.name for each in datasets], through),
@@ -70,11 +70,6 @@ def _entry(outcome: Outcome, description: str) -> dict[str, Any]:
     }
 
 
-def _is_first(job: Job) -> bool:
-    """Return whether a report is the first, or only, one of its languages."""
-    return job.name == next(iter(job.versions.values()), job.name)
-
-
 def _others(job: Job, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
     """Return the same report in other languages."""
     wanted = set(job.versions.values()) - {job.name}
@@ -91,7 +86,7 @@ def _state_words(outcome: Outcome) -> str:
 
 def _summary(outcomes: Sequence[Outcome]) -> str:
     failed = sum(each.record.failure is not None for each in outcomes)
-    reports = sum(_is_first(each.state.job) for each in outcomes)
+    reports = sum(each.state.job.is_first for each in outcomes)
     count = f"{reports} report{'s' if reports != 1 else ''}"
     return f"{count}, all up to date." if not failed else f"{count}, {failed} not up to date."
 
