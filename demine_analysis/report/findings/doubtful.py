@@ -27,8 +27,10 @@ def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list
 
     Parameters
     ----------
-    found, pairs, weeks : DataFrame
-        As from `audit`, `agreement` and `calendar`.
+    found, pairs : DataFrame
+        As from `audit` and `agreement`.
+    weeks : DataFrame
+        As from `Series.coverage`.
     """
     valued = int(found["likely_value"].notna().sum())
     rows = [
@@ -46,7 +48,7 @@ def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list
         words = _("of figures agree between publishers")
         rows.append(Fact(formats.percent(same / both), words, note, "agreement", "agreement"))
     if len(weeks):
-        silent = int((~weeks["observed"]).sum())
+        silent = int(weeks["kind"].ne("week").sum())
         note = _("of {n}").format(n=formats.number(len(weeks)))
         rows.append(Fact(formats.number(silent), _("weeks without a notice"), note))
     return rows
@@ -67,7 +69,8 @@ def not_wrong() -> str:
     """Return what a suspect figure is not."""
     return _(
         "A suspect figure need not be wrong: a week unlike all others may be true. Every figure "
-        "stays in the data as it was printed."
+        "stays in the data as it was printed. A likely value is given only where something else "
+        "tells it, which is named beside it."
     )
 
 
@@ -95,19 +98,6 @@ def agreement_listing(pairs: pd.DataFrame) -> str:
             one=row["first"], two=row["second"], same=row["same"], all=row["figures"]
         )
         for row in rows
-    )
-
-
-def notices_listing(weeks: pd.DataFrame) -> str:
-    """Return the weeks with a notice by year, for those who cannot see them."""
-    if weeks.empty:
-        return ""
-    years = weeks.groupby(pd.DatetimeIndex(weeks.index).year)["observed"].agg(["sum", "size"])
-    return "; ".join(
-        _("{year}: {n} of {all} weeks").format(
-            year=formats.year(int(str(year))), n=row["sum"], all=row["size"]
-        )
-        for year, row in years.iterrows()
     )
 
 
@@ -152,15 +142,6 @@ def vintages(year: int, frame: pd.DataFrame) -> str:
     )
 
 
-def notices(weeks: pd.DataFrame) -> str:
-    """Return how many weeks have a notice of their own."""
-    if weeks.empty:
-        return _("No weekly notice is published")
-    return _("Weeks with a notice of their own: {n} of {all}").format(
-        n=formats.number(int(weeks["observed"].sum())), all=formats.number(len(weeks))
-    )
-
-
 def see(name: str) -> str:
     """Return what to look at in a figure of the audit."""
     sentences = {
@@ -171,8 +152,8 @@ def see(name: str) -> str:
         "vintages": _("Each point is the estimate of a day, from what had been published by then, "
                       "with its 80% (thick) and 95% (thin) intervals; before the year's end it "
                       "counts the days of which figures were known."),
-        "notices": _("Each box is a week from the first weekly notice to the last; a week "
-                     "without a notice is known from longer totals alone."),
+        "notices": _("Notices of the cleared area, from the first day of work to the last that "
+                     "is known. Each box is a week; grey weeks rest on longer totals alone."),
     }  # fmt: skip
     return sentences[name]
 
@@ -186,6 +167,7 @@ def headings() -> dict[str, str]:
         "expected": _("Expected (95%)"),
         "reading": _("Likely reading"),
         "likely": _("Likely value"),
+        "told_by": _("According to"),
         "corrected": _("Corrected"),
         "source": _("Source"),
     }
