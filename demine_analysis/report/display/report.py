@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import escape
+from html import escape, unescape
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -164,6 +164,20 @@ def sources_list(sources: pd.DataFrame, statements: pd.DataFrame) -> Block:
         f"<ol>{items}</ol></details>"
     )
     return Block(html, f"{summary}\n" + "\n".join(used["url"]))
+
+
+def without_list(block: Block, sources: pd.DataFrame) -> Block:
+    """Return a piece that stands where no `sources_list` does: its links lead to the pages."""
+    pages = {
+        f"#source-{identifier(name)}": url
+        for name, url in zip(sources["source_id"], sources["url"], strict=True)
+    }
+
+    def lead(match: re.Match[str]) -> str:
+        return anchor(Link(unescape(match[2]), pages.get(match[1], "")))
+
+    html = re.sub(r'<a href="(#source-[^"]*)">([^<]*)</a>', lead, block.html)
+    return Block(html, block.text)
 
 
 def cite(title: str, data_through: pd.Timestamp) -> Block:

@@ -71,6 +71,7 @@ def headings(*names: str) -> dict[str, str]:
         "period_end": _("Up to"),
         "period_start": _("From"),
         "part": _("Part of the work"),
+        "whole": _("All work, same page"),
         "plan": _("Plan"),
         "printed": _("Printed"),
         "published": _("Published"),
