@@ -49,14 +49,15 @@ def plans(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a plan, however many pages repeat it and however many days one page can be read
-        to name for it, by `period_end`; index `statement_id` of the first page. `status` (planned,
+        One row a plan, however many pages repeat it and however many days one page can be read to
+        name for it, by `period_end`; index `statement_id` of the first page. `status` (planned,
         requested), `period_start`, `period_end`, `planned` (ha or items), `qualifier`, `operator`,
-        `district`, `land_use`, `published` (first seen), `n_statements`; median and intervals of the outcome; `ratio`, `ratio_lower_80`,
-        `ratio_upper_80` (outcome over plan); `probability` (that the plan is or was met);
-        `outcome`: `met`, `missed`, `open` (the period runs, or its result is not certain) or
-        `not known`; `basis`: `reconciled`, `projected`, the `statement_id` of a published
-        figure, or empty; `flag`: `impossible`, `trivial`, `no plan` or empty, with the `reason`.
+        `district`, `land_use`, `published` (first seen), `n_statements`; median and intervals of
+        the outcome; `ratio`, `ratio_lower_80`, `ratio_upper_80` (outcome over plan); `probability`
+        (that the plan is or was met); `outcome`: `met`, `missed`, `open` (the period runs, or its
+        result is not certain) or `not known`; `basis`: `reconciled`, `projected`, the
+        `statement_id` of a published figure, or empty; `flag`: `impossible`, `trivial`, `no plan`
+        or empty, with the `reason`.
 
     Raises
     ------
