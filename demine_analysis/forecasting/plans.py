@@ -15,7 +15,6 @@ from demine_analysis.reconciliation.intervals import COLUMNS, interval_frame
 from demine_analysis.reconciliation.result import Reconciliation
 from demine_analysis.reconciliation.statements import COLUMNS as COLUMNS_NEEDED
 from demine_analysis.wording import formats
-from demine_analysis.wording.language import marked
 from demine_analysis.wording.language import translate as _
 
 _KEYS = [
@@ -227,7 +226,7 @@ def _flag(plan: pd.Series, first: pd.Timestamp, weekly: pd.Series) -> tuple[str,
         announced = first
     if announced >= last:
         said = _("published on {day}, when its period was over")
-        return marked("no plan"), said.format(day=formats.date(announced))
+        return "no plan", said.format(day=formats.date(announced))
     rate = _pace(weekly, announced)
     if rate is None:
         return "", ""
@@ -239,7 +238,7 @@ def _flag(plan: pd.Series, first: pd.Timestamp, weekly: pd.Series) -> tuple[str,
             "needed {needed} a day from {day} on; the fastest quarter until then had {fastest} a "
             "day"
         )
-        return marked("impossible"), said.format(
+        return "impossible", said.format(
             needed=formats.number(needed, step=1),
             day=formats.date(max(first, announced)),
             fastest=formats.number(fastest, step=1),
@@ -249,7 +248,7 @@ def _flag(plan: pd.Series, first: pd.Timestamp, weekly: pd.Series) -> tuple[str,
             "{planned} is {work} days' work at the pace of then, {usual} a day by all "
             "institutions, for a period of {days} days"
         )
-        return marked("trivial"), said.format(
+        return "trivial", said.format(
             planned=formats.printed(plan["planned"]),
             work=formats.number(plan["planned"] / usual, step=0.1),
             usual=formats.number(usual, step=1),

@@ -63,4 +63,5 @@ def _list(choice: Choice) -> str:
         for code, words in {**every, **choice.options}.items()
     )
     name = escape(choice.name)
-    return f'<label>{escape(choice.label)} <select data-of="{name}">{options}</select></label>'
+    label = f'<label for="choose-{name}">{escape(choice.label)}</label>'
+    return f'<div>{label} <select id="choose-{name}" data-of="{name}">{options}</select></div>'

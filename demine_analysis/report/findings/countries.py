@@ -39,11 +39,13 @@ def country_data(name: str, rows: pd.DataFrame) -> str:
 def country_facts(annual: pd.DataFrame, pace: pd.DataFrame, density: pd.DataFrame) -> list[Fact]:
     """Return the headline figures of the comparison; what is not known is left out."""
     whole = annual[annual["counts"].eq("whole")]
-    counted = Fact(formats.number(len(whole)), _("whole years of a country, of one page each"), "")
+    counted = Fact(
+        formats.number(len(whole)), _("whole years of countries, each from one page"), ""
+    )
     left = pace.dropna(subset="years_left")
     given = Fact(
         formats.number(len(left)),
-        _("countries with years left"),
+        _("countries whose years left can be told"),
         _("of {n} compared").format(n=formats.number(len(pace))),
     )
     return [counted, given, _most_mines(density)] if len(annual) else []
@@ -93,11 +95,12 @@ def years_left(pace: pd.DataFrame) -> str:
     left = pace.dropna(subset="years_left").sort_values("years_left")
     if left.empty:
         return _("Years left can be given for no country; why stands with the figure.")
-    first, last = (_years(left.iloc[place].to_dict()) for place in (0, -1))
+    first, last = (left.iloc[place].to_dict() for place in (0, -1))
+    known = {"country": _country(first), "years": _years(first)}
     if len(left) == 1:
-        return _("Years left at today's pace, with the 80% interval: {first}.").format(first=first)
-    said = _("Years left at today's pace, with the 80% interval: from {first} up to {last}.")
-    return said.format(first=first, last=last)
+        return _("At today's pace {country} has {years} years left.").format(**known)
+    said = _("At today's pace {country} has {years} years left, {other} {more}.")
+    return said.format(**known, other=_country(last), more=_years(last))
 
 
 def years_left_withheld(pace: pd.DataFrame) -> pd.DataFrame:
@@ -188,8 +191,7 @@ def _country(row: Mapping[Hashable, Any]) -> str:
 
 
 def _years(row: Mapping[Hashable, Any]) -> str:
-    left = formats.years_left(row["years_left"], row["lower_80"], row["upper_80"])
-    return f"{left}, {_country(row)}"
+    return formats.years_left(row["years_left"], row["lower_80"], row["upper_80"])
 
 
 def _dense(row: Mapping[Hashable, Any]) -> str:

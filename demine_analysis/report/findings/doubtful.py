@@ -8,7 +8,7 @@ from demine_analysis.vocabulary import METRICS
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
-from .common import missing, sentence_case
+from .common import missing
 from .headlines import Fact
 
 
@@ -59,9 +59,9 @@ def by_metric(found: pd.DataFrame) -> str:
     if found.empty:
         return _("No figure is suspect.")
     counts = found["metric"].value_counts()
-    return _("{metric}: {share} of the suspect figures, the most of any kind of figure.").format(
+    return _("The largest part of the suspect figures, {share}, counts {metric}.").format(
         share=formats.percent(counts.iloc[0] / counts.sum()),
-        metric=sentence_case(_(METRICS[str(counts.index[0])].label)),
+        metric=_(METRICS[str(counts.index[0])].label),
     )
 
 
@@ -120,7 +120,9 @@ def vintages(year: int, frame: pd.DataFrame) -> str:
         return missing(_("estimate of a whole year"))
     whole = frame[frame["through"] >= pd.Timestamp(year, 12, 31)]
     if len(whole) < 2:  # noqa: PLR2004 - a first and a last
-        return _("Of all {year} there is no second estimate yet.").format(year=formats.year(year))
+        return _("All of {year} has been estimated only once so far.").format(
+            year=formats.year(year)
+        )
     first, last = whole.iloc[0], whole.iloc[-1]
     words = {
         True: _(
@@ -149,9 +151,9 @@ def see(name: str) -> str:
                       "times as much. Findings without an expectation stand in the table alone."),
         "agreement": _("Pairs of publishers with most figures in common; numbers that differ by no "
                        "more than rounding count as the same."),
-        "vintages": _("Each point is the estimate of a day, from what had been published by then, "
-                      "with its 80% (thick) and 95% (thin) intervals; before the year's end it "
-                      "counts the days of which figures were known."),
+        "vintages": _("Each point is the year's total as it was estimated on that day, with its "
+                      "80% (thick) and 95% (thin) intervals. Until figures covered the whole year, "
+                      "it counts the days that they covered."),
         "notices": _("Notices of the cleared area, from the first day of work to the last that "
                      "is known. Each box is a week; grey weeks rest on longer totals alone."),
     }  # fmt: skip

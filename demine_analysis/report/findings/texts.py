@@ -98,7 +98,7 @@ def caption(name: str, *, unit: str) -> str:
     captions = {
         "annual": _("By year, {unit}, reconciled and as published"),
         "moved": _("Estimates that moved most, {unit}"),
-        "new_pages": _("New pages"),
+        "new_pages": _("Pages with new figures, and how many"),
         "announced": _("Announced plans, {unit}"),
         "breakdowns": _("Parts of the work as published for other days than whole years, {unit}"),
         "completion": _("When each estimate would be cleared"),
@@ -164,7 +164,7 @@ def _see_work() -> dict[str, str]:
         ),
         "annual": _(
             "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, bars the "
-            "published ones. The first and the last year count the days of the data only."
+            "published ones. The first and the last year count only the days that figures cover."
         ),
         "monthly": _("The line and its bands are reconciled months."),
         "ordnance": _("Published counts of whole years; no year is estimated."),
@@ -205,7 +205,8 @@ def _see_countries() -> dict[str, str]:
         ),
         "years_left": _(
             "Points are what remains over the mean pace, lines the 80% interval from drawing the "
-            "years anew. It leaves out that what remains is itself uncertain."
+            "years anew. It leaves out that what remains is itself uncertain. Each step of the "
+            "scale is tenfold."
         ),
         "mine_density": _(
             "Circles are all mines over all area of the years printed, strokes single years. "
@@ -250,12 +251,16 @@ def _see_ahead() -> dict[str, str]:
             "of the published weekly notices, which may leave part of the work out."
         ),
         "fan": _("The bands show how sure it is, if the way the pace changes stays as it was."),
-        "plans": _("Diamonds are plans, points what was reached or is projected."),
+        "plans": _(
+            "Diamonds are plans, points what was reached or is projected. Plans announced when "
+            "their time was over, and those of a few days' work, are counted neither as met nor as "
+            "missed. Plans out of reach are not drawn."
+        ),
         "completion": _(
             "Each curve takes one published estimate of the contaminated area, and none is known "
             "to be right. Where there are several, the mixture takes each by its weight."
         ),
-        "required": _("Where the points lie above the band, today's pace is not enough."),
+        "required": _("Where the points lie above the dashed line, today's pace is not enough."),
         "scoreboard": _(
             "The score (lower is better) rewards forecasts that are close and punishes those that "
             "are too sure. Each used only what had been published by its day."

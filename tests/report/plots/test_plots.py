@@ -207,9 +207,18 @@ def test_change_of_pace_stands_at_its_date() -> None:
     rate = interval(weeks(60))
     day = rate.index[30]
     changes = pd.DataFrame(
-        {"lower_80": rate.index[28], "upper_80": rate.index[33], "ratio": 1.62},
+        {
+            "lower_80": rate.index[28],
+            "upper_80": rate.index[33],
+            "ratio": 1.62,
+            "ratio_lower_80": 1.1,
+            "ratio_upper_80": 2.2,
+        },
         index=pd.DatetimeIndex([day]),
     )
     ax = plots.change_dates(changes, rate=rate)
     assert [text.get_text() for text in ax.texts] == ["×1.6"]
+    sharp = changes.assign(ratio_lower_80=1.56, ratio_upper_80=1.68)
+    ax = plots.change_dates(sharp, rate=rate)
+    assert [text.get_text() for text in ax.texts] == ["×1.62"]
     assert any(np.isclose(drawn(line)[0], 0) or line.get_linestyle() == "--" for line in ax.lines)
