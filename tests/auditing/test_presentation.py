@@ -68,6 +68,29 @@ def test_a_likely_value_says_who_tells_it() -> None:
     assert set(others["told_by"]) == {""}
 
 
+def test_a_moved_point_rests_on_its_own_digits() -> None:
+    weeks = pd.date_range("2023-01-02", periods=30, freq="7D")
+    rows = statements(
+        *(
+            {
+                "period": "week",
+                "period_start": f"{monday:%Y-%m-%d}",
+                "period_end": f"{monday + pd.Timedelta(days=6):%Y-%m-%d}",
+                "value": 10_000.0 if place == 15 else 1_000.0 + 10 * (place % 3),
+                "operator": "unstated",
+            }
+            for place, monday in enumerate(weeks)
+        )
+    )
+    (row,) = display.suspects_listed(audit(rows), rows, SOURCES, set()).itertuples()
+    assert (row.printed, row.likely, row.what) == (
+        "10,000",
+        "1,000",
+        "cleared area, whose work is not stated",
+    )
+    assert row.told_by == "its own digits, the point moved to where all others expect it"
+
+
 def test_points_stand_at_their_factor() -> None:
     frame = pd.DataFrame(
         {

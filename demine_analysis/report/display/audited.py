@@ -142,7 +142,7 @@ def _told_by(row: Mapping[Hashable, Any]) -> object:
         return ""
     if row["voucher"] == row["source_id"]:
         return translate("another figure of its page")
-    if row["voucher"] is not None:
+    if pd.notna(row["voucher"]):
         return row["vouched"]
     if row["likely_reading"] in _POINTS:
         return translate("its own digits, the point moved to where all others expect it")
@@ -169,8 +169,10 @@ def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, obje
 
 
 def _what(row: Mapping[Hashable, Any]) -> list[str]:
-    metric, operator = label(row["metric"], METRICS), label(row["operator"], operators())
-    return [translate(metric), translate(operator)]
+    metric = translate(label(row["metric"], METRICS))
+    if row["operator"] == "unstated":
+        return [metric, translate("whose work is not stated")]
+    return [metric, translate(label(row["operator"], operators()))]
 
 
 def _expected(row: Mapping[Hashable, Any]) -> str:

@@ -104,7 +104,7 @@ def caption(name: str, *, unit: str) -> str:
         "completion": _("When each estimate would be cleared"),
         "country_years": _("By country and year, one page each"),
         "withheld": _("Why years left are not given"),
-        "limits": _("What a country's figures count otherwise, and in which years"),
+        "limits": _("What a country's figures count differently, and in which years"),
         "paces": _("Pace, what remains and years left, by country"),
         "coverage": _("How often the intervals held what was published later"),
         "coverage_by_origin": _("The same by the year in which it was forecast"),
@@ -214,8 +214,8 @@ def _see_countries() -> dict[str, str]:
             "mines, there are few a km²."
         ),
         "release_shares": _(
-            "Of years of which one page prints cleared and another part. A part that such a page "
-            "does not print counts as none."
+            "Only years of which one page prints the cleared land and another part of the land "
+            "released. A part that this page does not print counts as nothing."
         ),
     }
 
