@@ -172,14 +172,13 @@ def how_to_compare(now: int) -> list[str]:
         _("What remains is confirmed area in some countries, suspected area or an estimate in "
           "others; surveys raise it as well as lower it, which no pace shows."),
         _("The pace is the mean of those of a country's last five years that are printed, or, "
-          "where these are fewer than three, of the last three printed in ten years. It counts all land "
-          "released where three of the years are printed so, else cleared land."),
+          "where these are fewer than three, of the last three printed in ten years. It counts "
+          "all land released where three of the years are printed so, else cleared land."),
         _("The spread of the years left comes from drawing the years of the pace anew, with "
           "replacement (a bootstrap). It knows how the years differ, and nothing of what remains; "
           "with three to five years it is rather too narrow."),
-        _("Figures from before {year} are old: more than five years before the latest page.").format(
-            year=formats.year(now - 5)
-        ),
+        _("Figures from before {year} are old: more than five years before the latest page."
+          ).format(year=formats.year(now - 5)),
     ]  # fmt: skip
 
 

@@ -91,7 +91,8 @@ def test_density_from_the_fewest_to_the_most() -> None:
 
 def test_shares_from_the_least_to_the_most() -> None:
     shares = pd.DataFrame({**NAMES, "cleared": [0.04, 0.72]})
-    assert findings.release_shares(shares).endswith("from 4% (Aa) to 72% (Bb).")
+    said = "Of the land released, 4% (Aa) to 72% (Bb) was cleared."
+    assert findings.release_shares(shares) == said
     assert findings.release_shares(shares.tail(1)).endswith(": 72% (Bb).")
     assert findings.release_shares(shares.head(0)).startswith("No whole year")
 
