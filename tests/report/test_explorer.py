@@ -42,7 +42,8 @@ def test_page_has_statements_and_downloads(explorer: Explorer) -> None:
 def test_statements_of_a_chart_lead_to_their_pages(explorer: Explorer) -> None:
     page = explorer.html()
     assert "#source-" not in page
-    pages = dict(load_sources("azerbaijan")[["source_id", "url"]].itertuples(index=False))
+    sources = load_sources("azerbaijan")
+    pages = dict(zip(sources["source_id"], sources["url"], strict=True))
     links = re.findall(r'<td><a href="([^"]*)"[^>]*>([^<]*)\.\d+</a></td>', page)
     assert links
     assert all(unescape(url) == pages[name] for url, name in links)

@@ -129,11 +129,11 @@ def _kind(kind: str, rows: pd.DataFrame, columns: Mapping[str, str]) -> Block:
     return together(shown, Block(folded, rest.text))
 
 
-def _vouching(row: Mapping[Hashable, Any], known: pd.DataFrame) -> str | None:
-    """Return the page that prints the likely value of a suspect figure, None where none does."""
+def _vouching(row: Mapping[Hashable, Any], known: pd.DataFrame) -> str:
+    """Return the page that prints the likely value of a suspect figure, empty where none does."""
     others = known.loc[[name for name in row["related_statement_ids"] if name in known.index]]
     same = others.loc[others["value"].eq(row["likely_value"]), "source_id"]
-    return str(same.iloc[0]) if len(same) else None
+    return str(same.iloc[0]) if len(same) else ""
 
 
 def _told_by(row: Mapping[Hashable, Any]) -> object:
@@ -142,7 +142,7 @@ def _told_by(row: Mapping[Hashable, Any]) -> object:
         return ""
     if row["voucher"] == row["source_id"]:
         return translate("another figure of its page")
-    if pd.notna(row["voucher"]):
+    if row["voucher"]:
         return row["vouched"]
     if row["likely_reading"] in _POINTS:
         return translate("its own digits, the point moved to where all others expect it")
