@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from demine_analysis.auditing.findings import Finding
@@ -88,7 +89,8 @@ def swapped_types(found: list[Notice]) -> list[Finding]:
     """Return notices of the same days in which papers have the kinds of mine exchanged.
 
     The version that fewer print is accused, both where that is a tie: a wire copy, with all
-    figures the same, counts once.
+    figures the same, counts once. Only what more pages print is told to be the likely figure, so
+    that two accused ones never vouch for each other.
     """
     both = [each for each in found if set(_MINES) <= set(each.figures)]
     result: list[Finding] = []
@@ -98,7 +100,7 @@ def swapped_types(found: list[Notice]) -> list[Finding]:
         others = [each for each in same_days if _pair(each) == pair[::-1] != pair]
         alike = [each for each in same_days if _pair(each) == pair]
         if others and _versions(others) >= _versions(alike):
-            result += _exchange(notice, others)
+            result += _exchange(notice, others, told=len(others) > len(alike))
     return result
 
 
@@ -110,11 +112,12 @@ def _versions(alike: list[Notice]) -> int:
     return len({tuple(sorted(each.figures.items())) for each in alike})
 
 
-def _exchange(notice: Notice, others: list[Notice]) -> Iterator[Finding]:
-    for kind, twin in (_MINES, _MINES[::-1]):
+def _exchange(notice: Notice, others: list[Notice], *, told: bool) -> Iterator[Finding]:
+    for kind in _MINES:
         related = tuple(each.names[kind] for each in others)
+        likely = others[0].figures[kind] if told else np.nan
         own = (notice.names[kind],)
-        yield Finding(own, "papers_disagree", "swapped_types", notice.figures[twin], related)
+        yield Finding(own, "papers_disagree", "swapped_types", likely, related)
 
 
 def copied_figures(found: list[Notice], statements: pd.DataFrame) -> list[Finding]:

@@ -15,7 +15,6 @@ from demine_analysis.reconciliation.intervals import COLUMNS, interval_frame
 from demine_analysis.reconciliation.result import Reconciliation
 from demine_analysis.reconciliation.statements import COLUMNS as COLUMNS_NEEDED
 from demine_analysis.wording import formats
-from demine_analysis.wording.language import marked
 from demine_analysis.wording.language import translate as _
 
 _KEYS = [
@@ -27,6 +26,7 @@ _KEYS = [
     "district",
     "land_use",
 ]
+_DAYS = ["period_start", "period_end"]
 _IMPOSSIBLE = 3.0
 """Times the fastest quarter until then, from which a pace was out of reach when announced."""
 _TRIVIAL = 0.01
@@ -48,14 +48,15 @@ def plans(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a plan, however many pages repeat it, by `period_end`; index `statement_id` of the
-        first page. `status` (planned, requested), `period_start`, `period_end`, `planned` (ha or
-        items), `qualifier`, `operator`, `district`, `land_use`, `published` (first seen),
-        `n_statements`; median and intervals of the outcome; `ratio`, `ratio_lower_80`,
-        `ratio_upper_80` (outcome over plan); `probability` (that the plan is or was met);
-        `outcome`: `met`, `missed`, `open` (the period runs, or its result is not certain) or
-        `not known`; `basis`: `reconciled`, `projected`, the `statement_id` of a published
-        figure, or empty; `flag`: `impossible`, `trivial`, `no plan` or empty, with the `reason`.
+        One row a plan, however many pages repeat it and however many days one page can be read to
+        name for it, by `period_end`; index `statement_id` of the first page. `status` (planned,
+        requested), `period_start`, `period_end`, `planned` (ha or items), `qualifier`, `operator`,
+        `district`, `land_use`, `published` (first seen), `n_statements`; median and intervals of
+        the outcome; `ratio`, `ratio_lower_80`, `ratio_upper_80` (outcome over plan); `probability`
+        (that the plan is or was met); `outcome`: `met`, `missed`, `open` (the period runs, or its
+        result is not certain) or `not known`; `basis`: `reconciled`, `projected`, the
+        `statement_id` of a published figure, or empty; `flag`: `impossible`, `trivial`, `no plan`
+        or empty, with the `reason`.
 
     Raises
     ------
@@ -110,11 +111,8 @@ def _announced(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
             f"none of {len(statements)} statements is a planned or requested figure of "
             f"{r.scope.metric}"
         )
-    frame = (
-        with_values(frame)
-        .rename(columns={"value": "planned"})
-        .sort_values(["published", "statement_id"])
-    )
+    frame = _of_one_reading(with_values(frame).rename(columns={"value": "planned"}))
+    frame = frame.sort_values(["published", "other_days", "statement_id"])
     count = frame.groupby(_KEYS, dropna=False)["planned"].transform("size")
     columns = ["statement_id", *_KEYS, "qualifier", "published"]
     table = frame.assign(n_statements=count).drop_duplicates(_KEYS)
@@ -122,6 +120,25 @@ def _announced(statements: pd.DataFrame, r: Reconciliation) -> pd.DataFrame:
         ["period_end", "published", "statement_id"]
     )
     return table.set_index("statement_id")
+
+
+def _of_one_reading(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return plans with `other_days`: whether their page has them with days that stand for theirs.
+
+    A page that prints a number once and its days unclearly has a statement for each reading. They
+    share a page, a scope and a day; those days stand that most statements give, then the later.
+    """
+    if "source_id" not in frame:
+        return frame.assign(other_days=False)
+    page = ["source_id", *(key for key in _KEYS if key not in _DAYS)]
+    counted = frame.assign(count=frame.groupby(_KEYS, dropna=False)["planned"].transform("size"))
+    ordered = counted.sort_values(["count", *_DAYS[::-1]])
+    groups = ordered.groupby(page, dropna=False)
+    shared = groups["period_start"].transform("max") <= groups["period_end"].transform("min")
+    best = groups[_DAYS].transform(lambda days: days.iloc[-1])
+    other = shared & (best != ordered[_DAYS]).any(axis=1)
+    days = {name: ordered[name].where(~other, best[name]) for name in _DAYS}
+    return ordered.assign(other_days=other, **days)
 
 
 def _counts_everything(table: pd.DataFrame, r: Reconciliation) -> pd.Series:
@@ -209,7 +226,7 @@ def _flag(plan: pd.Series, first: pd.Timestamp, weekly: pd.Series) -> tuple[str,
         announced = first
     if announced >= last:
         said = _("published on {day}, when its period was over")
-        return marked("no plan"), said.format(day=formats.date(announced))
+        return "no plan", said.format(day=formats.date(announced))
     rate = _pace(weekly, announced)
     if rate is None:
         return "", ""
@@ -221,7 +238,7 @@ def _flag(plan: pd.Series, first: pd.Timestamp, weekly: pd.Series) -> tuple[str,
             "needed {needed} a day from {day} on; the fastest quarter until then had {fastest} a "
             "day"
         )
-        return marked("impossible"), said.format(
+        return "impossible", said.format(
             needed=formats.number(needed, step=1),
             day=formats.date(max(first, announced)),
             fastest=formats.number(fastest, step=1),
@@ -231,7 +248,7 @@ def _flag(plan: pd.Series, first: pd.Timestamp, weekly: pd.Series) -> tuple[str,
             "{planned} is {work} days' work at the pace of then, {usual} a day by all "
             "institutions, for a period of {days} days"
         )
-        return marked("trivial"), said.format(
+        return "trivial", said.format(
             planned=formats.printed(plan["planned"]),
             work=formats.number(plan["planned"] / usual, step=0.1),
             usual=formats.number(usual, step=1),

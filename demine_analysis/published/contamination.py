@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from demine_analysis.reconciliation.statements import printed_unit
-from demine_analysis.scope import Scope
+from demine_analysis.scope import WHOLE, Scope
 
 from .choice import filled, roundings
 from .select import known_by, matching, of_all_operators
@@ -51,10 +51,11 @@ def contamination_estimates(
 ) -> pd.DataFrame:
     """Return the published estimates of the contaminated area, one row an estimate.
 
-    Classes of contamination that a page prints beside each other are added up; a class
-    alone is no estimate of the whole. Figures that are roundings of each other count as one.
-    Estimates from before `since`, by default the first day of achieved work, are of what was
-    contaminated before it, and left out.
+    Estimates that do not say that they count the whole are left out where others do. Classes of
+    contamination that a page prints beside each other are added up; a class alone is no estimate
+    of the whole. Figures that are roundings of each other count as one. Estimates from before
+    `since`, by default the first day of achieved work, are of what was contaminated before it, and
+    left out.
 
     Returns
     -------
@@ -67,6 +68,8 @@ def contamination_estimates(
     first = achieved.min() if since is None else since
     codes = {"metric": "contaminated_area", "district": "all", "land_use": "all"}
     frame = frame.iloc[matching(frame, codes)]
+    whole = frame["operator"].eq(WHOLE)
+    frame = frame[whole] if whole.any() else frame
     if "estimate" not in frame:
         frame = frame.assign(estimate="")
     frame = frame[~(frame["period_end"] < first) & (frame["estimate"] != "remaining")]

@@ -31,8 +31,10 @@ def breakdowns(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataF
     DataFrame
         One row a part: `by` (``land_use``, ``district`` or ``operator``), `part`, `value`,
         `unit`, `qualifier`, `period_start`, `period_end`, `operator`, `statement_id`,
-        `source_id`; the latest days first, the largest part first. Of several pages for the same
-        days the one with most parts stands. Whole years are in `land_use_totals` and the others.
+        `source_id`, `whole` and `whole_qualifier`: what the same page prints of all work in the
+        same days, NaN where it does not; the latest days first, the largest part first. Of several
+        pages for the same days the one with most parts stands. Whole years are in
+        `land_use_totals` and the others.
     """
     scope = scope or Scope()
     frame = known_by(statements, scope.as_of)
@@ -40,9 +42,10 @@ def breakdowns(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataF
     frame = frame[(frame["period"] != "year") & frame["value"].notna()]
     frame = frame.dropna(subset=["period_start", "period_end"])
     found = pd.concat([_by(frame, column) for column in _PARTS])
+    found = found.join(_wholes(frame), on=_PAGE[1:])
     order = ["period_end", "period_start", "by", "value"]
     columns = ["by", "part", "value", "unit", "qualifier", "period_start", "period_end",
-               "operator", "statement_id", "source_id"]  # fmt: skip
+               "operator", "statement_id", "source_id", "whole", "whole_qualifier"]  # fmt: skip
     ranked = found.sort_values(order, ascending=[False, False, True, False], kind="stable")
     return ranked[columns].reset_index(drop=True)
 
@@ -58,6 +61,15 @@ def _by(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     days = ["by", "period_start", "period_end"]
     best = rows.sort_values(["count", "published", "source_id"]).groupby(days)["source_id"].last()
     return rows[rows["source_id"].eq(rows.join(best.rename("best"), on=days)["best"])]
+
+
+def _wholes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what each page prints of all work in some days, by days and page."""
+    every = (frame["district"] == WHOLE) & (frame["land_use"] == WHOLE)
+    rows = frame[every & frame["operator"].isin([WHOLE, _UNSTATED])]
+    first = rows.sort_values(["operator", "statement_id"]).drop_duplicates(_PAGE[1:])
+    named = first.set_index(_PAGE[1:])[["value", "qualifier"]]
+    return named.set_axis(["whole", "whole_qualifier"], axis="columns")
 
 
 def weekly_notices(

@@ -15,6 +15,7 @@ from demine_analysis import resources
 from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.lock import exclusive
 from demine_analysis.report.exporting.feed import feed
+from demine_analysis.report.exporting.sharing import shared
 from demine_analysis.report.exporting.upkeep import offer
 
 from .manifest import Manifest, load_manifest
@@ -131,7 +132,8 @@ def make_jobs(manifest: Manifest) -> list[Job]:
     jobs, faults = [], []
     for report in manifest.reports:
         try:
-            jobs.append(make_job(report, in_site=True))
+            job = make_job(report, in_site=True)
+            jobs.append(dataclasses.replace(job, address=manifest.address))
         except ParameterError as cause:
             faults.append(f"manifest {str(manifest.path)!r}: report {report.name!r}: {cause}")
     if faults:
@@ -176,10 +178,17 @@ def _render(
         done[result.name] = outcome = _publish(site, by_name[result.name], result, run)
         # While other reports are being made: a dataset's first one has kept the slow steps.
         offers(_dataset(outcome))
-    outcomes = [done.get(each.job.name) or Outcome.unchanged(each) for each in states]
+    outcomes = [done.get(each.job.name) or Outcome(each, FRESH, each.record) for each in states]
     datasets = list(dict.fromkeys(filter(None, map(_dataset, outcomes))))
     offered = list(filter(offers, datasets))
     site.write(site.folder / "feed.xml", feed(manifest.title, datasets))
+    pages = {
+        each.state.job.name: {**each.record.facts, "title": each.state.job.title}
+        for each in outcomes
+        if each.record.sha256
+    }
+    for name, content in shared(site.folder, pages, manifest.title, manifest.address):
+        site.write(site.folder / name, content)
     site.write(site.folder / "index.html", index_html(manifest, outcomes, offered).encode())
     site.withdraw(set(site.names()) - by_name.keys())
     summary = as_json(summarise(run, outcomes, seconds=time.monotonic() - start))
@@ -200,7 +209,8 @@ def _publish(site: Site, state: State, result: Result, run: str) -> Outcome:
     if not error:
         record = Record(state.fingerprint, "", _now(), result.seconds, result.facts)
         try:
-            return Outcome.rendered(state, site.publish(result.name, result.html, record))
+            record = site.publish(result.name, result.html, record)
+            return Outcome(state, "rendered", record, record.seconds)
         except ReportError as cause:
             error = str(cause)
     record = dataclasses.replace(state.record, failure=Failure(_now(), error, run))

@@ -71,6 +71,7 @@ class Manifest:
     reports: tuple[Report, ...]
     title: str = "Mine clearance reports"
     keep_runs: int = DEFAULT_KEEP_RUNS
+    address: str = ""
 
     def report(self, name: str) -> Report | None:
         """Return the report of this name, or None."""
@@ -95,7 +96,7 @@ def load_manifest(path: Path | None = None) -> Manifest:
     _validate(content, path)
     reports = tuple(each for entry in content["report"] for each in _written_out(entry, path))
     _refuse_duplicates(reports, path)
-    settings = {key: content[key] for key in ("title", "keep_runs") if key in content}
+    settings = {key: content[key] for key in ("title", "keep_runs", "address") if key in content}
     return Manifest(path=path, reports=reports, **settings)
 
 

@@ -54,7 +54,7 @@ def view(data: Inputs, scope: Scope) -> display.Block:
     used = published.select(statements, scope).sort_values("period_end", ascending=False)
     running = reconciled.judge(published.cumulative(statements, scope))
     annual = published.annual(statements, scope)
-    return display.together(
+    page = display.together(
         display.Block(f"<style>{display.stylesheet()}</style>", ""),
         display.paragraph(findings.scope(scope), kind="lead"),
         display.paragraph(findings.reason(reconciled.reason)),
@@ -62,6 +62,7 @@ def view(data: Inputs, scope: Scope) -> display.Block:
         _annual_chart(reconciled, annual, scope.metric),
         _table(used, data.sources, scope.metric),
     )
+    return display.without_list(page, data.sources)
 
 
 class Explorer:

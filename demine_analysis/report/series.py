@@ -61,7 +61,7 @@ class Series:
         if self.reconciliation is None:
             return pd.Series(dtype=bool)
         seen = self.reconciliation.observed()
-        return seen[self._cut(seen.to_frame()).index]
+        return seen[self._covered(self._cut(seen.to_frame())).index]
 
     def this_year(self) -> pd.DataFrame:
         """Return the `change` of a year that has not ended against the same days before."""

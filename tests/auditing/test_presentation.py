@@ -47,6 +47,50 @@ def test_listed_findings_are_in_words_with_links(rows: pd.DataFrame) -> None:
     assert listed["corrected"].tolist() == ["yes", ""]
 
 
+def test_a_likely_value_says_who_tells_it() -> None:
+    week = {"period": "week", "period_start": "2024-04-08", "period_end": "2024-04-14"}
+    kinds = ("anti_personnel_mines", "anti_vehicle_mines")
+    pages = {"page-0": (1.0, 5.0), "page-1": (1.0, 5.0), "page-2": (5.0, 1.0)}
+    rows = statements(
+        *(
+            {**week, "metric": kind, "unit": "items", "value": value, "source_id": page}
+            for page, values in pages.items()
+            for kind, value in zip(kinds, values, strict=True)
+        )
+    )
+    listed = display.suspects_listed(audit(rows), rows, SOURCES, set())
+    alone = listed[[link.url == "https://b.example/3" for link in listed["source"]]]
+    # Two pages against one, of which one may be a copy: all are suspect, one is told its value.
+    assert alone["likely"].tolist() == ["1", "5"]
+    assert [link.url for link in alone["told_by"]] == ["https://a.example/1"] * 2
+    others = listed.drop(alone.index)
+    assert set(others["likely"]) == {"–"}
+    assert set(others["told_by"]) == {""}
+
+
+def test_a_moved_point_rests_on_its_own_digits() -> None:
+    weeks = pd.date_range("2023-01-02", periods=30, freq="7D")
+    rows = statements(
+        *(
+            {
+                "period": "week",
+                "period_start": f"{monday:%Y-%m-%d}",
+                "period_end": f"{monday + pd.Timedelta(days=6):%Y-%m-%d}",
+                "value": 10_000.0 if place == 15 else 1_000.0 + 10 * (place % 3),
+                "operator": "unstated",
+            }
+            for place, monday in enumerate(weeks)
+        )
+    )
+    (row,) = display.suspects_listed(audit(rows), rows, SOURCES, set()).itertuples()
+    assert (row.printed, row.likely, row.what) == (
+        "10,000",
+        "1,000",
+        "cleared area, whose work is not stated",
+    )
+    assert row.told_by == "its own digits, the point moved to where all others expect it"
+
+
 def test_points_stand_at_their_factor() -> None:
     frame = pd.DataFrame(
         {
@@ -69,7 +113,7 @@ def test_bars_add_up_to_the_figures_in_common(rows: pd.DataFrame) -> None:
     assert [label.get_text() for label in ax.get_yticklabels()] == ["A – B"]
 
 
-def test_each_week_is_one_box() -> None:
+def test_a_week_between_two_notices_is_in_the_calendar() -> None:
     week = {"period": "week"}
     weeks = calendar(
         statements(
@@ -77,23 +121,20 @@ def test_each_week_is_one_box() -> None:
             {**week, "period_start": "2024-01-15", "period_end": "2024-01-21"},
         )
     )
-    ax = plots.notices(weeks, ax=Figure().add_subplot())
-    assert len(ax.patches) == len(weeks) == 4
-    assert auditing.notices(weeks) == "Weeks with a notice of their own: 2 of 4"
-    assert auditing.notices_listing(weeks) == "2023: 1 of 1 weeks; 2024: 1 of 3 weeks"
+    assert weeks["observed"].tolist() == [True, False, False, True]
 
 
 def test_sentences_of_an_empty_audit() -> None:
     nothing = statements({}).head(0)
     assert auditing.by_metric(audit(nothing)) == "No figure is suspect."
-    assert auditing.notices(calendar(nothing)) == "No weekly notice is published"
     assert auditing.agreement(agreement(nothing, SOURCES)).startswith("No two publishers")
 
 
 def test_headline_figures_count_the_findings(rows: pd.DataFrame) -> None:
-    pairs, weeks = agreement(rows, SOURCES), calendar(rows)
+    pairs, weeks = agreement(rows, SOURCES), pd.DataFrame({"kind": ["week", "month", "none"]})
     facts = auditing.facts(audit(rows), pairs, weeks)
-    assert [fact.figure for fact in facts] == ["0", "100%"]
+    assert [fact.figure for fact in facts] == ["0", "100%", "2"]
+    assert len(auditing.facts(audit(rows), pairs, weeks.head(0))) == 2
 
 
 def test_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+from frames import statements as statements_of
 
 import demine_analysis as da
 from demine_analysis.errors import ParameterError
@@ -85,6 +86,23 @@ def test_every_planned_figure_is_there_once(table: pd.DataFrame, statements: pd.
     area = announced & (statements["metric"] == "area_cleared")
     assert table["n_statements"].sum() == area.sum()
     assert table.index.is_unique
+
+
+def test_one_plan_with_unclear_days_is_one_row(table: pd.DataFrame) -> None:
+    # One page says "280,000 ha until 2026" three times, each time with other days to be read.
+    row = table[table["planned"] == 280_000]
+    assert row["n_statements"].tolist() == [4]
+    days = row[["period_start", "period_end"]].astype(str).to_numpy().tolist()
+    assert days == [["2022-01-01", "2026-12-31"]]
+
+
+def test_the_same_number_for_two_years_is_two_plans(r: Reconciliation) -> None:
+    year = {"status": "planned", "value": 50_000.0, "source_id": "page"}
+    frame = statements_of(
+        {**year, "period_start": "2026-01-01", "period_end": "2026-12-31"},
+        {**year, "period_start": "2027-01-01", "period_end": "2027-12-31"},
+    )
+    assert da.plans(frame, r)["planned"].tolist() == [50_000.0, 50_000.0]
 
 
 def test_later_plans_are_not_known_earlier(statements: pd.DataFrame) -> None:

@@ -41,6 +41,15 @@ def test_classes_of_one_page_are_added_up() -> None:
     assert estimates["statement_id"].tolist() == ["page-0.01;page-1.01"]
 
 
+def test_estimates_of_an_unstated_scope_give_way_to_those_of_the_whole() -> None:
+    unstated = {**ESTIMATE, "value": 7000.0, "operator": "unstated"}
+    whole = {**ESTIMATE, "value": 9000.0}
+    assert published.contamination_estimates(statements(unstated, whole))["value"].tolist() == [
+        9000
+    ]
+    assert published.contamination_estimates(statements(unstated))["value"].tolist() == [7000]
+
+
 def test_notes_do_not_change_estimates() -> None:
     frame = statements({**ESTIMATE, "value": 5000.0, "note": "high, dangerous, still needing"})
     assert published.contamination_estimates(frame)["value"].tolist() == [5000.0]

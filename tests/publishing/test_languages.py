@@ -35,7 +35,7 @@ def page(language: str, versions: Mapping[str, str]) -> str:
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell("# Trend\n\n## Sources\n\nWords of mine.")]
     )
-    return to_html(notebook, title="Trend", language=language, in_site=True, versions=versions)
+    return to_html(notebook, title="Trend", language=language, address="", versions=versions)
 
 
 def links(html: str) -> list[tuple[str, ...]]:

@@ -25,6 +25,16 @@ def test_the_shipped_manifest_names_the_three_reports() -> None:
     assert all(each.notebook.is_file() for each in manifest.reports)
 
 
+def test_a_site_may_say_where_it_can_be_read(tmp_path: Path) -> None:
+    write_notebook(tmp_path, text("# Tiny"))
+    at = 'address = "https://example.org/mines/"'
+    assert load_manifest(write_manifest(tmp_path, entry("a"), settings=at)).address == at[11:-1]
+    assert load_manifest(write_manifest(tmp_path, entry("a"))).address == ""
+    for wrong in ("example.org/", "https://example.org", "javascript:x/", "https://a b/"):
+        with pytest.raises(ParameterError, match="address must match pattern"):
+            load_manifest(write_manifest(tmp_path, entry("a"), settings=f'address = "{wrong}"'))
+
+
 def test_for_each_makes_a_report_for_each_combination(tmp_path: Path) -> None:
     reports = load(
         tmp_path,

@@ -36,7 +36,7 @@ CELLS = [
 @cache
 def page(warm: WarmProcess, title: str = "The <title>", language: str = "en") -> str:
     executed = execute(notebook_json(*CELLS), {}, Attempt(warm))
-    return to_html(executed, title=title, language=language, in_site=True)
+    return to_html(executed, title=title, language=language, address="")
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,22 @@ def test_a_run_renders_pages_index_and_summary(two: Path) -> None:
     assert summary(two)["a"]["parameters"] == {"who": "<b>you</b>"}
 
 
+def test_pages_name_their_address_only_where_the_manifest_gives_one(two: Path) -> None:
+    reports = (entry("a"), entry("b", "other"))
+    write_manifest(two, *reports, settings='address = "https://example.org/m/"')
+    run(two)
+    page, index = ((two / "site" / name).read_text() for name in ("a.html", "index.html"))
+    assert '<link rel="canonical" href="https://example.org/m/a.html">' in page
+    assert '<meta property="og:image" content="https://example.org/m/a.png">' in page
+    assert '<link rel="canonical" href="https://example.org/m/">' in index
+    site = {each.name for each in (two / "site").iterdir()}
+    assert {"a.png", "b.png", "index.png", "sitemap.xml"} <= site
+    write_manifest(two, reports[0])
+    assert statuses(run(two)) == {"a": "rendered"}
+    assert "canonical" not in (two / "site" / "a.html").read_text()
+    assert not (two / "site" / "b.png").exists()
+
+
 def test_a_second_run_has_nothing_to_do(two: Path) -> None:
     run(two)
     before = {each: each.stat().st_mtime_ns for each in (two / "site").glob("*.html")}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pandas as pd
 import pytest
 
+from demine_analysis.datasets import load_sources
 from demine_analysis.report.explorer import Explorer
 from demine_analysis.report.series import Series
 from demine_analysis.scope import Scope
@@ -35,6 +37,16 @@ def test_page_has_statements_and_downloads(explorer: Explorer) -> None:
     assert 'download="selection.csv"' in page
     assert 'download="selection.png" href="data:image/png;base64,' in page
     assert 'href="https://' in page
+
+
+def test_statements_of_a_chart_lead_to_their_pages(explorer: Explorer) -> None:
+    page = explorer.html()
+    assert "#source-" not in page
+    sources = load_sources("azerbaijan")
+    pages = dict(zip(sources["source_id"], sources["url"], strict=True))
+    links = re.findall(r'<td><a href="([^"]*)"[^>]*>([^<]*)\.\d+</a></td>', page)
+    assert links
+    assert all(unescape(url) == pages[name] for url, name in links)
 
 
 def test_changing_a_control_changes_the_page(explorer: Explorer) -> None:

@@ -71,7 +71,7 @@ def test_operators_go_by_their_names(said: dict[str, list[str]]) -> None:
 
 def test_districts_are_shown_and_no_map_is_missed(said: dict[str, list[str]]) -> None:
     text = "\n".join(said["trend"])
-    assert "Північний has the largest part of 2023: 700 ha, 58% of what is broken down." in text
+    assert "Північний has the largest part of 2023: 700 ha, 58% of all parts published." in text
     assert "No area of a district" not in text
     assert "tile" not in text
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demine_analysis.wording.language import LANGUAGES, translate, translate_markdown
 from demine_analysis.wording.page import words
@@ -29,8 +28,7 @@ _ID = re.compile(r'\bid="([^"]*)"', re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the contents list: where it leads and what it says."""
 
     anchor: str
@@ -42,9 +40,9 @@ def to_html(
     *,
     title: str,
     language: str = "en",
-    in_site: bool = False,
     versions: Mapping[str, str] | None = None,
     about: str = "",
+    address: str | None = None,
     folder: str = "",
 ) -> str:
     """Return the page of an executed notebook.
@@ -57,20 +55,22 @@ def to_html(
         Title of the page and its first heading.
     language : str
         Of the text.
-    in_site : bool
-        Whether the page links to the index beside it.
     versions : mapping, optional
         Names of the pages beside it that are this one in other languages, by language.
     about : str
         Name of the page beside it that explains the reports.
+    address : str
+        Where the page of a site can be read, without `.html`; empty where that is not known.
+        Without it no index is beside the page.
     folder : str
         Where the notebook lies, for pictures in its text; nowhere if empty.
     """
     page = {
         "title": translate(title, language=language),
         "language": language,
-        "in_site": in_site,
+        "in_site": address is not None,
         "about": about,
+        "address": address,
         "folder": folder,
         "words": words(language),
         "versions": [

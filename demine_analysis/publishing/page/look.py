@@ -8,7 +8,7 @@ TEMPLATE = Path(__file__).with_name("template")
 
 
 def script() -> str:
-    """Return the one script of pages: it tells the value of a chart that is pointed at."""
+    """Return the one script of pages: values of charts pointed at, rows of tables chosen."""
     return (TEMPLATE / "point.js").read_text(encoding="utf-8")
 
 

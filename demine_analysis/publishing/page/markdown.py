@@ -48,8 +48,9 @@ def not_shown(what: str, language: str) -> str:
     return f'<em class="demine-missing">{escape(words(language)["not_shown"])}: {escape(what)}</em>'
 
 
-def markdown(source: str, *, language: str, folder: str = "") -> str:
-    """Return the HTML of a text.
+@lru_cache(maxsize=512)
+def markdown(source: str, language: str, folder: str = "") -> str:
+    """Return the HTML of a text; reports of one notebook have the same ones.
 
     Parameters
     ----------
@@ -60,21 +61,15 @@ def markdown(source: str, *, language: str, folder: str = "") -> str:
     folder : str
         Where pictures are looked for; nowhere if empty.
     """
-    return _rendered(source, language, folder)
+    return _render(source, language, folder, {})
 
 
 def text_cell(cell: NotebookNode, *, source: str, language: str, folder: str) -> str:
     """Return the HTML of a text cell, with its attachments, its text perhaps translated."""
     attachments = cell.get("attachments")
     if not attachments:
-        return _rendered(source, language, folder)
+        return markdown(source, language, folder)
     return _render(source, language, folder, attachments)
-
-
-@lru_cache(maxsize=512)
-def _rendered(source: str, language: str, folder: str) -> str:
-    """Return the HTML of a text; reports of one notebook have the same ones."""
-    return _render(source, language, folder, {})
 
 
 def _render(source: str, language: str, folder: str, attachments: dict[str, dict[str, str]]) -> str:

@@ -54,6 +54,8 @@ class Job:
         The same report by language: the name of each page; empty where there is only one.
     about : str
         Name of the page that explains the reports; empty where there is none.
+    address : str
+        Where the site can be read, with a slash at the end; empty where that is not known.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Job:
     fault: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
+    address: str = ""
 
     @property
     def is_first(self) -> bool:
@@ -177,9 +180,9 @@ def run_job(job: Job, warm: WarmProcess | None = None) -> Result:
             notebook,
             title=job.title,
             language=job.language,
-            in_site=job.in_site,
             versions=job.versions,
             about=job.about,
+            address=(job.address and f"{job.address}{job.name}") if job.in_site else None,
             folder=job.folder,
         )
     except NotebookFailedError as cause:

@@ -113,11 +113,9 @@ def configuration(scheduler: str, wanted: Plan) -> dict[str, str]:
         "systemd_word": _systemd_word,
     }
     first = "".join(f"{shlex.join(each)}; " for each in wanted.before)
-    shell = f"cd {shlex.quote(str(wanted.directory))} && {shlex.join(wanted.command)}"
-    if first:
-        shell = (
-            f"cd {shlex.quote(str(wanted.directory))} && {{ {first}{shlex.join(wanted.command)}; }}"
-        )
+    last = shlex.join(wanted.command)
+    run = f"{{ {first}{last}; }}" if first else last
+    shell = f"cd {shlex.quote(str(wanted.directory))} && {run}"
     values = {**vars(wanted), "shell_command": shell}
     return {
         name: environment.get_template(template).render(values)

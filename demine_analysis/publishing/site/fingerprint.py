@@ -35,7 +35,7 @@ def fingerprint(job: Job) -> dict[str, str]:
         `settings`, and `data: <dataset>/<file>` for each data file.
     """
     values = json.dumps(
-        [job.title, job.in_site, job.parameters, job.versions, job.about],
+        [job.title, job.in_site, job.parameters, job.versions, job.about, job.address],
         sort_keys=True,
         default=str,
     )

@@ -134,6 +134,7 @@ class Site:
         for name in names:
             if self.has_page(name):
                 self.page(name).unlink()
+                self.page(name).with_suffix(".png").unlink(missing_ok=True)
             (self._records / f"{name}.json").unlink(missing_ok=True)
 
     def write(self, path: Path, content: bytes) -> None:

@@ -35,6 +35,7 @@ def index_html(manifest: Manifest, outcomes: Sequence[Outcome], offered: Sequenc
     through = max((str(each.facts.get("data_through", "")) for each in datasets), default="")
     return environment.get_template("site.html.j2").render(
         title=manifest.title,
+        address=manifest.address,
         summary=_summary(outcomes),
         datasets=datasets,
         offered=offered,
@@ -59,12 +60,10 @@ def _entry(outcome: Outcome, description: str) -> dict[str, Any]:
         "name": job.name,
         "title": translate(job.title, language=job.language),
         "code": job.language,
-        "dataset": record.facts.get("dataset"),
+        **{name: record.facts.get(name) for name in ("dataset", "scope", "data_through")},
         "description": record.facts.get("finding") or description,
         "page": f"{job.name}.html" if record.sha256 else None,
-        "scope": record.facts.get("scope"),
         "language": LANGUAGES.get(job.language, job.language),
-        "data_through": record.facts.get("data_through"),
         "state": state,
         "words": _state_words(outcome),
     }

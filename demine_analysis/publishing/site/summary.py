@@ -9,7 +9,6 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Self
 
 from .fingerprint import differences
-from .state import FRESH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,16 +46,6 @@ class Outcome:
     seconds: float = 0.0
     error: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def rendered(cls, state: State, record: Record) -> Self:
-        """Return the outcome of a report that was rendered and published."""
-        return cls(state, "rendered", record, record.seconds)
-
-    @classmethod
-    def unchanged(cls, state: State) -> Self:
-        """Return the outcome of a report that nothing was to be done for."""
-        return cls(state, FRESH, state.record)
 
     @classmethod
     def failed(cls, state: State, record: Record, result: Result, folder: Path) -> Self:

@@ -14,7 +14,7 @@ from .comparisons import (
 from .countries import countries_listed, paces_listed, tall
 from .figures import chart, figure, stylesheet
 from .printed import parts_listed, weeks_listed
-from .report import bullets, cite, facts, masthead, opening, sources_list
+from .report import bullets, cite, facts, masthead, opening, sources_list, without_list
 from .tables import Link, table, with_sources
 
 __all__ = [
@@ -49,4 +49,5 @@ __all__ = [
     "together",
     "weeks_listed",
     "with_sources",
+    "without_list",
 ]

@@ -16,6 +16,7 @@ from demine_analysis.wording.language import translate
 from demine_analysis.wording.names import operators
 
 from .blocks import Block, csv_link, paragraph, together
+from .choosing import Choice, filtered
 from .tables import table, with_sources, without_links
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Suspect figures of a kind that are in sight; the others open.
 _SHOWN = 10
+#: Readings that move a point, and take the digits as they are.
+_POINTS = ("decimal_point", "thousands_separator")
 
 
 def suspects_drawn(found: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -58,12 +61,15 @@ def suspects_listed(
     corrected : set of str
         Statements for which a correction is declared.
     """
+    known = statements.set_index("statement_id")
     columns = ["period_start", "period_end", "operator", "source_id"]
-    about = statements.set_index("statement_id")[columns]
-    table = with_sources(found.join(about, on="statement_id"), sources)
+    table = found.join(known[columns], on="statement_id")
+    told = [_vouching(row, known) for row in table.to_dict("records")]
+    table = with_sources(table.assign(voucher=told), sources, column="voucher")
+    table = with_sources(table.rename(columns={"source": "vouched"}), sources)
     rows = [_suspect(row, corrected) for row in table.to_dict("records")]
-    names = ["statement_id", "days", "what", "printed", "expected", "finding", "reading",
-             "likely", "corrected", "source"]  # fmt: skip
+    names = ["statement_id", "days", "what", "printed", "expected", "finding", "reading", "likely",
+             "told_by", "corrected", "source", "data_metric", "data_year"]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
 
 
@@ -91,8 +97,21 @@ def suspects_by_kind(
         words for words in map(translate, FINDINGS.values()) if words in set(listed["finding"])
     ]
     blocks = [_kind(kind, ordered[ordered["finding"] == kind], columns) for kind in kinds]
+    shown = filtered(together(*blocks), _choices(listed, found))
     link = csv_link(without_links(listed), "suspect-figures")
-    return together(*blocks, Block(f'<p class="demine-links">{link}</p>', ""))
+    return together(shown, Block(f'<p class="demine-links">{link}</p>', ""))
+
+
+def _choices(listed: pd.DataFrame, found: pd.DataFrame) -> list[Choice]:
+    """Return what suspect figures can be chosen by: what is counted, and the year."""
+    metrics = {
+        code: translate(label(code, METRICS)) for code in METRICS if code in set(found["metric"])
+    }
+    years = {year: year for year in sorted(set(listed["data_year"]) - {""})}
+    return [
+        Choice("metric", translate("What is counted"), metrics),
+        Choice("year", translate("Year"), years),
+    ]
 
 
 def _kind(kind: str, rows: pd.DataFrame, columns: Mapping[str, str]) -> Block:
@@ -110,6 +129,26 @@ def _kind(kind: str, rows: pd.DataFrame, columns: Mapping[str, str]) -> Block:
     return together(shown, Block(folded, rest.text))
 
 
+def _vouching(row: Mapping[Hashable, Any], known: pd.DataFrame) -> str:
+    """Return the page that prints the likely value of a suspect figure, empty where none does."""
+    others = known.loc[[name for name in row["related_statement_ids"] if name in known.index]]
+    same = others.loc[others["value"].eq(row["likely_value"]), "source_id"]
+    return str(same.iloc[0]) if len(same) else ""
+
+
+def _told_by(row: Mapping[Hashable, Any]) -> object:
+    """Return what the likely value of a suspect figure rests on: a page, or an account of it."""
+    if pd.isna(row["likely_value"]):
+        return ""
+    if row["voucher"] == row["source_id"]:
+        return translate("another figure of its page")
+    if row["voucher"]:
+        return row["vouched"]
+    if row["likely_reading"] in _POINTS:
+        return translate("its own digits, the point moved to where all others expect it")
+    return translate("the parts on its page, added up")
+
+
 def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, object]:
     finding, reading = FINDINGS[row["finding"]], READINGS[row["likely_reading"]]
     return {
@@ -121,14 +160,19 @@ def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, obje
         "finding": translate(finding),
         "reading": translate(reading),
         "likely": formats.printed(row["likely_value"]),
+        "told_by": _told_by(row),
         "corrected": translate("yes") if row["statement_id"] in corrected else "",
         "source": row["source"],
+        "data_metric": row["metric"],
+        "data_year": str(row["period_end"].year) if pd.notna(row["period_end"]) else "",
     }
 
 
 def _what(row: Mapping[Hashable, Any]) -> list[str]:
-    metric, operator = label(row["metric"], METRICS), label(row["operator"], operators())
-    return [translate(metric), translate(operator)]
+    metric = translate(label(row["metric"], METRICS))
+    if row["operator"] == "unstated":
+        return [metric, translate("whose work is not stated")]
+    return [metric, translate(label(row["operator"], operators()))]
 
 
 def _expected(row: Mapping[Hashable, Any]) -> str:

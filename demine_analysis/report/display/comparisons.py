@@ -177,8 +177,9 @@ def _verdict(plan: Mapping[Hashable, Any]) -> str:
         share=formats.probability(plan["probability"])
     )
     said = words.get(plan["outcome"], chance)
-    flag = plan["flag"]
-    return f"{said}; {translate(flag)}: {plan['reason']}" if flag else said
+    flags = {"no plan": translate("announced too late"), "impossible": translate("out of reach"),
+             "trivial": translate("a few days' work")}  # fmt: skip
+    return f"{said}; {flags[plan['flag']]}: {plan['reason']}" if plan["flag"] else said
 
 
 def completion_dates(dates: pd.DataFrame) -> pd.DataFrame:

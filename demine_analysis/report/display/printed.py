@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from demine_analysis.vocabulary import LAND_USES, label
+from demine_analysis.vocabulary import LAND_USES, QUALIFIERS, label
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate, translate_names
 from demine_analysis.wording.names import operator
@@ -25,19 +25,28 @@ def parts_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `days`, `part`, `printed`, `source`.
+        `days`, `part`, `printed`, `whole` (what the page prints of all work), `source`.
     """
     rows = [
         {
             "days": formats.days(row["period_start"], row["period_end"]),
             "part": _part(row["by"], row["part"]),
-            "printed": formats.printed(row["value"]),
+            "printed": _said(row["value"], row["qualifier"]),
+            "whole": _said(row["whole"], row["whole_qualifier"]),
             "source_id": row["source_id"],
         }
         for row in frame.to_dict("records")
     ]
-    shown = pd.DataFrame(rows, columns=["days", "part", "printed", "source_id"])
+    shown = pd.DataFrame(rows, columns=["days", "part", "printed", "whole", "source_id"])
     return with_sources(shown, sources).drop(columns="source_id")
+
+
+def _said(value: float, qualifier: str) -> str:
+    """Return a figure as it is printed, with "at least" or the like before it."""
+    figure = formats.printed(value)
+    if pd.isna(value) or qualifier == "exact":
+        return figure
+    return f"{translate(label(qualifier, QUALIFIERS))} {figure}"
 
 
 def _part(by: str, part: str) -> str:

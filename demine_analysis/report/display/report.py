@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import escape
+from html import escape, unescape
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,11 @@ def masthead(
     ]
     if as_of:
         lines.append((translate("As published by"), formats.date(pd.Timestamp(as_of))))
-    rows = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in lines)
+    rows = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{_sized(said) if said == rendered_from else escape(said)}"
+        "</dd></div>"
+        for name, said in lines
+    )
     text = "\n".join(f"{name}: {value}" for name, value in lines)
     known = {"scope": scope, "data-through": _iso(data_through), "dataset": dataset}
     if statements is not None:
@@ -72,6 +76,12 @@ def masthead(
     heading = f'<h1 class="demine-finding">{escape(finding, quote=False)}</h1>'
     html = f"<style>{stylesheet()}</style>{heading}{opening}{rows}</dl>"
     return Block(html, f"{finding}\n{text}")
+
+
+def _sized(text: str) -> str:
+    """Return what a report rests on; its size, in brackets or after, is not for a phone."""
+    name, bracket, size = text.partition(" (")
+    return escape(name) + (f'<span class="demine-size"> ({escape(size)}</span>' if bracket else "")
 
 
 def opening(
@@ -164,6 +174,20 @@ def sources_list(sources: pd.DataFrame, statements: pd.DataFrame) -> Block:
         f"<ol>{items}</ol></details>"
     )
     return Block(html, f"{summary}\n" + "\n".join(used["url"]))
+
+
+def without_list(block: Block, sources: pd.DataFrame) -> Block:
+    """Return a piece that stands where no `sources_list` does: its links lead to the pages."""
+    pages = {
+        f"#source-{identifier(name)}": url
+        for name, url in zip(sources["source_id"], sources["url"], strict=True)
+    }
+
+    def lead(match: re.Match[str]) -> str:
+        return anchor(Link(unescape(match[2]), pages.get(match[1], "")))
+
+    html = re.sub(r'<a href="(#source-[^"]*)">([^<]*)</a>', lead, block.html)
+    return Block(html, block.text)
 
 
 def cite(title: str, data_through: pd.Timestamp) -> Block:

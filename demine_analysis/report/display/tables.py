@@ -40,7 +40,8 @@ def table(
     Parameters
     ----------
     frame : DataFrame
-        The rows; the index takes part by its name.
+        The rows; the index takes part by its name. Columns called `data_<name>` become
+        attributes of the rows, for the choices of `filtered`.
     caption : str
         What the table shows; it also names the download.
     columns : mapping
@@ -65,12 +66,17 @@ def table(
     shown = plain[list(columns)]
     rules = dict(formatting or {})
     names = list(columns.values()) if cards else []
-    rows = "\n".join(_row(row, rules, names) for row in _records(shown))
-    name = identifier(caption)
+    marked = _records(plain[[name for name in plain if str(name).startswith("data_")]])
+    rows = "\n".join(
+        _opening(attributes) + _row(row, rules, names) + "</tr>"
+        for attributes, row in zip(marked, _records(shown), strict=True)
+    )
+    name, more = identifier(caption), escape(translate("scroll sideways for more →"))
     html = (
         f'<div class="demine-table{" demine-cards" if cards else ""}" role="region" tabindex="0" '
         f'aria-labelledby="{name}-caption">'
-        f'<table id="table-{name}"><caption id="{name}-caption">{escape(caption)}</caption>'
+        f'<table id="table-{name}"><caption id="{name}-caption" data-more="{more}">'
+        f"{escape(caption)}</caption>"
         f"<thead><tr>{_head(shown, columns)}</tr></thead><tbody>\n{rows}\n</tbody></table></div>"
     )
     if download:
@@ -130,10 +136,17 @@ def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
+def _opening(attributes: Mapping[str, object]) -> str:
+    said = "".join(
+        f' {name.replace("_", "-")}="{escape(str(value))}"' for name, value in attributes.items()
+    )
+    return f"<tr{said}>"
+
+
 def _row(
     row: dict[str, object], rules: Mapping[str, Callable[..., str]], names: Sequence[str] = ()
 ) -> str:
-    """Return a row; with the names of its columns each cell carries its own."""
+    """Return the cells of a row; with the names of its columns each carries its own."""
     cells = []
     for position, (name, value) in enumerate(row.items()):
         tag = 'th scope="row"' if position == 0 else "td"
@@ -142,7 +155,7 @@ def _row(
         if names and position:
             classes += f' data-name="{escape(names[position])}"'
         cells.append(f"<{tag}{classes}>{_cell(value, rules.get(name))}</{tag[:2]}>")
-    return f"<tr>{''.join(cells)}</tr>"
+    return "".join(cells)
 
 
 def _cell(value: object, rule: Callable[..., str] | None) -> str:

@@ -39,11 +39,13 @@ def country_data(name: str, rows: pd.DataFrame) -> str:
 def country_facts(annual: pd.DataFrame, pace: pd.DataFrame, density: pd.DataFrame) -> list[Fact]:
     """Return the headline figures of the comparison; what is not known is left out."""
     whole = annual[annual["counts"].eq("whole")]
-    counted = Fact(formats.number(len(whole)), _("whole years of a country, of one page each"), "")
+    counted = Fact(
+        formats.number(len(whole)), _("whole years of countries, each from one page"), ""
+    )
     left = pace.dropna(subset="years_left")
     given = Fact(
         formats.number(len(left)),
-        _("countries with years left"),
+        _("countries whose years left can be told"),
         _("of {n} compared").format(n=formats.number(len(pace))),
     )
     return [counted, given, _most_mines(density)] if len(annual) else []
@@ -93,11 +95,12 @@ def years_left(pace: pd.DataFrame) -> str:
     left = pace.dropna(subset="years_left").sort_values("years_left")
     if left.empty:
         return _("Years left can be given for no country; why stands with the figure.")
-    first, last = (_years(left.iloc[place].to_dict()) for place in (0, -1))
+    first, last = (left.iloc[place].to_dict() for place in (0, -1))
+    known = {"country": _country(first), "years": _years(first)}
     if len(left) == 1:
-        return _("Years left at today's pace, with the 80% interval: {first}.").format(first=first)
-    said = _("Years left at today's pace, with the 80% interval: from {first} up to {last}.")
-    return said.format(first=first, last=last)
+        return _("At today's pace {country} has {years} years left.").format(**known)
+    said = _("At today's pace {country} has {years} years left, {other} {more}.")
+    return said.format(**known, other=_country(last), more=_years(last))
 
 
 def years_left_withheld(pace: pd.DataFrame) -> pd.DataFrame:
@@ -125,8 +128,10 @@ def release_shares(shares: pd.DataFrame) -> str:
         return _("No whole year with cleared and another part of the land released is printed.")
     first, last = shares.iloc[0].to_dict(), shares.iloc[-1].to_dict()
     if len(shares) == 1:
-        return _("Cleared, of the land released: {first}.").format(first=_share(first))
-    return _("Cleared, of the land released: from {first} to {last}.").format(
+        return _("Of the land released, this share was cleared: {first}.").format(
+            first=_share(first)
+        )
+    return _("Of the land released, {first} to {last} was cleared.").format(
         first=_share(first), last=_share(last)
     )
 
@@ -159,22 +164,21 @@ def countries_heard(frame: pd.DataFrame, column: str, unit: str) -> str:
 def how_to_compare(now: int) -> list[str]:
     """Return what holds for all countries of a comparison."""
     return [
-        _("A country's year is of one page: the one that counts the whole, then that with most "
-          "parts, then the latest. Figures of different pages are never added."),
+        _("Each year of a country comes from one page: the one that counts the whole, else the "
+          "one with most parts, else the latest. Figures of different pages are never added."),
         _("Land released is cleared, reduced and cancelled land together. Cancelled land was never "
           "mined, or not known to be: countries with large suspected areas release much at little "
           "cost, and their pace stands for another kind of work."),
         _("What remains is confirmed area in some countries, suspected area or an estimate in "
           "others; surveys raise it as well as lower it, which no pace shows."),
-        _("The pace is the mean of the printed years among a country's last five, or of the "
-          "last three printed ones of ten; of all land released where three of them are "
-          "printed so, else of cleared land."),
+        _("The pace is the mean of those of a country's last five years that are printed, or, "
+          "where these are fewer than three, of the last three printed in ten years. It counts "
+          "all land released where three of the years are printed so, else cleared land."),
         _("The spread of the years left comes from drawing the years of the pace anew, with "
           "replacement (a bootstrap). It knows how the years differ, and nothing of what remains; "
           "with three to five years it is rather too narrow."),
-        _("Old is what is from before {year}: more than five years before the latest page.").format(
-            year=formats.year(now - 5)
-        ),
+        _("Figures from before {year} are old: more than five years before the latest page."
+          ).format(year=formats.year(now - 5)),
     ]  # fmt: skip
 
 
@@ -188,8 +192,7 @@ def _country(row: Mapping[Hashable, Any]) -> str:
 
 
 def _years(row: Mapping[Hashable, Any]) -> str:
-    left = formats.years_left(row["years_left"], row["lower_80"], row["upper_80"])
-    return f"{left}, {_country(row)}"
+    return formats.years_left(row["years_left"], row["lower_80"], row["upper_80"])
 
 
 def _dense(row: Mapping[Hashable, Any]) -> str:

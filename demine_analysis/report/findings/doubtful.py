@@ -8,7 +8,7 @@ from demine_analysis.vocabulary import METRICS
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
-from .common import missing, sentence_case
+from .common import missing
 from .headlines import Fact
 
 
@@ -27,8 +27,10 @@ def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list
 
     Parameters
     ----------
-    found, pairs, weeks : DataFrame
-        As from `audit`, `agreement` and `calendar`.
+    found, pairs : DataFrame
+        As from `audit` and `agreement`.
+    weeks : DataFrame
+        As from `Series.coverage`.
     """
     valued = int(found["likely_value"].notna().sum())
     rows = [
@@ -46,7 +48,7 @@ def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list
         words = _("of figures agree between publishers")
         rows.append(Fact(formats.percent(same / both), words, note, "agreement", "agreement"))
     if len(weeks):
-        silent = int((~weeks["observed"]).sum())
+        silent = int(weeks["kind"].ne("week").sum())
         note = _("of {n}").format(n=formats.number(len(weeks)))
         rows.append(Fact(formats.number(silent), _("weeks without a notice"), note))
     return rows
@@ -57,9 +59,9 @@ def by_metric(found: pd.DataFrame) -> str:
     if found.empty:
         return _("No figure is suspect.")
     counts = found["metric"].value_counts()
-    return _("{metric}: {share} of the suspect figures, the most of any kind of figure.").format(
+    return _("The largest part of the suspect figures, {share}, counts {metric}.").format(
         share=formats.percent(counts.iloc[0] / counts.sum()),
-        metric=sentence_case(_(METRICS[str(counts.index[0])].label)),
+        metric=_(METRICS[str(counts.index[0])].label),
     )
 
 
@@ -67,7 +69,8 @@ def not_wrong() -> str:
     """Return what a suspect figure is not."""
     return _(
         "A suspect figure need not be wrong: a week unlike all others may be true. Every figure "
-        "stays in the data as it was printed."
+        "stays in the data as it was printed. A likely value is given only where something else "
+        "tells it, which is named beside it."
     )
 
 
@@ -98,19 +101,6 @@ def agreement_listing(pairs: pd.DataFrame) -> str:
     )
 
 
-def notices_listing(weeks: pd.DataFrame) -> str:
-    """Return the weeks with a notice by year, for those who cannot see them."""
-    if weeks.empty:
-        return ""
-    years = weeks.groupby(pd.DatetimeIndex(weeks.index).year)["observed"].agg(["sum", "size"])
-    return "; ".join(
-        _("{year}: {n} of {all} weeks").format(
-            year=formats.year(int(str(year))), n=row["sum"], all=row["size"]
-        )
-        for year, row in years.iterrows()
-    )
-
-
 def no_corrections() -> str:
     """Return that a dataset declares no corrections."""
     return _("This dataset declares no corrections.")
@@ -130,7 +120,9 @@ def vintages(year: int, frame: pd.DataFrame) -> str:
         return missing(_("estimate of a whole year"))
     whole = frame[frame["through"] >= pd.Timestamp(year, 12, 31)]
     if len(whole) < 2:  # noqa: PLR2004 - a first and a last
-        return _("Of all {year} there is no second estimate yet.").format(year=formats.year(year))
+        return _("All of {year} has been estimated only once so far.").format(
+            year=formats.year(year)
+        )
     first, last = whole.iloc[0], whole.iloc[-1]
     words = {
         True: _(
@@ -152,15 +144,6 @@ def vintages(year: int, frame: pd.DataFrame) -> str:
     )
 
 
-def notices(weeks: pd.DataFrame) -> str:
-    """Return how many weeks have a notice of their own."""
-    if weeks.empty:
-        return _("No weekly notice is published")
-    return _("Weeks with a notice of their own: {n} of {all}").format(
-        n=formats.number(int(weeks["observed"].sum())), all=formats.number(len(weeks))
-    )
-
-
 def see(name: str) -> str:
     """Return what to look at in a figure of the audit."""
     sentences = {
@@ -168,11 +151,11 @@ def see(name: str) -> str:
                       "times as much. Findings without an expectation stand in the table alone."),
         "agreement": _("Pairs of publishers with most figures in common; numbers that differ by no "
                        "more than rounding count as the same."),
-        "vintages": _("Each point is the estimate of a day, from what had been published by then, "
-                      "with its 80% (thick) and 95% (thin) intervals; before the year's end it "
-                      "counts the days of which figures were known."),
-        "notices": _("Each box is a week from the first weekly notice to the last; a week "
-                     "without a notice is known from longer totals alone."),
+        "vintages": _("Each point is the year's total as it was estimated on that day, with its "
+                      "80% (thick) and 95% (thin) intervals. Until figures covered the whole year, "
+                      "it counts the days that they covered."),
+        "notices": _("Notices of the cleared area, from the first day of work to the last that "
+                     "is known. Each box is a week; grey weeks rest on longer totals alone."),
     }  # fmt: skip
     return sentences[name]
 
@@ -186,6 +169,7 @@ def headings() -> dict[str, str]:
         "expected": _("Expected (95%)"),
         "reading": _("Likely reading"),
         "likely": _("Likely value"),
+        "told_by": _("According to"),
         "corrected": _("Corrected"),
         "source": _("Source"),
     }

@@ -71,10 +71,7 @@ def set_aside(frame: pd.DataFrame, fitted: pd.DataFrame, published: pd.DataFrame
     if count < of_all:
         said += " " + _("The others count part of the work, or do not tell their days.")
     said += " " + (
-        _(
-            "Of those fitted, {n} contradict the rest: set aside, that is listed below and hardly "
-            "counted."
-        )
+        _("Of those fitted, {n} contradict the rest; they are listed below and hardly counted.")
         if len(frame)
         else _("None of them contradicts the rest.")
     )

@@ -142,7 +142,7 @@ def _victims_fact(victims: pd.DataFrame) -> list[Fact]:
         Fact(
             formats.number(total),
             _("mine victims since {first}").format(first=formats.date(first)),
-            formats.date(day),
+            _("up to {day}").format(day=formats.date(day)),
         )
         for day, total, first in zip(used.index, used["total"], used["since"], strict=True)
     ]

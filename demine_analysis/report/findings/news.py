@@ -61,8 +61,10 @@ def expected(news: Bulletin) -> str:
     if rows.empty or rows["median"].isna().all():
         return ""
     row = rows.iloc[0]
-    return _("Before that notice {interval} {unit} were very likely for its days.").format(
-        interval=formats.interval(row["lower_80"], row["upper_80"]), unit=unit(news.scope.metric)
+    return _("Before it appeared, {interval} {unit} were very likely for {days}.").format(
+        interval=formats.interval(row["lower_80"], row["upper_80"]),
+        unit=unit(news.scope.metric),
+        days=_days(row),
     )
 
 
@@ -71,8 +73,10 @@ def expected_year(news: Bulletin) -> str:
     if news.projected.empty or pd.isna(news.plan()):
         return ""
     row = news.projected.iloc[0]
-    return _("On 1 January {interval} were very likely for all {year}.").format(
-        interval=formats.interval(row["lower_80"], row["upper_80"]), year=formats.year(news.year)
+    return _("On 1 January, {interval} {unit} were very likely for all of {year}.").format(
+        interval=formats.interval(row["lower_80"], row["upper_80"]),
+        unit=unit(news.scope.metric),
+        year=formats.year(news.year),
     )
 
 
@@ -153,7 +157,7 @@ def doubted(news: Bulletin) -> str:
         return ""
     count = len(news.doubted())
     if not count:
-        return _("The other figures contradict none of the new ones.")
+        return _("None of the new figures is contradicted by the others.")
     return translate_count(
         "The other figures contradict {n} of the new ones; it is set aside.",
         "The other figures contradict {n} of the new ones; they are set aside.",

@@ -106,7 +106,7 @@ def largest_part(frame: pd.DataFrame, column: str, names: Mapping[str, Code]) ->
     year = frame[frame.index == frame.index.max()].sort_values("value")
     top = year.iloc[-1]
     return _(
-        "{part} has the largest part of {year}: {total} ha, {share} of what is broken down."
+        "{part} has the largest part of {year}: {total} ha, {share} of all parts published."
     ).format(
         part=sentence_case(translate_names(label(top[column], {**PLACES, **names}))),
         year=year_of(year.index[0]),

@@ -71,6 +71,7 @@ def headings(*names: str) -> dict[str, str]:
         "period_end": _("Up to"),
         "period_start": _("From"),
         "part": _("Part of the work"),
+        "whole": _("All work, same page"),
         "plan": _("Plan"),
         "printed": _("Printed"),
         "published": _("Published"),
@@ -97,13 +98,13 @@ def caption(name: str, *, unit: str) -> str:
     captions = {
         "annual": _("By year, {unit}, reconciled and as published"),
         "moved": _("Estimates that moved most, {unit}"),
-        "new_pages": _("New pages"),
+        "new_pages": _("Pages with new figures, and how many"),
         "announced": _("Announced plans, {unit}"),
         "breakdowns": _("Parts of the work as published for other days than whole years, {unit}"),
         "completion": _("When each estimate would be cleared"),
         "country_years": _("By country and year, one page each"),
         "withheld": _("Why years left are not given"),
-        "limits": _("What a country's figures count otherwise, and in which years"),
+        "limits": _("What a country's figures count differently, and in which years"),
         "paces": _("Pace, what remains and years left, by country"),
         "coverage": _("How often the intervals held what was published later"),
         "coverage_by_origin": _("The same by the year in which it was forecast"),
@@ -163,7 +164,7 @@ def _see_work() -> dict[str, str]:
         ),
         "annual": _(
             "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, bars the "
-            "published ones. The first and the last year count the days of the data only."
+            "published ones. The first and the last year count only the days that figures cover."
         ),
         "monthly": _("The line and its bands are reconciled months."),
         "ordnance": _("Published counts of whole years; no year is estimated."),
@@ -204,7 +205,8 @@ def _see_countries() -> dict[str, str]:
         ),
         "years_left": _(
             "Points are what remains over the mean pace, lines the 80% interval from drawing the "
-            "years anew. It leaves out that what remains is itself uncertain."
+            "years anew. It leaves out that what remains is itself uncertain. Each step of the "
+            "scale is tenfold."
         ),
         "mine_density": _(
             "Circles are all mines over all area of the years printed, strokes single years. "
@@ -212,8 +214,8 @@ def _see_countries() -> dict[str, str]:
             "mines, there are few a km²."
         ),
         "release_shares": _(
-            "Of years of which one page prints cleared and another part. A part that such a page "
-            "does not print counts as none."
+            "Only years of which one page prints the cleared land and another part of the land "
+            "released. A part that this page does not print counts as nothing."
         ),
     }
 
@@ -249,12 +251,16 @@ def _see_ahead() -> dict[str, str]:
             "of the published weekly notices, which may leave part of the work out."
         ),
         "fan": _("The bands show how sure it is, if the way the pace changes stays as it was."),
-        "plans": _("Diamonds are plans, points what was reached or is projected."),
+        "plans": _(
+            "Diamonds are plans, points what was reached or is projected. Plans announced when "
+            "their time was over, and those of a few days' work, are counted neither as met nor as "
+            "missed. Plans out of reach are not drawn."
+        ),
         "completion": _(
             "Each curve takes one published estimate of the contaminated area, and none is known "
             "to be right. Where there are several, the mixture takes each by its weight."
         ),
-        "required": _("Where the points lie above the band, today's pace is not enough."),
+        "required": _("Where the points lie above the dashed line, today's pace is not enough."),
         "scoreboard": _(
             "The score (lower is better) rewards forecasts that are close and punishes those that "
             "are too sure. Each used only what had been published by its day."

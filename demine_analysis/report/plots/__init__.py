@@ -12,7 +12,7 @@ from .countries import (
 )
 from .districts import district_tiles, on_map
 from .projection import completion, fan, plan_outcomes, required_rate, scoreboard, straight_line
-from .publishers import notices, publishers, suspects
+from .publishers import publishers, suspects
 from .rate import change_dates, coverage, quarters, season, vintages, weekly_rate, years_compared
 from .year import year_so_far
 
@@ -29,7 +29,6 @@ __all__ = [
     "land_use",
     "mine_density",
     "monthly",
-    "notices",
     "on_map",
     "operators",
     "ordnance",

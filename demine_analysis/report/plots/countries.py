@@ -164,9 +164,8 @@ def years_left(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.plot(ordered["years_left"], places, "o", color=theme.BLUE, ms=7)
     words = _words(ordered, ordered["years_left"].round(1), translate("years"))
     marks.mark(ax, ordered["years_left"], places, words, along="y")
-    ax.set_xlim(left=0)
+    _log(ax, "x")
     ax.set_xlabel(translate("years"))
-    theme.whole_numbers(ax, axis="x")
     return ax
 
 
@@ -270,5 +269,5 @@ def _log(ax: Axes, axis: str) -> None:
     (ax.set_xscale if axis == "x" else ax.set_yscale)("log")
     target = ax.xaxis if axis == "x" else ax.yaxis
     target.set_major_locator(LogLocator(base=10))
-    target.set_major_formatter(FuncFormatter(lambda value, _: formats.number(value)))
+    target.set_major_formatter(FuncFormatter(lambda value, _: formats.printed(value)))
     target.set_minor_locator(NullLocator())

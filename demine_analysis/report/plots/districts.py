@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
+from matplotlib.textpath import TextPath
 
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
 _SIDE = 0.94
 _DARKEST = 0.45
 """Opacity of the largest value's tile; its text has to stay legible."""
-#: Size of a district's name in points, and what a longer one may come to in all.
+#: Size of a district's name in points, and the part of its tile that a longer one may take.
 _NAME_SIZE = 7.2
-_NAME_WIDTH = 60.0
+_NAME_SHARE = 0.92
+_POINTS = 72
+_CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 
 
 def on_map(frame: pd.DataFrame, tiles: Mapping[str, tuple[int, int]]) -> pd.DataFrame:
@@ -54,8 +58,16 @@ def district_tiles(
     year = on_map(frame[frame.index == frame.index.max()], tiles)
     values = dict(zip(year["district"], year["value"], strict=True))
     largest = max(values.values(), default=1.0)
+    columns, rows = zip(*tiles.values(), strict=True)
+    ax.set_xlim(-0.1, max(columns) + 1.05)
+    ax.set_ylim(-max(rows) - 0.1, 1.05)
+    ax.set_axis_off()
+    room = theme.SIZE[0] * _POINTS / (max(columns) + 1.15) * _SIDE * _NAME_SHARE
     for name, (column, row) in tiles.items():
-        _tile(ax, column, -row, name, values.get(name), largest)
+        value = values.get(name)
+        _tile(ax, column, -row, value, (value or 0.0) / largest)
+        size = _fitting(translate(name), room)
+        ax.text(column + _SIDE / 2, 0.62 - row, translate(name), fontsize=size, **_CENTRED)
     unit = translate("ha")
     known = [
         marks.Reading(translate(name), "", translate("nothing published") if name not in values
@@ -64,17 +76,13 @@ def district_tiles(
     ]  # fmt: skip
     middle = np.array([(column, -row) for column, row in tiles.values()]) + _SIDE / 2
     marks.mark(ax, middle[:, 0], middle[:, 1], known, along="both")
-    columns, rows = zip(*tiles.values(), strict=True)
-    ax.set_xlim(-0.1, max(columns) + 1.05)
-    ax.set_ylim(-max(rows) - 0.1, 1.05)
-    ax.set_aspect("equal")
-    ax.set_axis_off()
     return ax
 
 
-def _tile(ax: Axes, column: int, row: int, name: str, value: float | None, largest: float) -> None:
+def _tile(ax: Axes, column: int, row: int, value: float | None, share: float) -> None:
+    """Draw a tile with its number, the darker the larger its share of the largest is."""
     if value is not None:
-        shade = _DARKEST * value / largest
+        shade = _DARKEST * share
         ax.add_patch(
             Rectangle((column, row), _SIDE, _SIDE, facecolor=theme.BLUE, alpha=shade, linewidth=0)
         )
@@ -82,9 +90,12 @@ def _tile(ax: Axes, column: int, row: int, name: str, value: float | None, large
     ax.add_patch(
         Rectangle((column, row), _SIDE, _SIDE, facecolor="none", edgecolor=outline, linewidth=0.9)
     )
-    middle = column + _SIDE / 2
-    shown = translate(name)
-    size = min(_NAME_SIZE, _NAME_WIDTH / len(shown))
-    ax.text(middle, row + 0.62, shown, ha="center", va="center", fontsize=size)
     number = "–" if value is None else formats.number(value, step=1)
-    ax.text(middle, row + 0.32, number, ha="center", va="center", fontsize=8.6)
+    ax.text(column + _SIDE / 2, row + 0.3, number, fontsize=8.6, **_CENTRED)
+
+
+def _fitting(name: str, room: float) -> float:
+    """Return the size at which a name is no wider than some points; no font of a page is wider."""
+    font = FontProperties(family=theme.RC["font.family"])
+    width = TextPath((0, 0), name, size=_NAME_SIZE, prop=font).get_extents().width
+    return float(_NAME_SIZE * min(1.0, room / max(width, 1.0)))

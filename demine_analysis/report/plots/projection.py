@@ -246,7 +246,7 @@ def scoreboard(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ]
         marks.mark(ax, across, frame[name], words)
     ax.set_xticks(at, [textwrap.fill(str(name), _NAME // 2) for name in frame.index])
-    ax.set_ylabel(translate("weighted interval score, relative"))
+    ax.set_ylabel(translate("score (lower is better)"))
     theme.whole_numbers(ax)
     theme.legend(ax, columns=3)
     return ax

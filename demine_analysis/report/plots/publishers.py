@@ -1,4 +1,4 @@
-"""Suspect figures, agreement of publishers, and the calendar of notices."""
+"""Suspect figures, and agreement of publishers."""
 
 from __future__ import annotations
 
@@ -10,20 +10,12 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from demine_analysis.vocabulary import METRICS
 from demine_analysis.wording import formats
-from demine_analysis.wording.language import marked, translate
+from demine_analysis.wording.language import translate
 
 from . import marks, theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-_WEEKS = 53
-#: How a number of notices in a week is drawn: colour, hatch, words; the last is "so many or more".
-_NOTICES = (
-    (theme.GRID, "", marked("none")),
-    (theme.TEAL, "//", marked("one")),
-    (theme.BLUE, "", marked("two or more")),
-)
 
 
 def suspects(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -110,46 +102,4 @@ def publishers(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(translate("figures that both print"))
     theme.whole_numbers(ax, axis="x")
     theme.legend(ax)
-    return ax
-
-
-def notices(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw each week as a box, a row a year, filled by how many pages tell of it alone.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        As from `audit.calendar`.
-    ax : Axes, optional
-        Where to draw; new Axes by default.
-    """
-    ax = theme.axes(ax)
-    dates = pd.DatetimeIndex(frame.index).isocalendar()
-    week, year = dates["week"].to_numpy(int), dates["year"].to_numpy(int)
-    count = frame["notices"].clip(upper=len(_NOTICES) - 1).to_numpy(int)
-    for number, (colour, hatch, words) in enumerate(_NOTICES):
-        here = count == number
-        ax.bar(
-            week[here],
-            np.full(here.sum(), 0.8),
-            bottom=year[here] - 0.4,
-            width=0.85,
-            color=colour,
-            edgecolor=theme.PAGE,
-            linewidth=0,
-            hatch=hatch,
-            label=translate(words),
-        )
-    told = [
-        marks.Reading(marks.week(day), translate("pages with a notice of the week"), str(notices))
-        for day, notices in zip(pd.DatetimeIndex(frame.index), frame["notices"], strict=True)
-    ]
-    marks.mark(ax, week, year, told, along="both")
-    years = np.unique(year)
-    ax.set_yticks(years, [str(each) for each in years])
-    ax.set_ylim(years[-1] + 0.6, years[0] - 0.6)
-    ax.set_xlim(0, _WEEKS + 1)
-    ax.set_xlabel(translate("week of the year"))
-    ax.grid(visible=False)
-    theme.legend(ax, columns=3)
     return ax

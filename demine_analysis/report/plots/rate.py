@@ -99,7 +99,8 @@ def change_dates(
         ax.axvline(day, color=theme.ORANGE, linestyle="--", label="" if place else label)
         # Labels of changes close in time stand on two heights.
         height = top * (1.04 if place % 2 else 1.14)
-        words = f"×{formats.number(row['ratio'], step=0.1)}"
+        step = formats.step_of(row["ratio_lower_80"], row["ratio_upper_80"])
+        words = f"×{formats.number(row['ratio'], step=step)}"
         ax.annotate(words, (day, height), (4, 0), textcoords="offset points", va="center")
     daily = translate("{unit} a day").format(unit=translate(unit))
     told = marks.estimates(rate, daily, marks.week, what=translate("rolling mean"))

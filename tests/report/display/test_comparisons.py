@@ -81,7 +81,7 @@ def test_plan_is_named_by_its_days_and_whose(changes: dict[str, object], name: s
         (
             {"flag": "impossible", "reason": "needed too much", "outcome": "missed"},
             "62,800 (62,100 to 63,600)",
-            "missed; impossible: needed too much",
+            "missed; out of reach: needed too much",
         ),
     ],
 )

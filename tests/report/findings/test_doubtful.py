@@ -25,5 +25,7 @@ def test_a_first_estimate_holds_or_does_not() -> None:
     assert held.startswith("The first estimate of all 2023, of 31 December 2023, holds:")
     far = auditing.vintages(2023, moved(half, first, ("2024-06-30", "2023-12-31", 1500.0)))
     assert "does not hold" in far
-    assert auditing.vintages(2023, moved(half)) == "Of all 2023 there is no second estimate yet."
+    assert (
+        auditing.vintages(2023, moved(half)) == "All of 2023 has been estimated only once so far."
+    )
     assert auditing.vintages(0, moved(half).head(0)).startswith("No estimate of a whole year")

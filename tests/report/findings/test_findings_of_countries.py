@@ -45,11 +45,9 @@ def test_most_released_leaves_out_what_counts_a_part() -> None:
 
 
 def test_years_left_of_none_one_and_two() -> None:
-    start = "Years left at today's pace, with the 80% interval:"
-    assert findings.years_left(paces()) == (
-        f"{start} from 4.0 (3.0 to 5.0), Aa up to 40 (30 or more), Bb."
-    )
-    assert findings.years_left(paces().head(1)) == f"{start} 4.0 (3.0 to 5.0), Aa."
+    first = "At today's pace Aa has 4.0 (3.0 to 5.0) years left"
+    assert findings.years_left(paces()) == f"{first}, Bb 40 (30 or more)."
+    assert findings.years_left(paces().head(1)) == f"{first}."
     assert findings.years_left(paces(years_left=np.nan)).startswith(
         "Years left can be given for no"
     )
@@ -93,7 +91,8 @@ def test_density_from_the_fewest_to_the_most() -> None:
 
 def test_shares_from_the_least_to_the_most() -> None:
     shares = pd.DataFrame({**NAMES, "cleared": [0.04, 0.72]})
-    assert findings.release_shares(shares).endswith("from 4% (Aa) to 72% (Bb).")
+    said = "Of the land released, 4% (Aa) to 72% (Bb) was cleared."
+    assert findings.release_shares(shares) == said
     assert findings.release_shares(shares.tail(1)).endswith(": 72% (Bb).")
     assert findings.release_shares(shares.head(0)).startswith("No whole year")
 

@@ -42,7 +42,6 @@ SHARES = pd.DataFrame({823558.0: [0.1, 0.9], "mixture": [0.2, 0.7]}, index=years
 SCORES = pd.DataFrame({"ours": [0.1, 0.2], "mean": [0.2, 0.3]}, index=["1-4 weeks", "5-13 weeks"])
 SUSPECTS = pd.DataFrame({"period_end": years(count=2), "metric": KINDS[:2], "factor": [10.0, 0.1]})
 PUBLISHERS = pd.DataFrame({"first": ["Trend"], "second": ["Azernews"], "figures": [9], "same": [7]})
-NOTICES = pd.DataFrame({"notices": [0, 1, 3] * 50}, index=weeks())
 LINE = pd.DataFrame(
     {"contaminated_area": [900.0, 1200.0], "cleared": 200.0,
      "from_date": pd.Timestamp("2025-05-19"),
@@ -88,7 +87,6 @@ FIGURES: list[tuple[Callable[..., Axes], pd.DataFrame]] = [
     (plots.scoreboard, SCORES),
     (plots.suspects, SUSPECTS),
     (plots.publishers, PUBLISHERS),
-    (plots.notices, NOTICES),
     (plots.released_by_year, COUNTRIES),
     (plots.pace_against_remaining, PACES),
     (plots.years_left, PACES),
@@ -209,9 +207,18 @@ def test_change_of_pace_stands_at_its_date() -> None:
     rate = interval(weeks(60))
     day = rate.index[30]
     changes = pd.DataFrame(
-        {"lower_80": rate.index[28], "upper_80": rate.index[33], "ratio": 1.62},
+        {
+            "lower_80": rate.index[28],
+            "upper_80": rate.index[33],
+            "ratio": 1.62,
+            "ratio_lower_80": 1.1,
+            "ratio_upper_80": 2.2,
+        },
         index=pd.DatetimeIndex([day]),
     )
     ax = plots.change_dates(changes, rate=rate)
     assert [text.get_text() for text in ax.texts] == ["×1.6"]
+    sharp = changes.assign(ratio_lower_80=1.56, ratio_upper_80=1.68)
+    ax = plots.change_dates(sharp, rate=rate)
+    assert [text.get_text() for text in ax.texts] == ["×1.62"]
     assert any(np.isclose(drawn(line)[0], 0) or line.get_linestyle() == "--" for line in ax.lines)

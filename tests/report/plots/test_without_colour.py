@@ -50,7 +50,6 @@ CHANGES = pd.DataFrame(
 )
 SUSPECTS = pd.DataFrame({"period_end": years(count=6), "metric": METRICS, "factor": 2.0})
 PUBLISHERS = pd.DataFrame({"first": ["Trend"], "second": ["Azernews"], "figures": [9], "same": [7]})
-NOTICES = pd.DataFrame({"notices": [0, 1, 3] * 50}, index=weeks())
 COVERAGE = pd.DataFrame({"kind": ["week", "month", "none"] * 50}, index=weeks())
 LINE = pd.DataFrame(
     {"contaminated_area": [900.0, 1200.0], "cleared": 200.0,
@@ -86,7 +85,6 @@ FIGURES: dict[str, Callable[[], Axes]] = {
     "scoreboard": lambda: plots.scoreboard(SCORES),
     "suspects": lambda: plots.suspects(SUSPECTS),
     "publishers": lambda: plots.publishers(PUBLISHERS),
-    "notices": lambda: plots.notices(NOTICES),
     "released_by_year": lambda: plots.released_by_year(COUNTRIES),
     "pace_against_remaining": lambda: plots.pace_against_remaining(COUNTRIES),
     "mine_density": lambda: plots.mine_density(COUNTRIES),

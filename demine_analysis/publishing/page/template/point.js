@@ -66,3 +66,22 @@ for (const plot of document.querySelectorAll(".demine-plot[data-points]")) {
     say(order[Math.min(Math.max(to, 0), last)]);
   });
 }
+/* Shows the rows of tables that a reader chooses; without this script the lists are not shown. */
+for (const box of document.querySelectorAll(".demine-filter")) {
+  const lists = [...box.querySelectorAll("select")];
+  const said = box.querySelector("output");
+  const rows = [...box.parentElement.querySelectorAll("tbody tr")];
+  const holders = [...box.parentElement.querySelectorAll(".demine-table, details")];
+  const choose = () => {
+    const chosen = lists.filter((list) => list.value);
+    for (const row of rows) row.hidden = chosen.some((list) => row.dataset[list.dataset.of] !== list.value);
+    for (const holder of holders) {
+      holder.hidden = !holder.querySelector("tbody tr:not([hidden])");
+      if (holder.localName === "details") holder.open = chosen.length > 0;
+    }
+    const shown = rows.filter((row) => !row.hidden).length;
+    said.textContent = said.dataset.words.replace("{n}", shown).replace("{all}", rows.length);
+  };
+  for (const list of lists) list.addEventListener("change", choose);
+  box.hidden = false;
+}
