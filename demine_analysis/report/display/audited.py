@@ -61,7 +61,11 @@ def suspects_listed(
     columns = ["period_start", "period_end", "operator", "source_id"]
     about = statements.set_index("statement_id")[columns]
     table = with_sources(found.join(about, on="statement_id"), sources)
-    rows = [_suspect(row, corrected) for row in table.to_dict("records")]
+    values = statements.set_index("statement_id")["value"]
+    rows = [
+        {**_suspect(row, corrected), "likely": _likely(row, values)}
+        for row in table.to_dict("records")
+    ]
     names = ["statement_id", "days", "what", "printed", "expected", "finding", "reading",
              "likely", "corrected", "source"]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
@@ -120,10 +124,17 @@ def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, obje
         "expected": _expected(row),
         "finding": translate(finding),
         "reading": translate(reading),
-        "likely": formats.printed(row["likely_value"]),
         "corrected": translate("yes") if row["statement_id"] in corrected else "",
         "source": row["source"],
     }
+
+
+def _likely(row: Mapping[Hashable, Any], values: pd.Series) -> str:
+    """Return what the true figure would be: all that are printed where that is undecided."""
+    if row["likely_reading"] != "undecided":
+        return formats.printed(row["likely_value"])
+    numbers = {row["printed"], *values.reindex(list(row["related_statement_ids"])).dropna()}
+    return " / ".join(formats.printed(each) for each in sorted(numbers))
 
 
 def _what(row: Mapping[Hashable, Any]) -> list[str]:
