@@ -15,7 +15,8 @@ from demine_analysis.auditing import audit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AP, AV, UXO, IED = "anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance", "improvised_devices"  # fmt: skip
+AP, AV, UXO = "anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"
+IED = "improvised_devices"
 TOTAL = "explosive_items"
 MONTH = {"period": "month", "period_start": "2024-05-01", "period_end": "2024-05-31"}
 
