@@ -85,7 +85,7 @@ def _others(job: Job, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
 def _state_words(outcome: Outcome) -> str:
     failure = outcome.record.failure
     if failure is None:
-        return "up to date"
+        return "; ".join(["up to date", *filter(None, [outcome.record.facts.get("state")])])
     if outcome.record.sha256:
         return f"page of {outcome.record.rendered}; rendering failed on {failure.when}"
     return f"no page yet; rendering failed on {failure.when}"
