@@ -134,7 +134,8 @@ def disaggregated(seen: pd.DataFrame, withheld: pd.DataFrame) -> pd.Series:
 
 def _days(notices: pd.DataFrame, origin: pd.Timestamp) -> tuple[np.ndarray, np.ndarray]:
     begin = (notices["period_start"] - origin).dt.days.to_numpy(dtype=float)
-    return begin, (notices["period_end"] - origin).dt.days.to_numpy(dtype=float) + 1
+    over = (notices["period_end"] - origin).dt.days.to_numpy(dtype=float) + 1
+    return np.where(notices["period"] == "day", over - 1, begin), over
 
 
 def run_weeks(

@@ -36,6 +36,10 @@ class ReconcileError(DemineError):
     """Statements from which no series can be made, with what is missing."""
 
 
+class ContradictionError(ReconcileError):
+    """Statements of which so many contradict the others that no series is made of them."""
+
+
 class ParameterError(DemineError):
     """A parameter that is unknown or has a value that is not allowed."""
 

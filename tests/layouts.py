@@ -24,6 +24,8 @@ def figures(
         parts=np.array(parts or [(True,)] * count),
         log_value=np.log(values),
         rounding=np.full(count, ROUNDING),
+        log_share=np.zeros(count),
+        within_week=np.zeros(count),
         notice=np.array(notice or [-1] * count, dtype=np.int64),
     )
 

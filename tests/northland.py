@@ -1,4 +1,8 @@
-"""A made-up programme: two operators, two districts with Ukrainian names, twelve figures."""
+"""A made-up programme: two operators, two districts with Ukrainian names, twelve figures.
+
+Beside the twelve, of cleared area, there can be two metrics that are harder: surveyed area, of
+which no page prints the whole, and explosive items, of which every page contradicts the others.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +51,36 @@ _FIGURES = [
         "area_cleared,2980,ha,exact,achieved,cumulative,2023-01-01,2025-03-09,all,all,all",
     ),
 ]
+_ITEMS = "items,exact,achieved"
+_TOTAL = f"{_ITEMS},cumulative,2023-01-01"
+_WEEKS = [
+    ("2024-02-26,2024-03-03", "NORDEM", 70, 11),
+    ("2025-02-24,2025-03-02", "Fjord", 910, 140),
+    ("2025-03-03,2025-03-09", "NORDEM", 91, 12),
+]
+_HARDER = [
+    ("north-20250112", f"explosive_items,90,{_TOTAL},2023-12-31,all,all,all"),
+    ("north-20250112", f"explosive_items,61000,{_TOTAL},2024-06-30,all,all,all"),
+    ("north-20250112", f"explosive_items,420,{_TOTAL},2024-12-31,all,all,all"),
+    ("north-20250112", f"explosive_items,77,{_ITEMS},year,2024-01-01,2024-12-31,all,all,all"),
+    ("herald-20250310", f"explosive_items,2100000,{_TOTAL},2025-03-09,all,all,all"),
+    *[
+        ("herald-20250310", f"explosive_items,{items},{_ITEMS},week,{days},{who},all,all")
+        for days, who, items, _ in _WEEKS
+    ],
+    *[
+        ("herald-20250310", f"area_surveyed,{area},ha,exact,achieved,week,{days},{who},all,all")
+        for days, who, _, area in _WEEKS
+    ],
+    (
+        "north-20250112",
+        "area_surveyed,600,ha,exact,achieved,year,2024-01-01,2024-12-31,NORDEM,all,all",
+    ),
+    (
+        "north-20250112",
+        "area_surveyed,7000,ha,exact,achieved,year,2024-01-01,2024-12-31,Fjord,all,all",
+    ),
+]
 PROGRAMME = """\
 first_day = 2023-01-01
 
@@ -63,11 +97,12 @@ words = ["Fjord Clearance"]
 """
 
 
-def make(home: Path) -> None:
-    """Write the dataset into a data home."""
+def make(home: Path, *, harder: bool = False) -> None:
+    """Write the dataset into a data home, with the harder metrics where these are asked for."""
     folder = home / "northland"
     folder.mkdir(parents=True)
-    rows = [f"{page}.{n:02},{page},{rest},," for n, (page, rest) in enumerate(_FIGURES, 1)]
+    figures = [*_FIGURES, *(_HARDER if harder else [])]
+    rows = [f"{page}.{n:02},{page},{rest},," for n, (page, rest) in enumerate(figures, 1)]
     files = {
         "sources.csv": SOURCES,
         "statements.csv": "\n".join([_HEAD, *rows, ""]),

@@ -9,6 +9,7 @@ from demine_analysis.auditing import findings
 from demine_analysis.auditing.announced import impossible_plans, tiny_plans
 from demine_analysis.auditing.expected import INTERVAL, Expectation, expectations
 from demine_analysis.auditing.findings import Finding
+from demine_analysis.auditing.kinds import kind_mismatches
 from demine_analysis.auditing.notices import (
     Notice,
     copied_figures,
@@ -159,7 +160,7 @@ def _by_series(
 def _plain(
     statements: pd.DataFrame, expected: dict[str, Expectation], short: list[Notice]
 ) -> list[Finding]:
-    sums = sum_mismatches(statements)
+    sums = [*kind_mismatches(statements), *sum_mismatches(statements)]
     judged = set(_expected_of_each(expected)["statement_id"])
     judged |= {name for each in sums for name in each.statement_ids}
     return [

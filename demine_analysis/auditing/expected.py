@@ -16,7 +16,7 @@ from demine_analysis.auditing.neighbours import (
 from demine_analysis.errors import ReconcileError
 from demine_analysis.reconciliation.fitting import reconcile
 from demine_analysis.reconciliation.result import Reconciliation
-from demine_analysis.reconciliation.statements import usable
+from demine_analysis.reconciliation.statements import days_counted, usable
 from demine_analysis.vocabulary import METRICS
 
 _LEAST_FIGURES = 8
@@ -158,19 +158,17 @@ def _beside(kept: pd.DataFrame, figure: pd.Series) -> pd.DataFrame:
     if like.empty or distance.min() > _FARTHEST or figure["kind"] == "total":
         return row
     near = like.loc[[distance.idxmin()]].set_axis(row.index)
-    longer = (_days(row) / _days(near)).astype(float)
-    moments = {"mean": near["mean"] + np.log(longer), "spread": _PAST_END * near["spread"]}
+    longer = np.log((days_counted(row) / days_counted(near)).astype(float))
+    longer += row["day_share"] - near["day_share"]
+    moments = {"mean": near["mean"] + longer, "spread": _PAST_END * near["spread"]}
     return _with_intervals(row.assign(**moments))
-
-
-def _days(figures: pd.DataFrame) -> pd.Series:
-    return (figures["end"] - figures["start"]).dt.days + 1
 
 
 def same_days(figures: pd.DataFrame) -> pd.Series:
     """Return a name for the days and scope that each figure counts; a week has one name.
 
-    Notices of a week print Monday to Saturday, to Sunday, or both Mondays.
+    Notices of a week print Monday to Saturday, to Sunday, or both Mondays, those of a day its date
+    or the two that it touches.
     """
     middle = figures["start"] + (figures["end"] - figures["start"]) / 2
     monday = middle.dt.normalize() - pd.to_timedelta(middle.dt.day_of_week, unit="D")
@@ -178,7 +176,9 @@ def same_days(figures: pd.DataFrame) -> pd.Series:
     week = "week of " + monday.dt.strftime("%Y-%m-%d")
     days = figures["start"].dt.strftime("%Y-%m-%d/") + figures["end"].dt.strftime("%Y-%m-%d")
     weekly = (figures["kind"] == "week") & long_enough
-    return figures["operator"] + " " + week.where(weekly, days)
+    last = "day of " + figures["end"].dt.strftime("%Y-%m-%d")
+    named = week.where(weekly, days).where(figures["kind"] != "day", last)
+    return figures["operator"] + " " + named
 
 
 def in_conflict(figures: pd.DataFrame) -> pd.Series:

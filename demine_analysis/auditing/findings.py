@@ -35,6 +35,7 @@ READINGS = {
     "scope": "other work than stated",
     "sum_mismatch": "parts do not add up",
     "papers_disagree": "another paper's number is right",
+    "undecided": "one of these numbers, undecided which",
     "falling_total": "cannot follow an earlier total",
     "two_dates": "another paper's date is right",
     "impossible_plan": "not a plan, or of another size",

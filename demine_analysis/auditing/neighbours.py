@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from demine_analysis.reconciliation.statements import days_counted
+
 _NEAREST = 8
 """Notices on which a usual spread rests; half as many are the fewest."""
 
@@ -27,15 +29,18 @@ def far_from_neighbours(figures: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     figures : DataFrame
-        With `kind`, `operator`, `start`, `end` and `log`, the log of the figure.
+        With `kind`, `operator`, `start`, `end`, `log`, the log of the figure, and `day_share`,
+        as `Evidence.figures` has it.
 
     Notes
     -----
     A series that holds a misprint bends towards it, and may then expect it. Neighbours do not.
     """
     far = pd.Series(data=False, index=figures.index)
-    rate = figures["log"] - np.log((figures["end"] - figures["start"]).dt.days + 1)
-    for _, like in figures[figures["kind"] != "total"].groupby(["kind", "operator"]):
+    rate = figures["log"] - np.log(days_counted(figures))
+    # What is done on a day of rest says nothing of another.
+    judged = figures[(figures["kind"] != "total") & (figures["day_share"] >= 0)]
+    for _, like in judged.groupby(["kind", "operator"]):
         first, last = like["start"].to_numpy(), like["end"].to_numpy()
         far.loc[like.index] = _far_off(rate[like.index].to_numpy(float), first, last)
     return far

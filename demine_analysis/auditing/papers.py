@@ -44,9 +44,10 @@ def _minority(group: pd.DataFrame) -> Iterator[Finding]:
         names[value] = (*names.get(value, ()), name)
     most = max(len(each) for each in names.values())
     leading = [value for value, each in names.items() if len(each) == most]
-    likely = leading[0] if len(leading) == 1 else np.nan
+    tie = len(leading) > 1
+    likely, reading = (np.nan, "undecided") if tie else (leading[0], "papers_disagree")
     for value, own in names.items():
-        against = [likely] if len(leading) == 1 else [each for each in names if each != value]
+        against = [each for each in names if each != value] if tie else [likely]
         related = tuple(name for each in against for name in names[each])
         if value != likely:
-            yield Finding(own, "papers_disagree", "papers_disagree", likely, related)
+            yield Finding(own, "papers_disagree", reading, likely, related)

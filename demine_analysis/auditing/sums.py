@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,15 +10,7 @@ import pandas as pd
 from demine_analysis.auditing.findings import Finding
 from demine_analysis.reconciliation.statements import intervals
 
-_SUMS_OF_KINDS: dict[str, list[tuple[str, ...]]] = {
-    "mines": [("anti_personnel_mines", "anti_vehicle_mines")],
-    "explosive_items": [
-        ("anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"),
-        ("mines", "unexploded_ordnance"),
-    ],
-}
-
-_SCOPES = ("operator", "district", "land_use")
+SCOPES = ("operator", "district", "land_use")
 _DAYS = ["period_start", "period_end"]
 _WHOLE = "all"
 
@@ -46,19 +38,33 @@ def bounded(statements: pd.DataFrame) -> pd.DataFrame:
     A plain count that is no round number is taken at its word. A vague figure is not: "more than
     40,000" has been said of 45,000.
     """
-    known = statements.dropna(subset=_DAYS)
-    limits = intervals(known)
-    literal = (limits["unit"] == 1) & (known["qualifier"] == "exact") & (known["unit"] == "items")
-    for name, word, vague in _VAGUE:
-        word_used = known["qualifier"] == word
-        limits[name] = limits[name].where(~literal, known["value"])
-        further = np.maximum if name == "upper" else np.minimum
-        stretched = further(limits[name], known["value"] * vague)
-        limits[name] = limits[name].where(~word_used, stretched)
+    known = printed_bounds(statements).dropna(subset=_DAYS)
     if "days_exact" in known:
         # The days are the widest possible ones: they may hold more than the figure, not less.
-        limits["upper"] = limits["upper"].where(known["days_exact"].astype("bool"), np.inf)
-    return known.assign(lower=limits["lower"], upper=limits["upper"])
+        exact = known["days_exact"].astype("bool")
+        return known.assign(upper=known["upper"].where(exact, np.inf))
+    return known
+
+
+def printed_bounds(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return all statements with the bounds of what each stands for, whatever its days.
+
+    For figures that are held against others of the same page: the days that it means, if it does
+    not tell them, it means for all of a period's figures.
+    """
+    limits = intervals(statements)
+    literal = (
+        (limits["unit"] == 1)
+        & (statements["qualifier"] == "exact")
+        & (statements["unit"] == "items")
+    )
+    for name, word, vague in _VAGUE:
+        word_used = statements["qualifier"] == word
+        limits[name] = limits[name].where(~literal, statements["value"])
+        further = np.maximum if name == "upper" else np.minimum
+        stretched = further(limits[name], statements["value"] * vague)
+        limits[name] = limits[name].where(~word_used, stretched)
+    return statements.assign(lower=limits["lower"], upper=limits["upper"])
 
 
 def sum_mismatches(statements: pd.DataFrame) -> list[Finding]:
@@ -72,39 +78,25 @@ def sum_mismatches(statements: pd.DataFrame) -> list[Finding]:
     Returns
     -------
     list of Finding
-        For kinds of item (AP + AV = mines), operators, districts and land uses. Where another
-        paper prints a part so that the sum is right, that part is accused, else the total.
+        For operators, districts and land uses. Where another paper prints a part so that the
+        sum is right, that part is accused, else the total.
     """
     if "source_id" not in statements:
         return []
-    rows = bounded(statements)
-    return [*_of_kinds(rows), *(each for scope in _SCOPES for each in _of_scope(rows, scope))]
+    rows = printed_bounds(statements)
+    return [each for scope in SCOPES for each in _of_scope(rows, scope)]
 
 
-def _crowded(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+def crowded(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Return the rows in groups large enough for a total and its parts."""
-    return rows[rows.groupby(key)["value"].transform("size") > _LEAST_PARTS]
-
-
-def _of_kinds(rows: pd.DataFrame) -> Iterator[Finding]:
-    key = ["source_id", "status", *_DAYS, *_SCOPES]
-    crowded = _crowded(rows, key)
-    totals = crowded["metric"].isin(_SUMS_OF_KINDS).groupby([crowded[each] for each in key])
-    for _, page in crowded[totals.transform("any")].groupby(key):
-        single = page.drop_duplicates("metric", keep=False)
-        for total, sums in _SUMS_OF_KINDS.items():
-            whole = single[single["metric"] == total]
-            for kinds in sums:
-                parts = single[single["metric"].isin(kinds)]
-                if len(whole) == 1 and len(parts) == len(kinds):
-                    yield from _compare(rows, whole.iloc[0], parts)
+    return rows[rows.groupby(key, dropna=False)["value"].transform("size") > _LEAST_PARTS]
 
 
 def _of_scope(rows: pd.DataFrame, scope: str) -> Iterator[Finding]:
     """Yield totals that differ from the sum of operators, districts or land uses."""
-    others = [each for each in _SCOPES if each != scope]
-    key = ["source_id", "metric", "status", *_DAYS, *others]
-    for _, page in _crowded(rows, key).groupby(key):
+    others = [each for each in SCOPES if each != scope]
+    key = ["source_id", "metric", "status", "period", *_DAYS, *others]
+    for _, page in crowded(rows, key).groupby(key, dropna=False):
         whole = page[page[scope] == _WHOLE]
         parts = page[~page[scope].isin([_WHOLE, "unstated"])].drop_duplicates(scope)
         if len(whole) != 1 or len(parts) < _LEAST_PARTS or parts[scope].str.contains(";").any():
@@ -112,25 +104,47 @@ def _of_scope(rows: pd.DataFrame, scope: str) -> Iterator[Finding]:
         excess = parts["lower"].sum() > whole["upper"].iloc[0]
         complete = parts["upper"].sum() > (1 - _COMPLETE) * whole["lower"].iloc[0]
         if excess or complete:
-            yield from _compare(rows, whole.iloc[0], parts)
+            yield from compared(rows, whole.iloc[0], [parts])
 
 
-def _compare(rows: pd.DataFrame, total: pd.Series, parts: pd.DataFrame) -> Iterator[Finding]:
-    if _meet(parts["lower"].sum(), parts["upper"].sum(), total):
+def compared(
+    rows: pd.DataFrame, total: pd.Series, sums: Sequence[pd.DataFrame]
+) -> Iterator[Finding]:
+    """Yield a finding where a total is none of the sums that its parts may make.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `printed_bounds` returns them: what other pages print of the parts.
+    total : Series
+        The total's row.
+    sums : sequence of DataFrame
+        Rows of parts that may all together be the total.
+    """
+    if any(meet(parts, total) for parts in sums):
         return
-    names = tuple(parts["statement_id"])
-    for _, part in parts.reset_index().iterrows():
-        other = _other_print(rows, part, total["value"] - (parts["value"].sum() - part["value"]))
-        if other is not None:
-            related = (total["statement_id"], *names, other["statement_id"])
-            own = (part["statement_id"],)
-            yield Finding(own, "sum_mismatch", "sum_mismatch", float(other["value"]), related)
-            return
-    own = (total["statement_id"],)
-    yield Finding(own, "sum_mismatch", "sum_mismatch", float(parts["value"].sum()), names)
+    for parts in sums:
+        for _, part in parts.reset_index(drop=True).iterrows():
+            rest = parts["value"].sum() - part["value"]
+            other = _other_print(rows, part, total["value"] - rest)
+            if other is not None:
+                related = (total["statement_id"], *parts["statement_id"], other["statement_id"])
+                own, value = (part["statement_id"],), float(other["value"])
+                yield Finding(own, "sum_mismatch", "sum_mismatch", value, related)
+                return
+    nearest = closest(sums, total)
+    own, value = (total["statement_id"],), float(nearest["value"].sum())
+    yield Finding(own, "sum_mismatch", "sum_mismatch", value, tuple(nearest["statement_id"]))
 
 
-def _meet(lower: float, upper: float, total: pd.Series) -> bool:
+def closest(sums: Sequence[pd.DataFrame], total: pd.Series) -> pd.DataFrame:
+    """Return the parts whose sum is nearest to the total."""
+    return min(sums, key=lambda parts: abs(parts["value"].sum() - total["value"]))
+
+
+def meet(parts: pd.DataFrame, total: pd.Series) -> bool:
+    """Return whether the sum of the parts can be the total."""
+    lower, upper = parts["lower"].sum(), parts["upper"].sum()
     slack = 1e-9 * upper
     return bool(lower <= total["upper"] + slack and upper >= total["lower"] - slack)
 
@@ -138,7 +152,7 @@ def _meet(lower: float, upper: float, total: pd.Series) -> bool:
 def _other_print(rows: pd.DataFrame, part: pd.Series, wanted: float) -> pd.Series | None:
     """Return a statement of another page that prints the part as the sum needs it."""
     same = rows["source_id"] != part["source_id"]
-    for name in ("metric", "status", *_DAYS, *_SCOPES):
+    for name in ("metric", "status", *_DAYS, *SCOPES):
         same &= rows[name] == part[name]
     fitting = rows[same & ((rows["value"] - wanted).abs() < 1e-6 * max(wanted, 1))]
     return fitting.iloc[0] if len(fitting) else None

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from demine_analysis.auditing.densities import student_t
 from demine_analysis.auditing.expected import Expectation, in_conflict, same_days
 from demine_analysis.auditing.findings import Finding
-from demine_analysis.auditing.readings import anywhere, powers, readings
+from demine_analysis.auditing.readings import anywhere, powers, readings, student_t
 
 _TAIL = 5.0
 """Degrees of freedom of the errors of correct figures: work is uneven."""
@@ -139,5 +138,5 @@ def _finding(
     code, value = reading.code, reading.value
     tie = accused.code == "papers_disagree" and np.isnan(accused.likely)
     if tie and (code == "unexplained" or abs(figure["z"]) < _FAR):
-        code, value = accused.code, np.nan
+        code, value = "undecided", np.nan
     return Finding(figure["statement_ids"], accused.code, code, value, related)

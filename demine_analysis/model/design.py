@@ -160,7 +160,8 @@ class Design:
 
     def log_shares(self, x: Floats) -> Floats:
         """Return the log of the share that each figure counts: (m,) or (m, draws)."""
-        return np.asarray(self.shares @ x[self.grid.share_slice()])
+        known = _column(self.figures.log_share, x)
+        return np.asarray(self.shares @ x[self.grid.share_slice()] + known)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Scales:
     week : work of one week about level and season, common to all parts.
     part : work of one part in one week about that, where there are several.
     season : coefficients of the yearly harmonics.
+    day : work of one day about the days of its week.
     error : relative error of a figure beside its rounding.
     notice : extra spread of notices of unstated scope about their share of the whole.
     share : change of that share from quarter to quarter.
@@ -41,6 +42,7 @@ class Scales:
     week: float = 0.2
     part: float = 0.2
     season: float = 0.2
+    day: float = 0.5
     error: float = 0.005
     notice: float = 0.2
     share: float = 0.08
@@ -73,6 +75,8 @@ class Figures:
     parts : (m, parts) bool, whose work it counts.
     log_value : (m,) log of the middle of its interval.
     rounding : (m,) standard deviation of the log that its rounding leaves.
+    log_share : (m,) log of the share of its days' work that it is known to count, mostly 0.
+    within_week : (m,) how far its days may be from the week's, in units of one day's spread.
     notice : (m,) kind of notice whose share applies, -1 where the scope is stated.
     """
 
@@ -81,6 +85,8 @@ class Figures:
     parts: NDArray[np.bool_]
     log_value: Floats
     rounding: Floats
+    log_share: Floats
+    within_week: Floats
     notice: NDArray[np.int64]
 
     def __len__(self) -> int:

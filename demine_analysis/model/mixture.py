@@ -1,8 +1,8 @@
 """How wrong a printed figure may be: a mixture, so that a misprint loses its pull by itself.
 
 A figure's error is of the usual size (rounding and scale `error`, for notices of unstated scope
-also `notice`), or loose, or doubtful (another day, another scope), or anything at all: a factor
-of ten is 2.3 on the log scale.
+also `notice`, for those of a day also `day`), or loose, or doubtful (another day, another scope),
+or anything at all: a factor of ten is 2.3 on the log scale.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _BURST_ODDS = 0.2
 def base_variance(figures: Figures, scales: Scales) -> Floats:
     """Return the variance of each figure's log when nothing is wrong with it."""
     notice = np.where(figures.notice >= 0, scales.notice, 0.0)
-    return np.asarray(figures.rounding**2 + scales.error**2 + notice**2)
+    day = scales.day * figures.within_week
+    return np.asarray(figures.rounding**2 + scales.error**2 + notice**2 + day**2)
 
 
 def odds(figures: Figures, scales: Scales) -> Floats:

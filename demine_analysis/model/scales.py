@@ -23,6 +23,7 @@ _OPINION = {
     "season": 2,
     "share": 40,
     "notice": 40,
+    "day": 20,
     "error": 2,
     "odds": 50,
 }
@@ -104,7 +105,7 @@ def _prior_scale(
 
 
 def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str, Any]:
-    """Return `error`, `notice` and their odds by a step of expectation-maximisation."""
+    """Return `error`, `notice`, `day` and odds by a step of expectation-maximisation."""
     figures, scales = current.design.figures, current.scales
     usual = base_variance(figures, scales)
     deviation = current.deviation()
@@ -112,10 +113,14 @@ def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str,
     sound = probability[:, 0] + probability[:, 1]
     squares = (deviation**2 + variance) * (probability[:, 0] + probability[:, 1] / LOOSE**2)
     new: dict[str, Any] = {}
-    for name, rows in (("error", figures.notice >= -1), ("notice", figures.notice >= 0)):
-        own = getattr(scales, name) ** 2
-        part = own / usual
-        expected = (sound * own * (1 - part) + part**2 * squares)[rows].sum()
+    sizes = {"error": figures.notice >= -1, "notice": figures.notice >= 0,
+             "day": figures.within_week}  # fmt: skip
+    for name, size in sizes.items():
+        rows = size > 0
+        own = (getattr(scales, name) * size[rows]) ** 2
+        part = own / usual[rows]
+        errors = sound[rows] * own * (1 - part) + part**2 * squares[rows]
+        expected = (errors / size[rows] ** 2).sum()
         total = expected + _OPINION[name] * getattr(typical, name) ** 2
         spread = float(np.sqrt(total / (sound[rows].sum() + _OPINION[name])))
         new[name] = min(spread, _WIDEST)
@@ -126,5 +131,5 @@ def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str,
 
 
 def _largest_change(old: Scales, new: Scales) -> float:
-    names = ("level", "week", "part", "season", "error", "notice", "share")
+    names = ("level", "week", "part", "season", "error", "notice", "day", "share")
     return max(abs(float(np.log(getattr(new, name) / getattr(old, name)))) for name in names)

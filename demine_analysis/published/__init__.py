@@ -28,7 +28,7 @@ from .countries import (
 from .inputs import Inputs, inputs
 from .latest import breakdowns, weekly_notices
 from .remaining import country_pace, country_remaining
-from .select import behind, known_by, select
+from .select import behind, known_by, of_all_operators, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
 from .victims import victims
 
@@ -56,6 +56,7 @@ __all__ = [
     "land_use_totals",
     "mine_density",
     "monthly",
+    "of_all_operators",
     "operator_totals",
     "ordnance",
     "pick",

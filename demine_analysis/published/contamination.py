@@ -121,7 +121,8 @@ def straight_line(
     statements : DataFrame
         As from `load_statements`.
     scope : Scope, optional
-        Whose work, and known when.
+        Whose work, and known when. Land is clear when it is cleared: of another metric there is
+        no line.
     basis : str
         ``52_weeks`` (mean of the last 52 published weeks, misprints by a factor of five or
         more left out) or ``last_year`` (last year with a published total).
@@ -140,7 +141,9 @@ def straight_line(
     -----
     The baseline of the projections: no season, no growth, no uncertainty.
     """
-    scope = (scope or Scope()).but(metric="area_cleared")
+    scope = scope or Scope()
+    if scope.metric != "area_cleared":
+        return _straight_line_frame(contamination_estimates(statements).head(0))
     totals = cumulative(statements, scope)
     totals = totals[~totals["set_aside"]]
     rates = _recent_rates(statements, scope, basis)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
+from demine_analysis.reconciliation.rest import day_shares, weekday_shares
 from demine_analysis.reconciliation.statements import observations, of_scope, one_each
 from demine_analysis.scope import WHOLE, Scope
 from demine_analysis.vocabulary import describe_allowed
@@ -51,13 +52,16 @@ class Evidence:
     parts : tuple of str
         Names of the parts; the one asked for first, the rest last.
     figures : DataFrame
-        As `observations` returns them, with `parts`: a tuple of bool, whose work a row counts.
+        As `observations` returns them, with `parts`: a tuple of bool, whose work a row counts,
+        and `day_share`: the log of the share of a mean day that a day's notice counts.
     asked : tuple of bool
         The parts that make up what was asked for.
     first : tuple of Timestamp
         The first day of each part's work.
     within : mapping of str to str
         Which operator contains another.
+    weekdays : mapping of int to float
+        The log of each weekday's share of a mean day's work, as from `rest.weekday_shares`.
     """
 
     parts: tuple[str, ...]
@@ -65,6 +69,7 @@ class Evidence:
     asked: tuple[bool, ...]
     first: tuple[pd.Timestamp, ...]
     within: Mapping[str, str] = field(default_factory=dict)
+    weekdays: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def late(self) -> bool:
@@ -190,7 +195,9 @@ def _evidence(
     begins = np.array(first, dtype="datetime64[ns]")
     earliest = np.where(mask, begins, np.datetime64("2262-01-01")).min(axis=1)
     days = figures["start"].where(figures["start"].to_numpy() >= earliest, earliest)
-    return Evidence(parts, figures.assign(start=days), asked, first, within or {})
+    weekdays = weekday_shares(figures)
+    figures = figures.assign(start=days, day_share=day_shares(figures, weekdays))
+    return Evidence(parts, figures, asked, first, within or {}, weekdays)
 
 
 def _first_days(
@@ -212,16 +219,17 @@ def _first_days(
 def _first_day(figures: pd.DataFrame) -> pd.Timestamp:
     """Return the first day that figures count.
 
-    A running total that begins long before all others, and reaches into their days, counts from
-    another day than it says.
+    A running total that begins long before all others, and reaches into the days of another one,
+    counts from another day than it says.
     """
     order = figures.sort_values("start", kind="stable")
-    days = order["start"]
-    if len(order) >= _TELLING and order["kind"].iloc[0] == "total":
-        second = days.iloc[1]
-        if second - days.iloc[0] > _LONELY and order["end"].iloc[0] > second:
+    first, others = order.iloc[0], order.iloc[1:]
+    if len(order) >= _TELLING and first["kind"] == "total":
+        second = others["start"].iloc[0]
+        totals = others.loc[others["kind"] == "total", "start"]
+        if second - first["start"] > _LONELY and first["end"] > totals.min():
             return pd.Timestamp(second)
-    return pd.Timestamp(days.iloc[0])
+    return pd.Timestamp(first["start"])
 
 
 def rest_figures(chosen: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis import arguments, model
-from demine_analysis.errors import ParameterError, ReconcileError
+from demine_analysis.errors import ContradictionError, ParameterError, ReconcileError
 from demine_analysis.frames import tidied
 from demine_analysis.reconciliation import keeping
 from demine_analysis.reconciliation.evidence import Evidence, gather
@@ -157,7 +157,7 @@ def _require_agreement(evidence: Evidence, fitted: model.Fit) -> None:
     aside = probability[:, -1] > _SET_ASIDE
     if len(aside) > 1 and 2 * aside.sum() >= len(aside):
         first = evidence.figures[aside].iloc[0]
-        raise ReconcileError(
+        raise ContradictionError(
             f"the figures contradict each other: {aside.sum()} of {len(aside)} cannot be true "
             f"beside the others, among them {first['value']:g} of {first['statement_ids'][0]!r} "
             f"for {first['start']:%Y-%m-%d} to {first['end']:%Y-%m-%d}. See what audit says of "

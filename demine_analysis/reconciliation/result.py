@@ -17,6 +17,7 @@ from demine_analysis.reconciliation import keeping, summaries
 from demine_analysis.reconciliation.evidence import Evidence
 from demine_analysis.reconciliation.intervals import interval_frame
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid, positions
+from demine_analysis.reconciliation.rest import day_shares
 from demine_analysis.reconciliation.statements import notice_kind
 from demine_analysis.scope import WHOLE, Scope
 
@@ -237,6 +238,7 @@ class Reconciliation:
                 "upper": 1.0,
             }
         )
+        table["day_share"] = day_shares(table, self.evidence.weekdays)
         grid, centre = self.fitted.design.grid, self.fitted.design.centre
         figures = figures_on_grid(table, self.origin)
         expected = model.Design(grid, figures, centre).expected(self.draws)
@@ -309,7 +311,7 @@ class Reconciliation:
     def observed(self) -> pd.Series:
         """Return for each week whether a notice of that week alone was published."""
         table = self.evidence.figures
-        notices = table[table["kind"] == "week"]
+        notices = table[table["kind"].isin(["day", "week"])]
         begin, over = positions(notices["start"], notices["end"], self.origin)
         middle = ((begin + over) / 2).astype(int)
         seen = np.zeros(len(self.weeks), dtype=bool)

@@ -37,7 +37,7 @@ _LARGEST_UNIT = 0.1
 LARGEST = 1e15
 """No figure of work is as large; beyond it digits cannot be told apart."""
 
-_REPRINT_DAYS = {"week": 3, "month": 3, "total": 14}
+_REPRINT_DAYS = {"day": 1, "week": 3, "month": 3, "total": 14}
 """Days by which two papers may misdate one figure."""
 
 RECORD_METRICS = (
@@ -218,14 +218,24 @@ def _speaks_of(statements: pd.DataFrame, district: str, land_use: str) -> pd.Ser
 
 
 def notice_kind(statements: pd.DataFrame) -> pd.Series:
-    """Return `week`, `month` or `total`: kinds of notice whose scope shares are estimated apart."""
+    """Return `day`, `week`, `month` or `total`: kinds of notice whose errors are estimated apart.
+
+    Notices of unstated scope count a share of the whole that differs by kind, a day's the week's.
+    """
     days = (statements["period_end"] - statements["period_start"]).dt.days + 1
+    total = statements["period"].isin(["cumulative", "year", "year_to_date"])
     kind = np.select(
-        [statements["period"].isin(["cumulative", "year", "year_to_date"]), days >= _LONG_NOTICE],
-        ["total", "month"],
+        [total, days >= _LONG_NOTICE, statements["period"] == "day"],
+        ["total", "month", "day"],
         "week",
     )
     return pd.Series(kind, index=statements.index, dtype="str")
+
+
+def days_counted(figures: pd.DataFrame) -> pd.Series:
+    """Return how many days figures with `start`, `end` and `kind` count: a day's notice one."""
+    days = (figures["end"] - figures["start"]).dt.days + 1
+    return days.where(figures["kind"] != "day", 1)
 
 
 def observations(statements: pd.DataFrame) -> pd.DataFrame:
@@ -240,8 +250,8 @@ def observations(statements: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `statement_ids` (tuple of str), `value`, `lower`, `upper`, `start`, `end` (inclusive
-        days), `operator`, `kind` (`week`, `month`, `total`), `district`, `land_use`; ordered by
-        content, so that the order of the rows given does not matter.
+        days), `operator`, `kind` (`day`, `week`, `month`, `total`), `district`, `land_use`;
+        ordered by content, so that the order of the rows given does not matter.
 
     Raises
     ------

@@ -57,7 +57,7 @@ def view(data: Inputs, scope: Scope) -> display.Block:
     page = display.together(
         display.Block(f"<style>{display.stylesheet()}</style>", ""),
         display.paragraph(findings.scope(scope), kind="lead"),
-        display.paragraph(findings.reason(reconciled.reason)),
+        display.paragraph(findings.reason(reconciled.reason, contradicted=reconciled.contradicted)),
         _running_chart(reconciled, running, annual, scope.metric),
         _annual_chart(reconciled, annual, scope.metric),
         _table(used, data.sources, scope.metric),

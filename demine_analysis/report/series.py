@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from demine_analysis.errors import ParameterError, ReconcileError, StatementError
+from demine_analysis.errors import (
+    ContradictionError,
+    ParameterError,
+    ReconcileError,
+    StatementError,
+)
 from demine_analysis.reconciliation import rates
 from demine_analysis.reconciliation.casualties import victims
 from demine_analysis.reconciliation.evidence import REST
@@ -38,12 +43,22 @@ class Series:
     reconciliation : Reconciliation or None
         None where the published figures do not allow one.
     reason : str
-        Why there is none.
+        Why there is none, for callers.
+    contradicted : bool
+        Whether that is because the figures contradict each other.
     """
 
     scope: Scope
     reconciliation: Reconciliation | None
     reason: str = ""
+    contradicted: bool = False
+
+    @property
+    def state(self) -> str:
+        """Return what the index of a site says of a page that has no series, in its language."""
+        if not self.reason:
+            return ""
+        return "no series: the figures contradict each other" if self.contradicted else "no series"
 
     def through(self, used: pd.DataFrame) -> pd.Timestamp:
         """Return the last day that counts: the series' end, else that of the figures `used`."""
@@ -272,7 +287,7 @@ def series(evidence: pd.DataFrame, scope: Scope) -> Series:
             as_of=scope.as_of,
         )
     except (ReconcileError, StatementError) as cause:
-        return Series(scope, None, str(cause))
+        return Series(scope, None, str(cause), isinstance(cause, ContradictionError))
     return Series(scope, done)
 
 

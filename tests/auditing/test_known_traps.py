@@ -119,6 +119,7 @@ def test_the_minority_of_papers_is_accused(
 def test_two_papers_of_equal_weight_are_both_named(found: pd.DataFrame) -> None:
     pair = found.loc[["azertac-20250617.01", "trend-20250617-2.07"]]
     assert set(pair["finding"]) == {"papers_disagree"}
+    assert set(pair["likely_reading"]) == {"undecided"}
     assert pair["likely_value"].isna().all()
 
 

@@ -17,6 +17,7 @@ def weeks(values: list[float], *, operator: str = "all") -> pd.DataFrame:
     return pd.DataFrame(
         {
             "kind": "week",
+            "day_share": 0.0,
             "operator": operator,
             "start": start,
             "end": start + pd.Timedelta(days=6),

@@ -254,3 +254,21 @@ def test_a_whole_below_its_operators_is_told() -> None:
     assert list(result.index) == ["all.2024-12-31", "all.2025-08-31"]
     assert set(result["finding"]) == {"whole_below_parts"}
     assert set(result["likely_reading"]) == {"scope"}
+
+
+def test_two_editions_that_differ_are_both_shown_undecided() -> None:
+    year = {"period_start": "2006-01-01", "period_end": "2006-12-31"}
+    result = found({**year, "value": 1183.0}, {**year, "value": 734.0})
+    assert set(result["likely_reading"]) == {"undecided"}
+    assert result["likely_value"].isna().all()
+    assert result["related_statement_ids"].to_dict() == {
+        "page-0.01": ("page-1.01",),
+        "page-1.01": ("page-0.01",),
+    }
+
+
+def test_a_third_edition_decides() -> None:
+    year = {"period_start": "2006-01-01", "period_end": "2006-12-31"}
+    result = found(*({**year, "value": value} for value in (1183.0, 734.0, 734.0)))
+    assert result["likely_value"].to_dict() == {"page-0.01": 734}
+    assert result["likely_reading"].to_dict() == {"page-0.01": "papers_disagree"}

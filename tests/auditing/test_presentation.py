@@ -91,6 +91,15 @@ def test_a_moved_point_rests_on_its_own_digits() -> None:
     assert row.told_by == "its own digits, the point moved to where all others expect it"
 
 
+def test_what_is_undecided_is_shown_with_all_its_numbers() -> None:
+    year = {"period_start": "2006-01-01", "period_end": "2006-12-31"}
+    rows = statements({**year, "value": 1183.0}, {**year, "value": 734.0})
+    listed = display.suspects_listed(audit(rows), rows, SOURCES, set())
+    assert listed["printed"].tolist() == ["1,183", "734"]
+    assert listed["likely"].tolist() == ["734 / 1,183"] * 2
+    assert listed["reading"].unique().tolist() == ["one of these numbers, undecided which"]
+
+
 def test_points_stand_at_their_factor() -> None:
     frame = pd.DataFrame(
         {

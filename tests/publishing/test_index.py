@@ -80,6 +80,13 @@ def estimate(row: pd.Series) -> tuple[str, str]:
     return formats.number(row["median"], step=step), f"very likely {span}"
 
 
+def test_a_report_without_a_series_is_marked() -> None:
+    state = "no series: the figures contradict each other"
+    html = index(outcome("bad", said(state=state)), outcome("good", said(state="")))
+    marks = re.findall(r"<dt>State</dt><dd>([^<]*)", html)
+    assert marks == [f"up to date; {state}", "up to date"]
+
+
 @pytest.mark.slow
 def test_latest_figures_are_the_reconciliations(front: str, reconciled: da.Reconciliation) -> None:
     figures, through = shown(front), reconciled.end

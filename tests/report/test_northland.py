@@ -18,6 +18,7 @@ from demine_analysis.datasets.check import check_dataset
 from demine_analysis.wording import names
 
 REPORTS = ["bulletin", "trend", "clearance-rate", "projection", "data-audit"]
+OF_A_METRIC = ["bulletin", "trend", "clearance-rate", "projection"]
 SHIPPED = ["azerbaijan", "ukraine", "yemen"]
 
 
@@ -31,6 +32,29 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[st
         assert check_dataset("northland").empty
         yield {name: sentences(run(name, dataset="northland")) for name in REPORTS}
     names.use({})
+
+
+def pages_of(metric: str, folder: Path) -> dict[str, str]:
+    """Return the pages of each report of a metric."""
+    northland.make(folder, harder=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DEMINE_DATA_HOME", str(folder))
+        assert check_dataset("northland").empty
+        pages = {name: run(name, dataset="northland", metric=metric) for name in OF_A_METRIC}
+    names.use({})
+    return pages
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the pages of figures that contradict each other."""
+    return pages_of("explosive_items", tmp_path_factory.mktemp("refused"))
+
+
+@pytest.fixture(scope="module")
+def without_whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the pages of two operators of whom no page prints the whole."""
+    return pages_of("area_surveyed", tmp_path_factory.mktemp("operators"))
 
 
 def sentences(page: str) -> list[str]:
@@ -120,3 +144,65 @@ def test_what_is_not_published_is_said_to_be_missing(said: dict[str, list[str]])
     }
     published = ("running total", "total for a month", "whole year is reconciled", "figure of")
     assert not [text for text in missing if any(word in text for word in published)]
+
+
+WHY = (
+    "So many published figures of this selection contradict each other that no series is "
+    "reconciled from them: they are shown as printed."
+)
+NO_ESTIMATE = "The published figures of this selection allow no such estimate."
+
+
+@pytest.mark.parametrize("report", OF_A_METRIC)
+def test_a_refused_reconciliation_is_one_sentence(refused: dict[str, str], report: str) -> None:
+    said = sentences(refused[report])
+    assert said.count(WHY) == 1
+    text = "\n".join(said)
+    for raw in ("cannot be true", "See what audit", "north-20250112.13' for", "Error"):
+        assert raw not in text
+    assert 'data-state="no series: the figures contradict each other"' in refused[report]
+
+
+def test_a_refused_reconciliation_denies_no_published_figure(refused: dict[str, str]) -> None:
+    text = "\n".join(each for page in refused.values() for each in sentences(page))
+    assert "Nothing is published" not in text
+    for what in ("week", "quarter", "running total", "whole year", "contamination"):
+        assert not re.search(rf"No (total for a )?{what}", text), what
+    assert "reconciled total" not in text
+    assert "contradict none" not in text
+    assert "No figure was set aside." not in text
+    assert "In 2024, 77 items were published." in text
+    assert NO_ESTIMATE in text
+
+
+def test_a_refused_reconciliation_counts_through_its_own_last_day(refused: dict[str, str]) -> None:
+    for page in refused.values():
+        assert 'data-data-through="2025-03-09"' in page  # a plan runs to the end of 2025
+
+
+def test_of_items_no_land_is_left(refused: dict[str, str]) -> None:
+    text = "\n".join(sentences(refused["projection"]))
+    assert "hectares left" not in text
+    assert "clearance would end" not in text
+
+
+def test_weeks_of_two_operators_are_no_pace(refused: dict[str, str]) -> None:
+    """10 items a day of one and 130 of the other are no 71.5, nor 615% more than 10."""
+    said = sentences(refused["clearance-rate"])
+    assert said[0] == "Only figures of single operators are published here, which are not compared."
+    assert not [each for each in said if "a year before" in each or "71.5" in each]
+    assert {"91", "910", "70"} <= set(said)  # each stands in the list of notices, with its name
+    assert "Fjord" in said
+
+
+def test_operators_without_a_whole_are_summed_and_named(without_whole: dict[str, str]) -> None:
+    for page in without_whole.values():
+        said = sentences(page)
+        assert "Surveyed area, Fjord, Northern Demining Group, all districts, all land uses" in said
+        assert WHY not in said
+        assert 'data-state=""' in page
+    annual = re.search(r"2024\n([\d,]+)\n([\d,]+) to ([\d,]+)",
+                       "\n".join(sentences(without_whole["trend"])))  # fmt: skip
+    assert annual is not None
+    low, high = (int(each.replace(",", "")) for each in annual.groups()[1:])
+    assert low <= 7000 + 600 <= high

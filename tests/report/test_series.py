@@ -117,6 +117,25 @@ def test_what_cannot_be_reconciled_has_empty_frames_and_a_reason(statements: pd.
     assert nothing.observed().empty
 
 
+def test_figures_that_contradict_each_other_are_told_from_missing_ones(
+    statements: pd.DataFrame,
+) -> None:
+    values = (90.0, 61_000.0, 420.0, 2_100_000.0)
+    ends = pd.to_datetime(["2023-12-31", "2024-06-30", "2024-12-31", "2025-03-09"])
+    rows = statements.head(4).assign(
+        metric="area_cleared", value=values, period="cumulative", operator="all", district="all",
+        land_use="all", status="achieved", qualifier="exact", period_end=ends,
+        period_start=pd.Timestamp("2023-01-01"), days_exact=True,
+    )  # fmt: skip
+    refused = series.series(rows, Scope())
+    assert refused.reconciliation is None
+    assert refused.contradicted
+    assert refused.state == "no series: the figures contradict each other"
+    missing = series.series(statements, Scope(district="Khankendi"))
+    assert not missing.contradicted
+    assert missing.state == "no series"
+
+
 def test_observed_weeks_are_those_with_a_notice(
     whole: series.Series, statements: pd.DataFrame
 ) -> None:

@@ -15,7 +15,7 @@ _FIGURE = re.compile(
     r'<div class="demine-fact" data-name="([^"]+)" data-chart="([^"]*)"><dt>([^<]*)</dt>'
     r"<dd><strong>([^<]*)</strong>(?:<span>([^<]*)</span>)?</dd>"
 )
-_TEXTS = ("scope", "dataset")
+_TEXTS = ("scope", "dataset", "state")
 _DAYS = ("data_through", "first_day", "last_day")
 _COUNTS = ("statements", "sources")
 
@@ -26,7 +26,7 @@ def facts(html: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `finding`, `scope`, `dataset`, `data_through`, `first_day`, `last_day` (YYYY-MM-DD),
+        `finding`, `scope`, `dataset`, `state`, `data_through`, `first_day`, `last_day` (ISO days),
         `statements`, `sources` (digits), each where it is known; `figures`, a dict for each
         headline figure that has a name: `name`, `figure`, `what`, `note`, and `anchor`, empty
         where the page has no such chart.

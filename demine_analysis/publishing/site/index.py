@@ -78,7 +78,7 @@ def _others(job: Job, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
 def _state_words(outcome: Outcome) -> str:
     failure = outcome.record.failure
     if failure is None:
-        return "up to date"
+        return "; ".join(["up to date", *filter(None, [outcome.record.facts.get("state")])])
     page = f"page of {outcome.record.rendered}" if outcome.record.sha256 else "no page yet"
     return f"{page}; rendering failed on {failure.when}"
 

@@ -67,7 +67,10 @@ def suspects_listed(
     told = [_vouching(row, known) for row in table.to_dict("records")]
     table = with_sources(table.assign(voucher=told), sources, column="voucher")
     table = with_sources(table.rename(columns={"source": "vouched"}), sources)
-    rows = [_suspect(row, corrected) for row in table.to_dict("records")]
+    rows = [
+        {**_suspect(row, corrected), "likely": _likely(row, known["value"])}
+        for row in table.to_dict("records")
+    ]
     names = ["statement_id", "days", "what", "printed", "expected", "finding", "reading", "likely",
              "told_by", "corrected", "source", "data_metric", "data_year"]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
@@ -159,13 +162,20 @@ def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, obje
         "expected": _expected(row),
         "finding": translate(finding),
         "reading": translate(reading),
-        "likely": formats.printed(row["likely_value"]),
         "told_by": _told_by(row),
         "corrected": translate("yes") if row["statement_id"] in corrected else "",
         "source": row["source"],
         "data_metric": row["metric"],
         "data_year": str(row["period_end"].year) if pd.notna(row["period_end"]) else "",
     }
+
+
+def _likely(row: Mapping[Hashable, Any], values: pd.Series) -> str:
+    """Return what the true figure would be: all that are printed where that is undecided."""
+    if row["likely_reading"] != "undecided":
+        return formats.printed(row["likely_value"])
+    numbers = {row["printed"], *values.reindex(list(row["related_statement_ids"])).dropna()}
+    return " / ".join(formats.printed(each) for each in sorted(numbers))
 
 
 def _what(row: Mapping[Hashable, Any]) -> list[str]:

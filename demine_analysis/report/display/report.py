@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
 
-def masthead(
+def masthead(  # noqa: PLR0913 - one line of the list at the head of a page each
     *,
     finding: str,
     scope: str,
@@ -34,6 +34,7 @@ def masthead(
     as_of: str | None = None,
     dataset: str = "",
     statements: pd.DataFrame | None = None,
+    state: str = "",
 ) -> Block:
     """Return a report's finding, what it is about, and the style of the figures that follow.
 
@@ -53,6 +54,8 @@ def masthead(
         Name of the dataset, for the index of a site.
     statements : DataFrame
         The published figures of it that are known, for the index of a site.
+    state : str
+        What the index of a site says of the page beside its being up to date.
     """
     lines = [
         (translate("Scope"), scope),
@@ -67,7 +70,7 @@ def masthead(
         for name, said in lines
     )
     text = "\n".join(f"{name}: {value}" for name, value in lines)
-    known = {"scope": scope, "data-through": _iso(data_through), "dataset": dataset}
+    known = {"scope": scope, "data-through": _iso(data_through), "dataset": dataset, "state": state}
     if statements is not None:
         known |= _extent(statements)
     # The attributes are what the index of a site says about the page.

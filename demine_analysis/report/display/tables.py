@@ -62,7 +62,7 @@ def table(
     """
     plain = frame.reset_index() if frame.index.name else frame
     if plain.empty:
-        return paragraph(missing or translate("Nothing is published for this selection."))
+        return paragraph(missing or translate("There is nothing to list for this selection."))
     shown = plain[list(columns)]
     rules = dict(formatting or {})
     names = list(columns.values()) if cards else []

@@ -11,7 +11,7 @@ from .ahead import (
     plan_outcomes,
     required_rate,
 )
-from .common import dataset, extent, listing, reason, scope, unit, year_of
+from .common import dataset, extent, listing, no_estimate, reason, scope, unit, year_of
 from .countries import (
     comparison_title,
     countries_heard,
@@ -115,6 +115,7 @@ __all__ = [
     "news_opening",
     "news_text",
     "next_dates",
+    "no_estimate",
     "none_set_aside",
     "not_comparable",
     "nothing_moved",

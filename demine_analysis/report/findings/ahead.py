@@ -8,7 +8,7 @@ from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 from demine_analysis.wording.language import translate_count
 
-from .common import missing
+from .common import missing, no_estimate
 
 _SAFE = 0.8
 _EVEN = 0.5
@@ -17,7 +17,7 @@ _EVEN = 0.5
 def completion(frame: pd.DataFrame) -> str:
     """Return when clearance would be complete, as from `Outlook.done`."""
     if frame.empty:
-        return missing(_("contamination estimate to project against"))
+        return no_estimate()
     mixed = frame[frame.columns[-1]]
     likely, safe = mixed[mixed >= _EVEN], mixed[mixed >= _SAFE]
     if likely.empty:
@@ -105,7 +105,7 @@ def required_rate(frame: pd.DataFrame, today: pd.DataFrame) -> str:
         Interval frame whose last row is the present pace, in ha a day.
     """
     if frame.empty or today.empty:
-        return missing(_("pace or contamination estimate"))
+        return no_estimate()
     enough = frame[frame["median"] <= today["median"].iloc[-1]]
     if enough.empty:
         return _("Today's pace is not enough for any year up to {year}.").format(

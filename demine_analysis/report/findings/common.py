@@ -128,18 +128,36 @@ def as_reference(year: int) -> str:
     return _("{year}").format(year=formats.year(year))
 
 
-def reason(why: str) -> str:
-    """Return why there is no series or projection.
+def reason(why: str, *, contradicted: bool = False) -> str:
+    """Return why there is no series or projection, in one sentence for readers.
 
-    Notes
-    -----
-    The library says it in English and for callers of its functions; in another language there is
-    one sentence for every reason.
+    Parameters
+    ----------
+    why : str
+        What the library says to callers of its functions, as `Series.reason`; empty: nothing is
+        amiss.
+    contradicted : bool
+        As `Series.contradicted`.
     """
-    if not why or language.current() == "en":
-        return why
+    if not why:
+        return ""
+    if contradicted:
+        return _(
+            "So many published figures of this selection contradict each other that no series is "
+            "reconciled from them: they are shown as printed."
+        )
     return _("The published figures of this selection do not allow a reconciled series or this "
              "projection.")  # fmt: skip
+
+
+def single_operators_only() -> str:
+    """Return that figures are not compared, as they are of several operators' own work."""
+    return _("Only figures of single operators are published here, which are not compared.")
+
+
+def no_estimate() -> str:
+    """Return that an estimate is missing, whatever is published and why there is none."""
+    return _("The published figures of this selection allow no such estimate.")
 
 
 def missing(what: str) -> str:

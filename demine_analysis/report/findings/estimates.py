@@ -7,7 +7,7 @@ import pandas as pd
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
-from .common import missing
+from .common import missing, single_operators_only
 
 _DECEMBER, _LAST_DAY = 12, 31
 _PEOPLE = ("lower_80", "median", "upper_80")
@@ -82,9 +82,19 @@ def set_aside(frame: pd.DataFrame, fitted: pd.DataFrame, published: pd.DataFrame
     )
 
 
-def largest_month(frame: pd.DataFrame) -> str:
-    """Return the month with the largest total, reconciled or, without a series, published."""
+def largest_month(frame: pd.DataFrame, published: pd.DataFrame | None = None) -> str:
+    """Return the month with the largest total, reconciled or, without a series, published.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `Series.monthly` or `published.monthly`.
+    published : DataFrame, optional
+        All published months, those of single operators among them, which are not compared.
+    """
     if frame.empty:
+        if published is not None and len(published):
+            return single_operators_only()
         return missing(_("total for a month"))
     column = "median" if "median" in frame else "value"
     best = frame.index[int(frame[column].argmax())]
@@ -100,7 +110,7 @@ def years_in_a_row(frame: pd.DataFrame) -> str:
     """
     whole = frame["median"][frame["through"].dt.year <= last_year(frame)].iloc[1:]
     if whole.empty:
-        return missing(_("whole year"))
+        return _("There is no second whole year to compare.")
     years = [int(day.year) for day in pd.DatetimeIndex(whole.index)]
     steps = whole.diff().iloc[1:]
     run = 0

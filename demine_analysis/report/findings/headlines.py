@@ -161,10 +161,12 @@ def outlook_facts(line: pd.DataFrame, plans: pd.DataFrame) -> list[Fact]:
         low, high = line["remaining"].min(), line["remaining"].max()
         first, last = line["completion"].min().year, line["completion"].max().year
         rate = formats.number(line["rate"].iloc[0], step=1)
+        left = formats.number(low) if low == high else formats.interval(low, high)
+        years = formats.year(first) if first == last else f"{first} – {last}"
         rows += [
-            Fact(formats.interval(low, high), _("hectares left, by estimate"), ""),
+            Fact(left, _("hectares left, by estimate"), ""),
             Fact(rate, _("hectares a day, mean of the last 52 published weeks"), ""),
-            Fact(f"{first} – {last}", _("cleared at that pace, by estimate"), ""),
+            Fact(years, _("cleared at that pace, by estimate"), ""),
         ]
     whole = plans[plans["district"].eq("all") & plans["land_use"].eq("all")]
     for plan in whole.sort_values("published").tail(1).to_dict("records"):

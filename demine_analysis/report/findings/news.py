@@ -10,7 +10,7 @@ from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 from demine_analysis.wording.language import translate_count
 
-from .common import unit
+from .common import no_estimate, unit
 from .headlines import NOTHING, Fact, change_fact, interval_fact
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ def news_facts(news: Bulletin) -> list[Fact]:
 
 def year_title(news: Bulletin) -> str:
     """Return how the year stands against what was projected when it began."""
+    if news.now.reconciliation is None:
+        return no_estimate()
     total, projected = news.running(news.year).tail(1), news.projected
     if total.empty or projected.empty or len(news.running(news.year)) < _SHOWN:
         return _("The year so far")
@@ -146,14 +148,16 @@ def moved_listed(news: Bulletin) -> pd.DataFrame:
     )
 
 
-def nothing_moved() -> str:
-    """Return that no estimate moved by much."""
+def nothing_moved(news: Bulletin) -> str:
+    """Return that no estimate moved by much, or that there is none."""
+    if news.now.reconciliation is None:
+        return no_estimate()
     return _("The new figures moved no estimate of a month or year by much.")
 
 
 def doubted(news: Bulletin) -> str:
     """Return how many of the new figures the others contradict."""
-    if news.new.empty:
+    if news.new.empty or news.now.reconciliation is None:
         return ""
     count = len(news.doubted())
     if not count:
@@ -202,7 +206,7 @@ def news_text(news: Bulletin, count: int) -> str:
     parts = [
         [" ".join(each for each in (news_opening(news), expected(news)) if each)],
         [f"- {each}" for each in facts],
-        [_("What the new figures changed") + ":", *changed] if changed else [nothing_moved()],
+        [_("What the new figures changed") + ":", *changed] if changed else [nothing_moved(news)],
         [_("New pages") + ":", *pages] if pages else [],
         [" ".join(each for each in (doubted(news), waiting(count)) if each)],
         [_("Next dates") + ":", *dates] if dates else [],

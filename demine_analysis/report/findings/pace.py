@@ -7,7 +7,7 @@ import pandas as pd
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
-from .common import missing
+from .common import no_estimate
 from .estimates import direction, quarter
 
 
@@ -19,7 +19,7 @@ def weeks_of(window: str) -> int:
 def against_other_years(frame: pd.DataFrame) -> str:
     """Return where the latest rolling mean stands among the same weeks of earlier years."""
     if frame.empty:
-        return missing(_("week"))
+        return no_estimate()
     weeks = pd.DatetimeIndex(frame.index).isocalendar()
     last = weeks.iloc[-1]
     same = (weeks["week"] == last["week"]) & (weeks["year"] < last["year"])
@@ -34,8 +34,16 @@ def against_other_years(frame: pd.DataFrame) -> str:
     )
 
 
-def changes(frame: pd.DataFrame) -> str:
-    """Return when the pace changed last, and by how much, as from `Series.changes`."""
+def changes(frame: pd.DataFrame, rolling: pd.DataFrame) -> str:
+    """Return when the pace changed last, and by how much.
+
+    Parameters
+    ----------
+    frame, rolling : DataFrame
+        As from `Series.changes` and `Series.rolling_rate`.
+    """
+    if rolling.empty:
+        return no_estimate()
     if frame.empty:
         return _("No lasting change of the pace is found.")
     row = frame.iloc[-1]
@@ -55,7 +63,7 @@ def changes(frame: pd.DataFrame) -> str:
 def season(frame: pd.DataFrame) -> str:
     """Return the weeks of the year with the fastest and slowest pace, as from `Series.season`."""
     if frame.empty:
-        return missing(_("week"))
+        return no_estimate()
     best, worst = int(frame["median"].argmax()), int(frame["median"].argmin())
     return _(
         "The pace is fastest around week {best} of the year and slowest around week {worst}."
@@ -65,7 +73,7 @@ def season(frame: pd.DataFrame) -> str:
 def best_and_worst(frame: pd.DataFrame) -> str:
     """Return the quarters with the highest and lowest pace, as from `Series.quarters`."""
     if frame.empty:
-        return missing(_("quarter"))
+        return no_estimate()
     best, worst = int(frame["median"].argmax()), int(frame["median"].argmin())
     return _("{best} was the fastest quarter, {worst} the slowest.").format(
         best=quarter(frame, best), worst=quarter(frame, worst)
@@ -75,7 +83,7 @@ def best_and_worst(frame: pd.DataFrame) -> str:
 def weeks_known(frame: pd.DataFrame) -> str:
     """Return how many weeks have a notice of their own, as from `Series.coverage`."""
     if frame.empty:
-        return missing(_("week"))
+        return no_estimate()
     counts = frame["kind"].value_counts()
     return _(
         "Of {all} weeks {n} have a notice of their own, {month} a monthly one only; {none} rest on "

@@ -11,7 +11,15 @@ from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 from demine_analysis.wording.language import translate_count, translate_names
 
-from .common import as_reference, missing, sentence_case, unit, year_of
+from .common import (
+    as_reference,
+    missing,
+    no_estimate,
+    sentence_case,
+    single_operators_only,
+    unit,
+    year_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +42,7 @@ def annual_change(frame: pd.DataFrame, metric: str) -> str:
     """
     whole = frame[frame["operator"].isin(["all", "unstated"])] if "operator" in frame else frame
     if whole.empty:
-        return missing(_("total for a whole year"))
+        return single_operators_only() if len(frame) else missing(_("total for a whole year"))
     last = whole.iloc[-1]
     said = _("In {year}, {total} {unit} were published").format(
         year=year_of(whole.index[-1]), total=formats.number(last["value"]), unit=unit(metric)
@@ -50,7 +58,7 @@ def running_total(frame: pd.DataFrame, metric: str) -> str:
     """Return the last published running total that stands, and how many were set aside."""
     used = frame[~frame["set_aside"]]
     if used.empty:
-        return missing(_("running total"))
+        return missing(_("running total of all the work"))
     said = _("{total} {unit} since {first}, as published for {day}").format(
         first=formats.date(used["printed_start"].iloc[-1]),
         total=formats.printed(used["value"].iloc[-1]),
@@ -149,7 +157,7 @@ def victims(frame: pd.DataFrame) -> str:
 def straight_line(frame: pd.DataFrame) -> str:
     """Return between which years clearance would end at one steady pace."""
     if frame.empty:
-        return missing(_("pace, running total or contamination estimate"))
+        return no_estimate()
     first, last = frame["completion"].min(), frame["completion"].max()
     rate = formats.number(frame["rate"].iloc[0])
     if first.year == last.year:
@@ -171,9 +179,19 @@ def completions(frame: pd.DataFrame) -> str:
     return "; ".join(parts) + "." if parts else ""
 
 
-def pace(frame: pd.DataFrame) -> str:
-    """Return the mean of the last published daily rates against the same time a year before."""
+def pace(frame: pd.DataFrame, published: pd.DataFrame | None = None) -> str:
+    """Return the mean of the last published daily rates against the same time a year before.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `published.daily_rate`, of one scope: two operators' weeks are no pace of both.
+    published : DataFrame, optional
+        All published rates, those of single operators among them.
+    """
     if frame.empty:
+        if published is not None and len(published):
+            return single_operators_only()
         return missing(_("week"))
     until = frame.index[-1]
     recent = frame[frame.index > until - pd.DateOffset(weeks=12)]["value"]

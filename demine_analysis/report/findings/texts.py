@@ -132,7 +132,9 @@ def title(name: str) -> str:
     }[name]
 
 
-def see(name: str, notices: pd.DataFrame | None = None) -> str:
+def see(
+    name: str, notices: pd.DataFrame | None = None, *, estimated: pd.DataFrame | None = None
+) -> str:
     """Return what to look at in a figure.
 
     Parameters
@@ -142,7 +144,11 @@ def see(name: str, notices: pd.DataFrame | None = None) -> str:
     notices : DataFrame, optional
         Published notices drawn beside the series, with `operator`: what marks mean is said only
         where there are such marks.
+    estimated : DataFrame, optional
+        The series drawn; where it is empty the figure shows what was published alone.
     """
+    if estimated is not None and estimated.empty:
+        return _("Published figures alone: there is no series.")
     said = (_see_work() | _see_pace() | _see_ahead() | _see_countries())[name]
     if notices is None or notices.empty:
         return said
@@ -268,6 +274,8 @@ def _see_ahead() -> dict[str, str]:
     }
 
 
-def none_set_aside() -> str:
-    """Return that no figure was set aside."""
+def none_set_aside(fitted: pd.DataFrame) -> str:
+    """Return that no figure was set aside, as from `Series.fitted`: there may be no series."""
+    if fitted.empty:
+        return _("Without a series no figure is set aside; the data audit lists what looks wrong.")
     return _("No figure was set aside.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from frames import interval, totals, weeks, years
+from frames import interval, statements, totals, weeks, years
 
+from demine_analysis import published
 from demine_analysis.report import findings
 from demine_analysis.scope import Scope
 
@@ -51,6 +52,8 @@ def test_one_operators_year_is_not_compared_with_the_countrys() -> None:
     assert (
         findings.annual_change(frame, "area_cleared") == "In 2022, 41,915 hectares were published."
     )
+    alone = findings.annual_change(frame.head(1), "area_cleared")
+    assert alone.startswith("Only figures of single operators are published")
 
 
 def test_running_total_counts_what_was_set_aside() -> None:
@@ -67,13 +70,36 @@ def test_pace_compares_with_the_same_weeks_a_year_before() -> None:
     assert said.startswith("20 a day in the 12 weeks")
     assert "100% more than a year before" in said
     assert findings.pace(rates.head(0)).startswith("No week")
+    by_operator = findings.pace(rates.head(0), rates)
+    assert by_operator.startswith("Only figures of single operators are published")
+
+
+def test_weeks_of_one_operator_are_no_pace_of_all() -> None:
+    week = {"period": "week", "unit": "ha"}
+    rows = statements(
+        {**week, "period_start": "2025-02-24", "period_end": "2025-03-02", "operator": "A"},
+        {**week, "period_start": "2025-03-03", "period_end": "2025-03-09", "operator": "B"},
+    )
+    printed = published.daily_rate(rows)
+    assert published.of_all_operators(printed, Scope()).empty
+    own = Scope(operator="A")
+    assert len(published.of_all_operators(published.daily_rate(rows, own), own)) == 1
+    said = findings.largest_month(printed.head(0), printed)
+    assert said.startswith("Only figures of single operators are published")
+
+
+def test_a_reason_is_one_sentence_for_readers() -> None:
+    assert findings.reason("") == ""
+    said = findings.reason("3 of 5 cannot be true beside 'page.01'", contradicted=True)
+    assert "contradict each other" in said
+    assert "page.01" not in said + findings.reason("no figure names operator 'X'")
 
 
 def test_straight_line_names_first_and_last_year() -> None:
     line = pd.DataFrame({"completion": pd.to_datetime(["2036-11-23", "2043-03-28"]), "rate": 148.2})
     assert "between 2036 and 2043" in findings.straight_line(line)
     assert "would end in 2036" in findings.straight_line(line.head(1))
-    assert findings.straight_line(line.head(0)).startswith("No pace")
+    assert findings.straight_line(line.head(0)) == findings.no_estimate()
 
 
 def test_scope_is_told_in_words() -> None:
@@ -119,8 +145,12 @@ def test_change_of_pace_has_a_direction_only_without_one_in_its_interval(
          "ratio_upper_80": high},
         index=pd.DatetimeIndex([day]),
     )  # fmt: skip
-    said = findings.changes(frame).replace("0 times", " times")
+    pace = interval(weeks())
+    said = findings.changes(frame, pace).replace("0 times", " times")
     assert said == f"The pace changed for good in October 2023, {words}"
+    assert findings.changes(frame.head(0), pace) == "No lasting change of the pace is found."
+    # Without a series nobody can have looked for one.
+    assert findings.changes(frame.head(0), pace.head(0)) == findings.no_estimate()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +159,7 @@ def test_change_of_pace_has_a_direction_only_without_one_in_its_interval(
      ([9, 7, 6, 5], "Each year since 2023 brought less than the one before."),
      ([9, 5, 7, 6], "2023 brought the most of all whole years."),
      ([9, 5, 6], "2023 brought the most of all whole years."),
-     ([9], "No whole year is published for this selection.")],
+     ([9], "There is no second whole year to compare.")],
 )  # fmt: skip
 def test_row_of_years_leaves_out_the_first_and_a_begun_one(values: list[int], said: str) -> None:
     index = years(2021, len(values))
