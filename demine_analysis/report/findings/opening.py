@@ -11,6 +11,7 @@ from demine_analysis.wording.language import translate as _
 from .estimates import direction, last_year
 from .printed import annual_change, running_total
 
+_LARGE = 100
 _WEEKS_A_YEAR = 52
 #: What was done, by metric. The number is rounded as its interval allows.
 _DONE = {
@@ -36,6 +37,8 @@ _DONE = {
 def done(row: pd.Series, metric: str) -> str:
     """Return what an interval frame's row says was done, as a clause with its verb."""
     step = formats.step_of(row["lower_80"], row["upper_80"])
+    if row["median"] >= _LARGE:
+        step = max(step, 1.0)  # "about 170.0" is no way to say it
     return _(_DONE[metric]).format(n=formats.number(row["median"], step=step))
 
 
