@@ -136,6 +136,13 @@ def _vouching(row: Mapping[Hashable, Any], known: pd.DataFrame) -> str:
     return str(same.iloc[0]) if len(same) else ""
 
 
+def _likely(row: Mapping[Hashable, Any]) -> str:
+    """Return the likely value of a suspect figure, or that it stands and its days are wrong."""
+    if row["likely_value"] == row["printed"]:
+        return translate("as printed, other days")
+    return formats.printed(row["likely_value"])
+
+
 def _told_by(row: Mapping[Hashable, Any]) -> object:
     """Return what the likely value of a suspect figure rests on: a page, or an account of it."""
     if pd.isna(row["likely_value"]):
@@ -159,7 +166,7 @@ def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, obje
         "expected": _expected(row),
         "finding": translate(finding),
         "reading": translate(reading),
-        "likely": formats.printed(row["likely_value"]),
+        "likely": _likely(row),
         "told_by": _told_by(row),
         "corrected": translate("yes") if row["statement_id"] in corrected else "",
         "source": row["source"],
