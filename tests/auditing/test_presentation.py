@@ -68,6 +68,27 @@ def test_a_likely_value_says_who_tells_it() -> None:
     assert set(others["told_by"]) == {""}
 
 
+def test_a_figure_under_two_dates_stands_as_printed() -> None:
+    counts = {"area_cleared": 1234.0, "anti_personnel_mines": 56.0, "anti_vehicle_mines": 78.0}
+    pages = {"page-0": ("2022-06-01", "2022-06-04"), "page-2": ("2022-06-01", "2022-06-06")}
+    rows = statements(
+        *(
+            {
+                "period": "week", "metric": metric, "value": value, "source_id": page,
+                "unit": "ha" if metric == "area_cleared" else "items",
+                "period_start": first, "period_end": last,
+            }
+            for page, (first, last) in pages.items()
+            for metric, value in counts.items()
+        )
+    )  # fmt: skip
+    found = audit(rows)
+    listed = display.suspects_listed(found, rows, SOURCES, set())
+    assert set(listed["likely"]) == {"as printed, other days"}
+    assert {link.url for link in listed["told_by"]} == {"https://a.example/1"}
+    assert auditing.facts(found, agreement(rows, SOURCES), pd.DataFrame())[0].figure == "0"
+
+
 def test_a_moved_point_rests_on_its_own_digits() -> None:
     weeks = pd.date_range("2023-01-02", periods=30, freq="7D")
     rows = statements(

@@ -133,6 +133,11 @@ def test_figure_and_statements_stand_below_the_controls(ran: Page) -> None:
     assert statements(ran)
     link = output(ran).locator("table[id] tbody td a").first
     assert str(link.get_attribute("href")).startswith("http")
+    # The statements of a chart lead to their pages, too: no list of sources stands in a notebook.
+    values = output(ran).locator(".demine-values tbody td a")
+    links = values.evaluate_all("all => all.map((each) => each.getAttribute('href'))")
+    assert links
+    assert all(each.startswith("http") for each in links)
 
 
 def test_another_district_changes_figure_and_statements(ran: Page) -> None:

@@ -89,7 +89,7 @@ def test_years_are_of_the_programme(said: dict[str, list[str]]) -> None:
 
 def test_operators_go_by_their_names(said: dict[str, list[str]]) -> None:
     text = "\n".join(said["clearance-rate"])
-    assert "Northern Demining Group has the largest part of 2023: 800 ha, 67% of what is" in text
+    assert "Northern Demining Group has the largest part of 2023: 800 ha, 67% of all parts" in text
     assert "NORDEM" not in text
 
 

@@ -172,6 +172,8 @@ def _suspect(row: Mapping[Hashable, Any], corrected: set[str]) -> dict[str, obje
 
 def _likely(row: Mapping[Hashable, Any], values: pd.Series) -> str:
     """Return what the true figure would be: all that are printed where that is undecided."""
+    if row["likely_value"] == row["printed"]:
+        return translate("as printed, other days")
     if row["likely_reading"] != "undecided":
         return formats.printed(row["likely_value"])
     numbers = {row["printed"], *values.reindex(list(row["related_statement_ids"])).dropna()}

@@ -43,12 +43,12 @@ def beside(years: pd.DataFrame, annual: pd.DataFrame, sources: pd.DataFrame) -> 
     return pd.DataFrame(rows, columns=columns)
 
 
-def estimates(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return an annual interval frame as text: `year`, `reconciled` (median), `interval_80`."""
+def estimates(frame: pd.DataFrame, *, name: str = "reconciled") -> pd.DataFrame:
+    """Return an annual interval frame as text: `year`, the median as `name`, `interval_80`."""
     rows = [
         {
             "year": str(day.year),
-            "reconciled": formats.number(median, step=formats.step_of(lower, upper)),
+            name: formats.number(median, step=formats.step_of(lower, upper)),
             "interval_80": formats.interval(lower, upper),
         }
         for day, median, lower, upper in zip(
@@ -59,7 +59,7 @@ def estimates(frame: pd.DataFrame) -> pd.DataFrame:
             strict=True,
         )
     ]
-    return pd.DataFrame(rows, columns=["year", "reconciled", "interval_80"])
+    return pd.DataFrame(rows, columns=["year", name, "interval_80"])
 
 
 def same_days(frame: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def table(
     caption: str,
     columns: Mapping[str, str],
     formatting: Mapping[str, Callable[..., str]] | None = None,
-    missing: str = "",
+    missing: str | None = "",
     download: bool = True,
     cards: bool = False,
 ) -> Block:
@@ -49,7 +49,7 @@ def table(
     formatting : mapping, optional
         How to write a column's values, instead of `formats.number` and `formats.date`.
     missing : str
-        The sentence shown in place of a table without rows.
+        The sentence shown in place of a table without rows; None where something above says it.
     download : bool
         Whether a link to the shown columns as CSV stands below.
     cards : bool
@@ -62,7 +62,8 @@ def table(
     """
     plain = frame.reset_index() if frame.index.name else frame
     if plain.empty:
-        return paragraph(missing or translate("There is nothing to list for this selection."))
+        said = missing or translate("There is nothing to list for this selection.")
+        return paragraph("" if missing is None else said)
     shown = plain[list(columns)]
     rules = dict(formatting or {})
     names = list(columns.values()) if cards else []

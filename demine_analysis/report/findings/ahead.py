@@ -22,7 +22,7 @@ def completion(frame: pd.DataFrame) -> str:
     likely, safe = mixed[mixed >= _EVEN], mixed[mixed >= _SAFE]
     if likely.empty:
         return _(
-            "Clearance is not likely to be complete by {year}: {share} of the draws are."
+            "Clearance is not likely to be complete by the end of {year}: the chance is {share}."
         ).format(year=_last_year(mixed), share=formats.probability(mixed.iloc[-1]))
     if safe.empty:
         return _("The chance that clearance is complete is even by the end of {year}.").format(

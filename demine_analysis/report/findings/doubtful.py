@@ -32,7 +32,7 @@ def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list
     weeks : DataFrame
         As from `Series.coverage`.
     """
-    valued = int(found["likely_value"].notna().sum())
+    valued = int((found["likely_value"].notna() & found["likely_value"].ne(found["printed"])).sum())
     rows = [
         Fact(
             formats.number(valued),

@@ -198,7 +198,7 @@ def projection_facts(
     # The chance of a year's plan says more of the year than its total.
     rows = [_this_years_plan(plans)]
     for day in pd.DatetimeIndex(years.index[:1]) if not rows[0].figure else ():
-        words = _("{unit} in {year}, partly projected").format(
+        words = _("{unit} in {year}, projected").format(
             unit=unit(metric), year=formats.year(day.year)
         )
         rows.append(interval_fact(years.head(1), words))

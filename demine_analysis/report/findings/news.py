@@ -61,7 +61,7 @@ def expected(news: Bulletin) -> str:
     if rows.empty or rows["median"].isna().all():
         return ""
     row = rows.iloc[0]
-    return _("Before it appeared, {interval} {unit} were very likely for {days}.").format(
+    return _("Before that notice appeared, {interval} {unit} were very likely for {days}.").format(
         interval=formats.interval(row["lower_80"], row["upper_80"]),
         unit=unit(news.scope.metric),
         days=_days(row),

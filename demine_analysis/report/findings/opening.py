@@ -8,9 +8,11 @@ from demine_analysis.wording import formats
 from demine_analysis.wording.language import marked, translate_count
 from demine_analysis.wording.language import translate as _
 
+from .common import unit
 from .estimates import direction, last_year
 from .printed import annual_change, running_total
 
+_LARGE = 100
 _WEEKS_A_YEAR = 52
 #: What was done, by metric. The number is rounded as its interval allows.
 _DONE = {
@@ -36,6 +38,8 @@ _DONE = {
 def done(row: pd.Series, metric: str) -> str:
     """Return what an interval frame's row says was done, as a clause with its verb."""
     step = formats.step_of(row["lower_80"], row["upper_80"])
+    if row["median"] >= _LARGE:
+        step = max(step, 1.0)  # "about 170.0" is no way to say it
     return _(_DONE[metric]).format(n=formats.number(row["median"], step=step))
 
 
@@ -123,12 +127,14 @@ def rate_opening(rolling: pd.DataFrame, metric: str, weeks: int) -> str:
 
 
 def projection_opening(
-    *, dates: pd.DataFrame, total: pd.DataFrame, scenario: str, growth: float
+    *, metric: str, dates: pd.DataFrame, total: pd.DataFrame, scenario: str, growth: float
 ) -> str:
     """Return when clearance would be complete, or else what the total would come to.
 
     Parameters
     ----------
+    metric : str
+        What is counted.
     dates, total : DataFrame
         As from `Outlook.dates` and `Outlook.by_horizon`.
     scenario, growth : str, float
@@ -144,9 +150,10 @@ def projection_opening(
         ).format(assumption=given, month=formats.month(middle))
     last = total.iloc[-1]
     step = formats.step_of(last["lower_80"], last["upper_80"])
-    return _("{assumption}, the total will reach about {n} by {day}.").format(
+    return _("{assumption}, the total will reach about {n} {unit} by {day}.").format(
         assumption=given,
         n=formats.number(last["median"], step=step),
+        unit=unit(metric),
         day=formats.date(pd.DatetimeIndex(total.index)[-1]),
     )
 

@@ -70,9 +70,9 @@ def held(record: TrackRecord) -> str:
     board = record.board
     row = board[(board["model"] == _OURS) & (board["horizon_group"] == _ALL)].iloc[0]
     said = _(
-        "Forecasts made on {origins} days, from {first} to {last}, met {n} figures published "
-        "later: the 50% intervals held {half} of them, the 80% intervals {usual}, the 95% "
-        "intervals {wide}."
+        "Forecasts made on {origins} days, from {first} to {last}, were compared with {n} "
+        "figures published later: the 50% intervals held {half} of them, the 80% intervals "
+        "{usual}, the 95% intervals {wide}."
     ).format(
         origins=record.origins,
         first=formats.date(record.first),

@@ -80,6 +80,7 @@ def headings(*names: str) -> dict[str, str]:
         "rate": _("Pace (ha a day)"),
         "reason": _("Why"),
         "reconciled": _("Reconciled (median)"),
+        "projected": _("Projected (median)"),
         "remaining": _("Left to clear (ha)"),
         "source": _("Source"),
         "statement": _("Statement"),
@@ -109,7 +110,7 @@ def caption(name: str, *, unit: str) -> str:
         "coverage": _("How often the intervals held what was published later"),
         "coverage_by_origin": _("The same by the year in which it was forecast"),
         "projected": _(
-            "Projected by year, {unit}; the first year has both past and projected days"
+            "Projected by year, {unit}; a year that has begun counts its past days as well"
         ),
         "same_days": _("The same days of each year, {unit} a day"),
         "set_aside": _("Figures that the others contradict, {unit}"),
@@ -205,9 +206,9 @@ def _see_countries() -> dict[str, str]:
             "mark: nothing printed for that year."
         ),
         "pace_against_remaining": _(
-            "On the dotted lines what remains would take 1, 10 or 100 years at the pace. For a "
-            "hollow mark one of the two is old or they do not go together: it shows what was "
-            "printed, and no years left."
+            "On the dotted lines what remains would take 1, 10 or 100 years at the pace. Of a "
+            "hollow mark the pace or what remains is old, or they count different land: no years "
+            "left are given for it."
         ),
         "years_left": _(
             "Points are what remains over the mean pace, lines the 80% interval from drawing the "
@@ -216,8 +217,8 @@ def _see_countries() -> dict[str, str]:
         ),
         "mine_density": _(
             "Circles are all mines over all area of the years printed, strokes single years. "
-            "Each step of the scale is tenfold. Where area is cleared to confirm that it has no "
-            "mines, there are few a km²."
+            "Each step of the scale is tenfold. Where land is cleared to make sure that it has no "
+            "mines, few are found."
         ),
         "release_shares": _(
             "Only years of which one page prints the cleared land and another part of the land "

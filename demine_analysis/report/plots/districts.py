@@ -25,7 +25,7 @@ _DARKEST = 0.45
 """Opacity of the largest value's tile; its text has to stay legible."""
 #: Size of a district's name in points, and the part of its tile that a longer one may take.
 _NAME_SIZE = 7.2
-_NAME_SHARE = 0.92
+_NAME_SHARE = 0.88
 _POINTS = 72
 _CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 

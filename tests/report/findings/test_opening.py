@@ -84,7 +84,7 @@ def test_pace_is_compared_with_the_same_weeks_a_year_before(now: float, words: s
 
 def ahead(middle: object, **assumed: object) -> str:
     dates = pd.DataFrame({"median": [middle]})
-    given = {"scenario": "status_quo", "growth": 0.0} | assumed
+    given = {"metric": "area_cleared", "scenario": "status_quo", "growth": 0.0} | assumed
     total = interval(pd.DatetimeIndex(["2030-12-31"]), centre=610e3, spread=0.01)
     return findings.projection_opening(dates=dates, total=total, **given)  # type: ignore[arg-type]  # by name
 
@@ -98,8 +98,9 @@ def test_projection_tells_the_month_of_completion_or_else_the_total() -> None:
         "If capacity changes by 5 % a year, the total will reach about 610,"
     )
     assert ahead(pd.NaT, scenario="pause").startswith("If work rests for a year")
+    assert ahead(pd.NaT).endswith(" hectares by 31 December 2030.")
     nothing = findings.projection_opening(
-        dates=NOTHING, total=NOTHING, scenario="status_quo", growth=0.0
+        metric="mines", dates=NOTHING, total=NOTHING, scenario="status_quo", growth=0.0
     )
     assert nothing == "Nothing can be projected for this selection."
 

@@ -37,9 +37,9 @@ def test_score_is_compared_with_the_best_simple_method(ours: float, words: str) 
 
 def test_coverage_is_told_with_its_numbers() -> None:
     assert findings.held(record(0.1)) == (
-        "Forecasts made on 20 days, from 31 December 2023 to 31 July 2025, met 381 figures "
-        "published later: the 50% intervals held 50% of them, the 80% intervals 79%, the 95% "
-        "intervals 96%."
+        "Forecasts made on 20 days, from 31 December 2023 to 31 July 2025, were compared with "
+        "381 figures published later: the 50% intervals held 50% of them, the 80% intervals 79%, "
+        "the 95% intervals 96%."
     )
 
 

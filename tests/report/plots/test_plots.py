@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from country_rows import COUNTRIES, PACES, PARTED
 from frames import interval, totals, weeks, years
+from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -187,6 +188,23 @@ def test_largest_part_is_on_top_of_the_latest_year() -> None:
 def test_map_leaves_out_what_has_no_tile() -> None:
     parts = PARTS.assign(district=["Aghdam", "other", "Fuzuli"])
     assert plots.on_map(parts, TILES)["district"].tolist() == ["Aghdam", "Fuzuli"]
+
+
+def test_names_stay_in_their_tiles() -> None:
+    names = ["Şuşa", "Ходжавендский район", "Karabakh economic region", "Kharkiv"]
+    tiles = {name: (place % 5, place // 2) for place, name in enumerate(names)} | {"Z": (4, 5)}
+    frame = pd.DataFrame({"value": 174.5, "district": names}, index=years(2023, 1).repeat(4))
+    drawing = Figure(figsize=theme.SIZE, dpi=1000)  # no hinting to speak of
+    with style.context(theme.RC):
+        ax = plots.district_tiles(frame, tiles=tiles, ax=drawing.add_axes((0.02, 0.02, 0.96, 0.96)))
+        drawing.canvas.draw()
+        boxes = [patch.get_window_extent() for patch in ax.patches]
+        for text in ax.texts:
+            inner = text.get_window_extent()
+            middle = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+            around = next(box for box in boxes if box.contains(*middle))
+            assert around.x0 < inner.x0
+            assert inner.x1 < around.x1
 
 
 def test_tiles_do_not_overlap() -> None:

@@ -46,7 +46,14 @@ DONE = pd.DataFrame({name: [0.1, 0.9] for name in ESTIMATES}, index=years(2030, 
 SCORES = pd.DataFrame({name: [0.1, 0.2] for name in "abcde"}, index=["1-4 weeks", "5-13 weeks"])
 PLANS = interval(pd.Index(["2023", "2024"])).assign(planned=[90.0, 150.0])
 CHANGES = pd.DataFrame(
-    {"lower_80": weeks()[20], "upper_80": weeks()[30], "ratio": 2.0}, index=weeks()[25:26]
+    {
+        "lower_80": weeks()[20],
+        "upper_80": weeks()[30],
+        "ratio": 2.0,
+        "ratio_lower_80": 1.5,
+        "ratio_upper_80": 2.5,
+    },
+    index=weeks()[25:26],
 )
 SUSPECTS = pd.DataFrame({"period_end": years(count=6), "metric": METRICS, "factor": 2.0})
 PUBLISHERS = pd.DataFrame({"first": ["Trend"], "second": ["Azernews"], "figures": [9], "same": [7]})
