@@ -156,6 +156,22 @@ def test_text_becomes_what_the_annotation_says(
     assert check_parameters([parameter], {"free": given}, report="r") == {"free": expected}
 
 
+LISTED = (
+    "areas = [1, 2]  # hectares\nnames = {'a': 1}  # by letter\nwidths: list[int] = [3]  # cm\n"
+)
+
+
+def test_lists_and_tables_are_given_as_such(tmp_path: Path) -> None:
+    """A manifest has lists and tables; what text may stand for is not guessed."""
+    parameters = read_parameters(write_notebook(tmp_path, parameters=LISTED))
+    given: dict[str, object] = {"areas": [3, 4], "names": {"b": 2}, "widths": [5]}
+    assert check_parameters(parameters, given, report="r") == given
+    for name, said in (("areas", "annotate the parameter"), ("names", "must be a table"),
+                       ("widths", "must be a list")):  # fmt: skip
+        with pytest.raises(ParameterError, match=said):
+            check_parameters(parameters, {name: "3,4"}, report="r")
+
+
 def test_papermill_tells_of_every_parameter() -> None:
     """What `papermill --help-notebook` lists is what `demine render` takes."""
     for path in sorted(resources.notebooks_folder().glob("*.ipynb")):
