@@ -135,6 +135,8 @@ def disaggregated(seen: pd.DataFrame, withheld: pd.DataFrame) -> pd.Series:
 def _days(notices: pd.DataFrame, origin: pd.Timestamp) -> tuple[np.ndarray, np.ndarray]:
     begin = (notices["period_start"] - origin).dt.days.to_numpy(dtype=float)
     over = (notices["period_end"] - origin).dt.days.to_numpy(dtype=float) + 1
+    same_weekday = (notices["period"] == "week") & (over - begin == 8)
+    begin = np.where(same_weekday, begin + 1, begin)
     return np.where(notices["period"] == "day", over - 1, begin), over
 
 
