@@ -129,6 +129,18 @@ def test_a_right_value_is_written_as_the_data_write_it(
     assert check(**{name: given}) == {name: expected}
 
 
+@pytest.mark.parametrize(
+    ("name", "given"), [("operator", "ANAMA"), ("district", "Fuzuli"), ("district", "Nowhere")]
+)
+def test_names_of_another_programme_are_refused_with_its_own(name: str, given: str) -> None:
+    with pytest.raises(ParameterError, match=f"{name} must be one of") as caught:
+        check(dataset="ukraine", **{name: given})
+    own = {"operator": "SESU", "district": "Kharkiv"}[name]
+    assert own in str(caught.value)
+    assert "Aghdam" not in str(caught.value)
+    assert check(dataset="ukraine", **{name: own}) == {"dataset": "ukraine", name: own}
+
+
 def test_a_district_of_a_users_own_dataset_is_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
