@@ -135,6 +135,8 @@ def disaggregated(seen: pd.DataFrame, withheld: pd.DataFrame) -> pd.Series:
 def _days(notices: pd.DataFrame, origin: pd.Timestamp) -> tuple[np.ndarray, np.ndarray]:
     begin = (notices["period_start"] - origin).dt.days.to_numpy(dtype=float)
     over = (notices["period_end"] - origin).dt.days.to_numpy(dtype=float) + 1
+    same_weekday = (notices["period"] == "week") & (over - begin == 8)
+    begin = np.where(same_weekday, begin + 1, begin)
     return np.where(notices["period"] == "day", over - 1, begin), over
 
 
@@ -158,11 +160,16 @@ def run_weeks(
         delayed(predict)(statements, notices[fold == each]) for each in range(folds)
     )
     table = pd.DataFrame(pd.concat(parts))
-    return table.assign(seed=seed, operator=notices["operator"])
+    return table.assign(seed=seed, operator=notices["operator"], group=notices["group"])
 
 
 def summary(table: pd.DataFrame) -> dict[str, Any]:
-    """Return errors, coverage and bias of the predictions."""
+    """Return errors, coverage and bias of the predictions.
+
+    A notice past the last day that the others count is not predicted. `coverage_of_figures` counts
+    a figure once, however many papers print it.
+    """
+    table = table[table["median"].notna()]
     error = {
         name: float((table[column] / table["printed"] - 1).abs().median())
         for name, column in (
@@ -175,17 +182,20 @@ def summary(table: pd.DataFrame) -> dict[str, Any]:
     error["project, where PCHIP reads"] = float(
         (read["median"] / read["printed"] - 1).abs().median()
     )
-    coverage = {
-        level: float(
-            table["printed"].between(table[f"lower_{level}"], table[f"upper_{level}"]).mean()
-        )
+    inside = {
+        level: table["printed"].between(table[f"lower_{level}"], table[f"upper_{level}"])
         for level in ("50", "80", "95")
     }
     ratio = (table["printed"] / table["median"]).groupby(table["year"]).median()
     return {
         "notices": int(table.index.nunique()),
         "median_absolute_percentage_error": error,
-        "coverage": coverage,
+        "coverage": {level: float(each.mean()) for level, each in inside.items()},
+        "figures": int(table["group"].nunique()),
+        "coverage_of_figures": {
+            level: float(each.groupby(table["group"]).mean().mean())
+            for level, each in inside.items()
+        },
         "printed_over_predicted": {str(year): float(value) for year, value in ratio.items()},
     }
 

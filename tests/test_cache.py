@@ -38,6 +38,14 @@ def test_an_empty_name_switches_keeping_off(monkeypatch: pytest.MonkeyPatch) -> 
     assert cache.get("scales", "abc") is None
 
 
+def test_a_tilde_is_the_users_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(cache.ENVIRONMENT, "~/x")
+    monkeypatch.chdir(tmp_path)
+    cache.put("scales", "abc", {"level": 0.05})
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+
+
 def test_without_a_name_the_users_folder_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(cache.ENVIRONMENT)
     folder = cache.folder()

@@ -96,9 +96,22 @@ def audit(statements: pd.DataFrame, *, as_of: str | pd.Timestamp | None = None) 
     >>> found.loc["today-az-20230822.01", ["printed", "likely_value"]].tolist()
     [453900.0, 453.9]
     """
+    return audited(statements, as_of=as_of)[0]
+
+
+def audited(
+    statements: pd.DataFrame, *, as_of: str | pd.Timestamp | None = None
+) -> tuple[pd.DataFrame, int]:
+    """Return what `audit` does, and of how many figures of achieved work no series tells.
+
+    Those are held against their own page, other papers and other totals alone.
+    """
     statements = known_by(_checked(statements), as_of)
     expected, found = _everything(statements)
-    return _table(statements, expected, found)
+    known = _expected_of_each(expected)
+    told = set(known.loc[known["median"].notna(), "statement_id"])
+    done = statements.loc[statements["status"] == "achieved", "statement_id"]
+    return _table(statements, expected, found), int((~done.isin(told)).sum())
 
 
 def judged(statements: pd.DataFrame, names: list[str]) -> pd.DataFrame:

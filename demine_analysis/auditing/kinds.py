@@ -60,14 +60,15 @@ def kind_mismatches(statements: pd.DataFrame) -> list[Finding]:
 
 
 def _of_total(rows: pd.DataFrame, total: str, kinds: tuple[str, ...]) -> Iterator[Finding]:
-    whole, partial = [], []
+    whole: list[_Breakdown] = []
+    partial: list[_Breakdown] = []
     for page in _pages(rows, total, kinds):
-        parts = page.drop(index=total)
-        named = parts.index.intersection(kinds)
+        figure, parts = page.loc[[total]].iloc[0], page.drop(index=total)
+        named = parts[parts["metric"].isin(kinds)]
         if len(named) == len(kinds):
-            whole.append((page.loc[total], _sums(parts, kinds)))
+            whole.append((figure, _sums(parts, kinds)))
         elif len(named) >= _LEAST_KINDS:
-            partial.append((page.loc[total], [parts.loc[named], parts]))
+            partial.append((figure, [named, parts]))
     largest = _largest_parts(whole)
     for figure, sums in whole:
         if not 0 < _left(figure, sums) <= _room(figure, sums, largest):
@@ -75,7 +76,7 @@ def _of_total(rows: pd.DataFrame, total: str, kinds: tuple[str, ...]) -> Iterato
     for figure, sums in partial:
         far = len(whole) >= _TELLING and _left(figure, sums) > _room(figure, sums, largest)
         if far or sums[0]["lower"].sum() > figure["upper"]:
-            own, names = (figure["statement_id"],), tuple(sums[-1]["statement_id"])
+            own, names = (str(figure["statement_id"]),), tuple(sums[-1]["statement_id"])
             yield Finding(own, "sum_mismatch", "sum_mismatch", np.nan, names)
 
 
@@ -90,7 +91,7 @@ def _pages(rows: pd.DataFrame, total: str, kinds: tuple[str, ...]) -> Iterator[p
 
 def _sums(parts: pd.DataFrame, kinds: tuple[str, ...]) -> list[pd.DataFrame]:
     """Return the parts that may make up a total: its kinds, with and without the others."""
-    others = parts.index.difference(kinds)
+    others = parts.index.difference(list(kinds))
     chosen = [combinations(others, count) for count in range(len(others) + 1)]
     return [parts.loc[[*kinds, *each]] for each in chain.from_iterable(chosen)]
 

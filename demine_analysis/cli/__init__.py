@@ -53,7 +53,7 @@ def main() -> None:
         Path.home()
     except RuntimeError:  # a user who is a number alone: libraries insist on a home
         os.environ["HOME"] = tempfile.gettempdir()
-    code = run(sys.argv[1:])
+    code = run(sys.argv[1:]) if _is_somewhere() else 1
     try:
         sys.stdout.flush()
     except OSError:
@@ -61,6 +61,16 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     gc.freeze()  # or Python looks through all that was imported before it ends: 0.08 s
     sys.exit(code)
+
+
+def _is_somewhere() -> bool:
+    """Return whether the current folder is there; kernels and relative paths need one."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        _complain("the current folder has been deleted; change to one that is there", 1)
+        return False
+    return True
 
 
 def run(arguments: list[str]) -> int:
@@ -76,8 +86,10 @@ def run(arguments: list[str]) -> int:
     except DemineError as error:
         return _complain(str(error), 1)
     except OSError as error:
-        # A full disk behind a redirection; a closed pipe is click's own affair.
-        return _complain(f"output cannot be written: {error.strerror or error}", 1)
+        # Without a name: a full disk behind a redirection; a closed pipe is click's own affair.
+        named = f"{str(error.filename)!r} cannot be opened" if error.filename else ""
+        what = named or "output cannot be written"
+        return _complain(f"{what}: {error.strerror or error}", 1)
     return outcome if isinstance(outcome, int) else 0
 
 

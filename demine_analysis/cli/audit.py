@@ -19,18 +19,20 @@ def audit(dataset: str | None, as_of: str | None, *, corrected: bool, as_json: b
     """List the statements that cannot be right, as printed: what was expected, a likely reading."""
     import json
 
-    from demine_analysis.auditing import audit as run_audit
-    from demine_analysis.auditing.checks import known_by
+    from demine_analysis.auditing.checks import audited, known_by
     from demine_analysis.published.inputs import inputs
 
     data = inputs(dataset, corrected=corrected)
     statements = known_by(data.statements, as_of)
-    rows = _records(run_audit(statements), statements, data.sources)
+    found, untold = audited(statements)
+    rows = _records(found, statements, data.sources)
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for row in rows:
         click.echo(_text(row))
+    if untold:
+        click.echo(f"{untold:,} figures of achieved work no series tells of: checked less")
     click.echo(f"{len(rows):,} of {len(statements):,} statements are suspect")
 
 

@@ -14,6 +14,7 @@ from demine_analysis.vocabulary import did_you_mean
 ENVIRONMENT = "DEMINE_DATA_HOME"
 _NAME = re.compile(r"[\w][\w .-]*")
 _TWICE = ", not of several"
+_DATA = {".csv", ".json", ".toml"}
 
 
 def home_folder(data_home: str | os.PathLike[str] | None = None) -> Path:
@@ -92,6 +93,11 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):  # ValueError: a NUL character in the path
         return False
+
+
+def is_data(path: Path) -> bool:
+    """Return whether a file of a dataset's folder is one of its data, and not left by a program."""
+    return path.suffix in _DATA and not path.name.startswith(".") and path.is_file()
 
 
 def has_data(folder: Path) -> bool:

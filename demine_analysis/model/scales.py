@@ -113,8 +113,11 @@ def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str,
     sound = probability[:, 0] + probability[:, 1]
     squares = (deviation**2 + variance) * (probability[:, 0] + probability[:, 1] / LOOSE**2)
     new: dict[str, Any] = {}
-    sizes = {"error": figures.notice >= -1, "notice": figures.notice >= 0,
-             "day": figures.within_week}  # fmt: skip
+    sizes: dict[str, Floats] = {
+        "error": np.ones(len(figures)),
+        "notice": (figures.notice >= 0).astype(float),
+        "day": figures.within_week,
+    }
     for name, size in sizes.items():
         rows = size > 0
         own = (getattr(scales, name) * size[rows]) ** 2

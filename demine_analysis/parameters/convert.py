@@ -17,7 +17,10 @@ _NONE = {"", "none", "null"}
 
 
 def convert(annotation: str, value: object, name: str) -> object:
-    """Return `value` as the annotation's type: str, int, float, bool or a list of str, or None.
+    """Return `value` as the annotation's type: str, int, float, bool, list or dict, or None.
+
+    Text becomes a list only where the annotation says what the list holds, as `list[str]` does:
+    what else could be meant by it is not guessed.
 
     Raises
     ------
@@ -27,7 +30,8 @@ def convert(annotation: str, value: object, name: str) -> object:
     kinds = [each.strip() for each in annotation.split("|")]
     if "None" in kinds and (value is None or str(value).strip().casefold() in _NONE):
         return None
-    kind = next((each for each in kinds if each in _CONVERTERS), "str")
+    plain = [each if each in _CONVERTERS else each.partition("[")[0] for each in kinds]
+    kind = next((each for each in plain if each in _CONVERTERS), "str")
     try:
         return _CONVERTERS[kind](value)
     except (TypeError, ValueError) as cause:
@@ -71,12 +75,26 @@ def _texts(value: object) -> list[str]:
     return [_text(each).strip() for each in items]
 
 
+def _list(value: object) -> list[object]:
+    if not isinstance(value, (list, tuple)):
+        raise TypeError
+    return list(value)
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
 _CONVERTERS: dict[str, Callable[[object], object]] = {
     "str": _text,
     "int": _integer,
     "float": _number,
     "bool": _truth,
     "list[str]": _texts,
+    "list": _list,
+    "dict": _mapping,
 }
 _WORDS = {
     "str": "text",
@@ -84,4 +102,6 @@ _WORDS = {
     "float": "a number",
     "bool": "true or false",
     "list[str]": "a list of texts, separated by commas",
+    "list": "a list, as in a manifest; annotate the parameter list[str] to give it as text",
+    "dict": "a table, as in a manifest",
 }

@@ -15,7 +15,7 @@ def scales(design: model.Design) -> model.Scales:
     """Return the scales that make a design's figures most likely."""
     key = _key(design)
     kept = cache.get("scales", key)
-    if kept is not None:
+    if kept is not None and set(kept) == set(vars(model.TYPICAL)):
         return model.Scales.from_dict(kept)
     estimated = model.estimate_scales(design)
     cache.put("scales", key, vars(estimated))

@@ -56,7 +56,7 @@ def day_shares(figures: pd.DataFrame, shares: Mapping[int, float]) -> pd.Series:
         As from `weekday_shares`.
     """
     own = figures["start"].dt.day_of_week.map(dict(shares)).astype(float)
-    return own.where(figures["kind"] == "day", 0.0).fillna(0.0)
+    return pd.Series(own.where(figures["kind"] == "day", 0.0).fillna(0.0))
 
 
 def _beside_others(daily: pd.DataFrame) -> pd.Series:

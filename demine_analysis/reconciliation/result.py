@@ -18,7 +18,7 @@ from demine_analysis.reconciliation.evidence import Evidence
 from demine_analysis.reconciliation.intervals import interval_frame
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid, positions
 from demine_analysis.reconciliation.rest import day_shares
-from demine_analysis.reconciliation.statements import notice_kind
+from demine_analysis.reconciliation.statements import first_days, notice_kind
 from demine_analysis.scope import WHOLE, Scope
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class Reconciliation:
             return np.empty((0, self.draw_count))
         table = pd.DataFrame(
             {
-                "start": statements["period_start"],
+                "start": first_days(statements),
                 "end": statements["period_end"],
                 "operator": statements["operator"],
                 "kind": notice_kind(statements),

@@ -28,6 +28,9 @@ _SIGNIFICANT = 2
 _LONG_NOTICE = 21
 """Days from which a notice is called by its month rather than by its week."""
 
+_WEEK = 7
+_MONDAY, _SUNDAY = 0, 6
+
 _TELLING = 100
 """Printed units in a figure from which the same number in two places is no coincidence."""
 
@@ -232,6 +235,21 @@ def notice_kind(statements: pd.DataFrame) -> pd.Series:
     return pd.Series(kind, index=statements.index, dtype="str")
 
 
+def first_days(statements: pd.DataFrame) -> pd.Series:
+    """Return the first day that each statement counts, of those that say their days.
+
+    Notes
+    -----
+    A week printed with both its Fridays, as the next one is, counts the seven days that end with
+    the second: that is what its page's running total grew by. One printed with both its Mondays or
+    Sundays is an ISO week, which `placing` makes of it.
+    """
+    start, end = statements["period_start"], statements["period_end"]
+    both_ends = (statements["period"] == "week") & ((end - start).dt.days == _WEEK)
+    both_ends &= ~start.dt.day_of_week.isin([_MONDAY, _SUNDAY])
+    return start.where(~both_ends, start + pd.Timedelta(days=1))
+
+
 def days_counted(figures: pd.DataFrame) -> pd.Series:
     """Return how many days figures with `start`, `end` and `kind` count: a day's notice one."""
     days = (figures["end"] - figures["start"]).dt.days + 1
@@ -297,7 +315,7 @@ def _table(statements: pd.DataFrame) -> pd.DataFrame:
         .join(intervals(statements))
         .assign(
             kind=notice_kind(statements),
-            start=statements["period_start"],
+            start=first_days(statements),
             end=statements["period_end"],
         )
     )

@@ -19,13 +19,15 @@ from demine_analysis.published import Inputs
 from demine_analysis.report import display, findings, plots
 from demine_analysis.report.plots import theme
 from demine_analysis.report.series import Series, series
-from demine_analysis.scope import Scope
+from demine_analysis.scope import WHOLE, Scope
 from demine_analysis.vocabulary import (
     LAND_USES,
     METRICS,
     QUALIFIERS,
     UNIT_OF_METRIC,
     label,
+    resolve_code,
+    resolve_district,
 )
 from demine_analysis.wording import names
 from demine_analysis.wording.language import translate
@@ -78,8 +80,8 @@ class Explorer:
 
     def __init__(self, dataset: str, scope: Scope) -> None:
         self.dataset = dataset
-        self.scope = scope
         self.data = published.inputs(dataset)
+        self.scope = _spelt(self.data, scope)
         names.use(self.data.programme.names)
 
     def html(self) -> str:
@@ -92,7 +94,7 @@ class Explorer:
     def select(self, **changes: str | None) -> str:
         """Change the selection and return its page; one that is refused changes nothing."""
         try:
-            self.scope = self.scope.but(**changes)
+            self.scope = _spelt(self.data, self.scope.but(**changes))
         except DemineError as cause:
             return display.paragraph(str(cause), kind="missing").html
         return self.html()
@@ -144,6 +146,18 @@ class Explorer:
         except ImportError:
             return static
         return {**shown, **static}
+
+
+def _spelt(data: Inputs, scope: Scope) -> Scope:
+    """Return a selection as its data spell it; names that they do not have are refused."""
+    there = data.statements
+    known = [WHOLE, *there["district"].unique()]
+    operators_there = [WHOLE, *sorted(set(there["operator"]) - {WHOLE})]
+    return scope.but(
+        district=resolve_district(scope.district, known=known, aliases=data.programme.districts),
+        operator=resolve_code(scope.operator, operators_there, what="operator"),
+        land_use=resolve_code(scope.land_use, LAND_USES, what="land_use"),
+    )
 
 
 def png_link(drawing: Figure, name: str) -> str:

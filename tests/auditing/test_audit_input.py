@@ -8,7 +8,7 @@ import pytest
 from frames import statements
 
 from demine_analysis.auditing import audit
-from demine_analysis.auditing.checks import COLUMNS
+from demine_analysis.auditing.checks import COLUMNS, audited
 from demine_analysis.auditing.findings import FINDINGS, READINGS
 from demine_analysis.errors import StatementError
 
@@ -143,3 +143,31 @@ def test_columns_of_the_source_are_not_needed() -> None:
     values[20] *= 10
     rows = weekly(values).drop(columns=["source_id", "published", "note", "printed"])
     assert audit(rows)["statement_id"].tolist() == ["page-20.01"]
+
+
+@pytest.mark.parametrize("who", ["all", "SSTS"])
+def test_a_misprint_of_a_named_operator_is_found_as_one_of_all(who: str) -> None:
+    """A week and a month a thousand times too large, beside two years of the operator's weeks."""
+    values = steady(104)
+    rows = weekly(values).assign(operator=who)
+    month = rows.iloc[[60]].assign(
+        statement_id="month.01", source_id="month", period="month", value=1_213_400.0,
+        period_start=pd.Timestamp("2024-02-05"), period_end=pd.Timestamp("2024-03-03"),
+    )  # fmt: skip
+    week = rows["statement_id"] == "page-30.01"
+    true = rows.loc[week, "value"].iloc[0]
+    both = pd.concat([rows.assign(value=rows["value"].mask(week, 1000 * true)), month],
+                     ignore_index=True)  # fmt: skip
+    found = audit(both).set_index("statement_id")
+    assert set(found.index) == {"page-30.01", "month.01"}
+    assert found.loc["page-30.01", "likely_value"] == pytest.approx(true)
+    assert found["upper_95"].to_dict()["month.01"] < 2000  # four weeks of some 300 ha
+
+
+def test_figures_that_no_series_tells_of_are_counted() -> None:
+    """Three of another metric are too few for a series; what is planned is no achieved work."""
+    few = weekly([5.0, 6.0, 7.0]).assign(metric="area_surveyed")
+    few["statement_id"] = [f"few.{n}" for n in range(3)]
+    plan = weekly([900.0]).assign(statement_id="plan.1", status="planned")
+    frame = pd.concat([weekly(steady()), few, plan], ignore_index=True)
+    assert audited(frame)[1] == 3

@@ -184,6 +184,7 @@ def test_command_prints_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert "a running total below an earlier one; cannot follow an earlier total" in out
     assert "beside azernews-20201130.02\n" in out
     assert out.rstrip().endswith("statements are suspect")
+    assert " figures of achieved work no series tells of: checked less" in out
 
 
 @pytest.mark.parametrize(

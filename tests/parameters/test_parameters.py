@@ -129,6 +129,18 @@ def test_a_right_value_is_written_as_the_data_write_it(
     assert check(**{name: given}) == {name: expected}
 
 
+@pytest.mark.parametrize(
+    ("name", "given"), [("operator", "ANAMA"), ("district", "Fuzuli"), ("district", "Nowhere")]
+)
+def test_names_of_another_programme_are_refused_with_its_own(name: str, given: str) -> None:
+    with pytest.raises(ParameterError, match=f"{name} must be one of") as caught:
+        check(dataset="ukraine", **{name: given})
+    own = {"operator": "SESU", "district": "Kharkiv"}[name]
+    assert own in str(caught.value)
+    assert "Aghdam" not in str(caught.value)
+    assert check(dataset="ukraine", **{name: own}) == {"dataset": "ukraine", name: own}
+
+
 def test_a_district_of_a_users_own_dataset_is_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +166,22 @@ def test_text_becomes_what_the_annotation_says(
 ) -> None:
     parameter = Parameter("free", annotation, None, "")
     assert check_parameters([parameter], {"free": given}, report="r") == {"free": expected}
+
+
+LISTED = (
+    "areas = [1, 2]  # hectares\nnames = {'a': 1}  # by letter\nwidths: list[int] = [3]  # cm\n"
+)
+
+
+def test_lists_and_tables_are_given_as_such(tmp_path: Path) -> None:
+    """A manifest has lists and tables; what text may stand for is not guessed."""
+    parameters = read_parameters(write_notebook(tmp_path, parameters=LISTED))
+    given: dict[str, object] = {"areas": [3, 4], "names": {"b": 2}, "widths": [5]}
+    assert check_parameters(parameters, given, report="r") == given
+    for name, said in (("areas", "annotate the parameter"), ("names", "must be a table"),
+                       ("widths", "must be a list")):  # fmt: skip
+        with pytest.raises(ParameterError, match=said):
+            check_parameters(parameters, {name: "3,4"}, report="r")
 
 
 def test_papermill_tells_of_every_parameter() -> None:

@@ -73,6 +73,18 @@ def test_suspected_alone_is_the_whole() -> None:
     assert published.contamination_estimates(both)["value"].tolist() == [1000.0]
 
 
+def test_estimates_of_any_year_and_wording_are_kept() -> None:
+    rows = statements(
+        *({"metric": "contaminated_area", "status": "estimated", "period": "other", "value": value,
+           "period_start": day, "period_end": day, "published": day, "note": note}
+          for value, day, note in ((4200.0, "1996-05-01", "suspected area of a national survey"),
+                                   (3100.0, "2008-12-31", "as the mine action centre estimates"),
+                                   (2100.0, "2019-12-31", "")))
+    )  # fmt: skip
+    found = published.contamination_estimates(rows)
+    assert sorted(found["value"]) == [2100.0, 3100.0, 4200.0]
+
+
 def test_roundings_of_one_estimate_count_as_one() -> None:
     values = [1167000.0, 1166700.0, 1166702.0]
     estimates = published.contamination_estimates(

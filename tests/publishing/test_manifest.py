@@ -109,6 +109,18 @@ def test_a_slug_is_a_plain_file_name(value: str) -> None:
     assert all(each.isascii() and (each.isalnum() or each == "-") for each in slug(value))
 
 
+def test_long_names_are_not_cut_to_the_same_page() -> None:
+    long = "a" * 199
+    assert slug(f"{long}b") != slug(f"{long}c")
+
+
+def test_a_byte_order_mark_is_no_part_of_a_manifest(tmp_path: Path) -> None:
+    path = tmp_path / "reports.toml"
+    plain = '[[report]]\nname = "t"\ntitle = "T"\nnotebook = "trend"\n'
+    path.write_bytes(plain.encode("utf-8-sig"))
+    assert load_manifest(path).reports[0].name == "t"
+
+
 def test_names_of_any_alphabet_make_pages_of_their_own() -> None:
     names = ["Ізюм", "Харків", "حلب", "ភ្នំពេញ", "Ağdərə"]
     found = [slug(name) for name in names]

@@ -11,18 +11,24 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import northland
 import pytest
 from tiny_notebooks import code, entry, notebook_json, write_manifest, write_notebook
 
+from demine_analysis import cli as main
+from demine_analysis.datasets.locate import is_data
 from demine_analysis.errors import ParameterError, ReportError
 from demine_analysis.lock import exclusive
 from demine_analysis.publishing import batch, single
 from demine_analysis.publishing.batch import Options
+from demine_analysis.publishing.manifest import Report, find_notebook
 from demine_analysis.publishing.running.attempt import Attempt
 from demine_analysis.publishing.running.execute import NotebookFailedError, execute
 from demine_analysis.publishing.running.folders import clean_up, private_folder
+from demine_analysis.publishing.running.job import make_job
 from demine_analysis.publishing.running.kept import within_weight
 from demine_analysis.publishing.schedules import printing
+from demine_analysis.publishing.site.fingerprint import fingerprint, forget_data
 from demine_analysis.publishing.site.folder import Site
 
 if TYPE_CHECKING:
@@ -195,6 +201,56 @@ def test_a_user_who_is_a_number_without_home_can_render(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "x.html").is_file()
     assert not (tmp_path / "~").exists()
+
+
+def test_a_deleted_folder_is_named_as_such(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = demine(f"cd {gone} && rmdir {gone} && {{demine}} render trend -o {tmp_path}/x.html")
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    assert said[-1] == ("demine: the current folder has been deleted; change to one that is there")
+    assert "Traceback" not in done.stderr
+
+
+JUNK = {".~lock.statements.csv#": b"x", ".DS_Store": b"\0", "statements.csv~": b"x",
+        ".statements.csv.swp": b"x"}  # fmt: skip
+
+
+def test_what_programs_leave_in_a_dataset_is_no_data(tmp_path: Path) -> None:
+    northland.make(tmp_path)
+    folder = tmp_path / "northland"
+    before = {each.name for each in folder.iterdir() if is_data(each)}
+    assert before == {"sources.csv", "statements.csv", "programme.toml"}
+    for name, content in JUNK.items():
+        (folder / name).write_bytes(content)
+    assert {each.name for each in folder.iterdir() if is_data(each)} == before
+
+
+def test_junk_makes_no_page_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    northland.make(tmp_path)
+    monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path))
+    job = make_job(Report("t", "T", find_notebook("trend"), {"dataset": "northland"}), in_site=True)
+    forget_data()
+    before = fingerprint(job)
+    for name, content in JUNK.items():
+        (tmp_path / "northland" / name).write_bytes(content)
+    forget_data()
+    assert fingerprint(job) == before
+    forget_data()
+
+
+def test_a_file_that_cannot_be_read_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "/data/mine/statements.csv")
+
+    monkeypatch.setattr("demine_analysis.publishing.site.state.fingerprint", refused)
+    assert main.run(["status"]) == 1
+    said = capsys.readouterr().err
+    assert "'/data/mine/statements.csv' cannot be opened: Permission denied" in said
+    assert "output" not in said
 
 
 @pytest.fixture

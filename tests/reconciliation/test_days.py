@@ -115,3 +115,27 @@ def test_a_year_to_date_that_holds_a_day_begins_with_its_year() -> None:
     done = da.reconcile(pd.concat([weekly(), rows], ignore_index=True))
     assert done.start == pd.Timestamp("2018-01-01")
     assert done.total("2018-01-01", "2018-07-03")["median"] == pytest.approx(18_400, rel=0.02)
+
+
+def test_a_week_with_both_its_fridays_counts_seven_days() -> None:
+    """Totals a week apart grow by what the notice between them prints."""
+    total = {"period": "cumulative", "period_start": WEEKS.index[0]}
+    friday = WEEKS.index[10] + 4 * DAY
+    rows = statements(
+        {**total, "period_end": friday, "value": 7500.0},
+        {**total, "period_end": friday + 7 * DAY, "value": 8200.0},
+        {"period": "week", "period_start": friday, "period_end": friday + 7 * DAY, "value": 700.0,
+         "statement_id": "both"},
+    )  # fmt: skip
+    done = da.reconcile(pd.concat([weekly(), rows], ignore_index=True))
+    assert done.predict(rows.tail(1))["median"].iloc[0] == pytest.approx(700, rel=0.01)
+    assert done.residuals().loc["both", "median"] == pytest.approx(700, rel=0.01)
+
+
+def test_eight_days_that_are_no_week_are_eight() -> None:
+    friday = WEEKS.index[10] + 4 * DAY
+    rows = statements(
+        {"period": "other", "period_start": friday, "period_end": friday + 7 * DAY, "value": 800.0}
+    )
+    done = da.reconcile(pd.concat([weekly(), rows], ignore_index=True))
+    assert done.predict(rows)["median"].iloc[0] == pytest.approx(800, rel=0.02)

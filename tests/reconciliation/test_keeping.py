@@ -31,7 +31,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def quick(
-    rows: pd.DataFrame = ROWS, scales: Scales = TYPICAL, seed: int = 0, draws: int = 150
+    rows: pd.DataFrame = ROWS, scales: Scales | None = TYPICAL, seed: int = 0, draws: int = 150
 ) -> Reconciliation:
     return da.reconcile(rows, scales=scales, draws=draws, seed=seed)
 
@@ -85,6 +85,18 @@ def test_a_damaged_mode_is_found_anew(place: Path, content: str) -> None:
     whole = kept.read_text(encoding="utf-8")
     kept.write_text(content, encoding="utf-8")
     assert same(quick(), first)
+    assert kept.read_text(encoding="utf-8") == whole
+
+
+@pytest.mark.parametrize("content", ["{}", '{"level": 0.05}', "[]"])
+def test_damaged_scales_are_estimated_anew(place: Path, content: str) -> None:
+    first = quick(scales=None)
+    [kept] = place.glob("scales-*.json")
+    whole = kept.read_text(encoding="utf-8")
+    kept.write_text(content, encoding="utf-8")
+    [mode] = place.glob("mode-*.json")
+    mode.unlink()
+    assert same(quick(scales=None), first)
     assert kept.read_text(encoding="utf-8") == whole
 
 

@@ -208,3 +208,21 @@ def test_working_weeks_stand_for_whole_ones(
     """Days since a Monday of the first and the last day that a notice prints."""
     start, end = np.array([7 + first]) / 7, np.array([8 + last]) / 7
     assert whole_weeks(start, end, np.array([kind])).tolist() == [whole]
+
+
+def test_a_whole_is_at_least_its_parts_in_every_draw() -> None:
+    """20 totals of all and 60 each of two operators: the parts are seen, and never exceed it."""
+    ends = pd.date_range("2023-01-31", periods=60, freq="14D")
+    total = {"period": "cumulative", "period_start": "2023-01-01"}
+    rows = [
+        year(rate * 14.0 * (n + 3), who, period_end=end, **total)
+        for who, rate in (("SESU", 6.0), ("MoD", 3.0))
+        for n, end in enumerate(ends)
+    ]
+    rows += [year(10.0 * 14 * (n + 3), "all", period_end=ends[n], **total) for n in range(0, 60, 3)]
+    r = da.reconcile(statements(*rows), draws=200)
+    assert {"SESU", "MoD"} <= set(r.parts)
+    own = sum(r.weekly_draws(part) for part in ("SESU", "MoD"))
+    assert (r.weekly_draws() >= own * (1 - 1e-9)).all()
+    share = r.total("2023-07-01", "2024-06-30", "SESU")["median"]
+    assert share / r.total("2023-07-01", "2024-06-30")["median"] == pytest.approx(0.6, rel=0.05)

@@ -66,6 +66,32 @@ def test_a_bad_day_is_one_sentence_not_a_traceback(explorer: Explorer) -> None:
     assert re.fullmatch(r'<p class="demine-missing">.*yesterday.*</p>', page)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"start": "01.02.2024"}, "start must be a date, written YYYY-MM-DD"),
+     ({"start": "1/2/24"}, "start must be a date"),
+     ({"end": "2024"}, "end must be a date"),
+     ({"end": "2023-01-01"}, "start must not be after end"),
+     ({"district": "Atlantis"}, "district must be one of"),
+     ({"operator": "ANAMMA"}, "did you mean ANAMA?"),
+     ({"metric": "area"}, "unknown metric; one of area_cleared")],
+)  # fmt: skip
+def test_what_is_no_selection_is_one_sentence(
+    explorer: Explorer, given: dict[str, str], said: str
+) -> None:
+    before = explorer.scope
+    page = explorer.select(**given)
+    assert re.fullmatch(r'<p class="demine-missing">[^\n]*</p>', page)
+    assert said in page
+    assert explorer.scope == before
+
+
+def test_known_spellings_become_the_datas(explorer: Explorer) -> None:
+    explorer.select(district="Agdam", operator="anama")
+    assert (explorer.scope.district, explorer.scope.operator) == ("Aghdam", "ANAMA")
+    assert Explorer("azerbaijan", Scope(district="Агдам")).scope.district == "Aghdam"
+
+
 def test_choices_are_those_of_the_data(explorer: Explorer) -> None:
     districts = [code for _, code in explorer.choices("district")]
     assert districts[0] == "all"

@@ -124,6 +124,21 @@ def test_bulletin_is_of_its_own_notice(said: dict[str, list[str]]) -> None:
     assert "31 December 2025: end of a plan of 1,800 hectares since 1 January 2025." in text
 
 
+def test_an_operators_total_counts_from_its_own_first_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    northland.make(tmp_path)
+    rows = tmp_path / "northland" / "statements.csv"
+    own = "area_cleared,950,ha,exact,achieved,cumulative,2023-04-01,2024-12-31,NORDEM,all,all,,"
+    rows.write_text(f"{rows.read_text('utf-8')}north-20250112.90,north-20250112,{own}\n", "utf-8")
+    monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path))
+    text = "\n".join(sentences(run("trend", dataset="northland", operator="NORDEM")))
+    names.use({})
+    assert "2020" not in text
+    assert "1 April 2023" in text or "2023" in text
+    assert "Northern Demining Group" in text
+
+
 def test_commands_mean_the_only_dataset_where_none_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demine_analysis import resources
-from demine_analysis.datasets.locate import dataset_folder, dataset_names, home_folder
+from demine_analysis.datasets.locate import dataset_folder, dataset_names, home_folder, is_data
 from demine_analysis.errors import DatasetError
 from demine_analysis.files import read_current
 
@@ -91,7 +91,7 @@ def _files_of(name: str) -> list[Path]:
         folder = dataset_folder(name)
     except DatasetError:
         return []  # the report says so when it runs
-    return sorted(each for each in folder.iterdir() if each.is_file())
+    return sorted(each for each in folder.iterdir() if is_data(each))
 
 
 @functools.cache

@@ -66,7 +66,8 @@ def drawn(drawing: Figure, *, key: str) -> str:
         What identifiers are made of: the same key and figure give the same text.
     """
     buffer = io.StringIO()
-    settings: Any = {name: theme.RC[name] for name in ("hatch.linewidth", "svg.fonttype")}
+    names = ("hatch.linewidth", "svg.fonttype", "text.parse_math")
+    settings: Any = {name: theme.RC[name] for name in names}
     with mpl.rc_context({**settings, "svg.hashsalt": key}):
         _lay_out(drawing)
         drawing.savefig(

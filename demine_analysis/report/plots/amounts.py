@@ -44,7 +44,7 @@ def cumulative(
         band(ax, frame, label=translate("reconciled, with bands"))
     else:
         published = frame
-    if published is not None:
+    if published is not None and len(published):
         published_points(ax, published, label=translate("published running total"))
     if "median" in frame:
         marks.mark(ax, frame.index, frame["median"], marks.running(frame, translate(unit)))
@@ -90,7 +90,8 @@ def annual(
     if published is not None:
         years = years.union(pd.DatetimeIndex(published.index))
     at = pd.Series(year_ticks(ax, years), index=years)
-    shift = 0.2 if reconciled is not None else 0.0
+    beside = reconciled is not None and published is not None and len(published) > 0
+    shift = 0.2 if beside else 0.0
     if published is not None:
         _bars(ax, at[published.index] + shift, published, width=0.35 if shift else 0.6)
     if reconciled is not None:
@@ -157,14 +158,15 @@ def victims_by_quarter(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _bars(ax: Axes, at: pd.Series, frame: pd.DataFrame, *, width: float) -> None:
     """Draw published totals as bars; those of one operator only are hatched."""
     whole = frame["operator"].isin(["all", "unstated"]).to_numpy()
-    ax.bar(
-        at[whole],
-        frame["value"][whole],
-        color=theme.ORANGE,
-        edgecolor=theme.ORANGE,
-        label=translate("published"),
-        width=width,
-    )
+    if whole.any():
+        ax.bar(
+            at[whole],
+            frame["value"][whole],
+            color=theme.ORANGE,
+            edgecolor=theme.ORANGE,
+            label=translate("published"),
+            width=width,
+        )
     if not whole.all():
         label = translate("one operator only")
         ax.bar(

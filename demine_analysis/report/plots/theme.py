@@ -120,6 +120,8 @@ RC: dict[str, Any] = {
     "ytick.major.size": 3.5,
     "ytick.left": False,
     "svg.fonttype": "none",
+    # Names are names: a dollar sign in one begins no formula.
+    "text.parse_math": False,
 }
 
 

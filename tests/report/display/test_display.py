@@ -52,6 +52,15 @@ def test_figure_is_well_formed_and_described() -> None:
     assert tree.get("id") == "figure-by-year"
 
 
+@pytest.mark.parametrize("name", ["Cost $1$ North", "$\\foo$", "a_b^c"])
+def test_a_name_is_no_formula(name: str) -> None:
+    frame = totals([1.5]).assign(district=name)
+    html = display.chart(
+        plots.district_bars, frame, name="d", title="T", alt="", see=""
+    )._repr_html_()
+    assert f">{name}<" in html
+
+
 def test_figure_is_the_same_every_time() -> None:
     assert chart()._repr_html_() == chart()._repr_html_()
 

@@ -171,6 +171,29 @@ def test_one_operators_bar_is_hatched() -> None:
     assert hatched == [5.0]
 
 
+def legend(ax: Axes) -> list[str]:
+    return list(ax.get_legend_handles_labels()[1])
+
+
+def test_a_year_without_published_bars_has_its_dot_above_it_and_no_word_of_them() -> None:
+    frame = interval(years(count=3))
+    for published in (None, totals([]).assign(operator="")):
+        ax = plots.annual(frame, published=published)
+        dots = [line for line in ax.lines if line.get_marker() == "o"]
+        assert sorted(float(x) for line in dots for x in np.asarray(line.get_xdata())) == [0, 1, 2]
+        assert not bars(ax)
+        assert "published" not in legend(ax)
+        assert ax.get_ylim()[1] > frame["upper_95"].max()
+    alone = plots.annual(frame, published=totals([5.0]).assign(operator="SBS"))
+    assert "published" not in legend(alone)
+    assert "one operator only" in legend(alone)
+
+
+def test_a_total_without_published_ones_has_no_word_of_them() -> None:
+    ax = plots.cumulative(interval(weeks(9)), published=RUNNING.head(0))
+    assert legend(ax) == ["reconciled, with bands"]
+
+
 def test_misprint_does_not_stretch_the_axis() -> None:
     rate = interval(weeks(10))
     misprint = pd.DataFrame({"value": [453900.0], "operator": "all"}, index=rate.index[:1])
