@@ -104,10 +104,11 @@ def test_misfits_of_a_programme_that_counts_devices_are_found_and_no_others() ->
     """Of 200 pages with kinds and total; the numbers are those that the pages print."""
     rows = da.load_statements("yemen")
     found = audit(rows)
+    # Of 730 and its parts another page of the week tells, too: it stands among those that differ.
+    assert {730.0, 602.0, 670.0} <= set(found["printed"])
     found = found[found["finding"] == "sum_mismatch"]
     names = rows.set_index("statement_id")
     wrong = names.loc[found["statement_id"], ["value", "source_id"]]
-    assert {730.0, 602.0, 670.0} <= set(wrong["value"])
     for source, total in zip(wrong["source_id"], wrong["value"], strict=True):
         own = names[(names["source_id"] == source) & (names["unit"] == "items")]
         assert np.nansum(own["value"]) != 2 * total  # not all kinds, improvised ones too
