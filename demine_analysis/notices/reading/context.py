@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.language import Cue, Finder, Language
     from demine_analysis.notices.reading.words.sentences import Sentence
 

@@ -7,11 +7,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from demine_analysis.notices.reading.dates.period import Period
 from demine_analysis.notices.reading.meaning import VICTIMS
-from demine_analysis.notices.reading.periods import Period
 
 if TYPE_CHECKING:
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence

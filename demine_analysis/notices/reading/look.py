@@ -6,18 +6,18 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading.figures import find_figures
+from demine_analysis.notices.reading.amounts.finding import find_figures
+from demine_analysis.notices.reading.dates.finding import find_periods
 from demine_analysis.notices.reading.language import language
 from demine_analysis.notices.reading.names import find_districts, operators_finder
-from demine_analysis.notices.reading.periods import find_periods
 from demine_analysis.notices.reading.words.folding import fold
 from demine_analysis.notices.reading.words.sentences import sentences
 
 if TYPE_CHECKING:
     from demine_analysis.datasets.programme import Programme
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
+    from demine_analysis.notices.reading.dates.period import Period
     from demine_analysis.notices.reading.language import Cue, Finder, Language
-    from demine_analysis.notices.reading.periods import Period
     from demine_analysis.notices.reading.words.sentences import Sentence
 
 

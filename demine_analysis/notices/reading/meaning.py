@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import context
-from demine_analysis.notices.reading.figures import ITEMS
+from demine_analysis.notices.reading.amounts.figure import ITEMS
 
 if TYPE_CHECKING:
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence

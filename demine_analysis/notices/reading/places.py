@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from demine_analysis.notices.reading import context
 
 if TYPE_CHECKING:
-    from demine_analysis.notices.reading.drafts import Draft
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
+    from demine_analysis.notices.reading.draft import Draft
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence

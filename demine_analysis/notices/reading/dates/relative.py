@@ -1,0 +1,121 @@
+"""Find words for days beside a page's date, such as "last week"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading.dates.period import ONE, Period, kind_of
+from demine_analysis.notices.reading.language import expression
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from demine_analysis.notices.reading.language import Language
+
+
+def relative_periods(
+    text: str,
+    language: Language,
+    published: dt.date | None,
+    first_day: dt.date | None,
+    beginnings: Mapping[str, dt.date],
+) -> list[Period]:
+    """Return what words such as "last week" or "since the ceasefire" mean."""
+    found = _days_back(text, language, published)
+    taken = [(each.start, each.end) for each in found]
+    for cue in language.cues["relative"].all(text):
+        if any(start < cue.end and cue.start < end for start, end in taken):
+            continue
+        days = _meant(cue.name, published, first_day)
+        if days is not None:
+            first, last, kind, sure = days
+            reason = f"{text[cue.start : cue.end]!r} is read from the page's date" if last else ""
+            found.append(
+                Period(cue.start, cue.end, first, last, kind, sure, reason, explicit=False)
+            )
+    for words, day in beginnings.items():
+        for match in re.finditer(expression(words), text):
+            reason = f"{match[0]!r} is taken as {day}"
+            found.append(
+                Period(
+                    match.start(),
+                    match.end(),
+                    day,
+                    published,
+                    "cumulative",
+                    0.97,
+                    reason,
+                    begins=True,
+                )
+            )
+    return found
+
+
+def _days_back(text: str, language: Language, published: dt.date | None) -> list[Period]:
+    """Return the days of words such as "over the last ten days", which end on the page's day."""
+    found = []
+    for cue in language.cues["days_back"].all(text):
+        said = text[cue.start : cue.end].split()
+        counted = [int(each) if each.isdigit() else language.numbers.get(each) for each in said]
+        days = next((each for each in counted if each), None)
+        if days is None or not 1 < days < 100 or published is None:
+            continue
+        first = published - (days - 1) * ONE
+        reason = f"{text[cue.start : cue.end]!r} is read from the page's date"
+        kind = kind_of(first, published)
+        found.append(
+            Period(cue.start, cue.end, first, published, kind, 0.8, reason, explicit=False)
+        )
+    return found
+
+
+def _meant(
+    name: str, published: dt.date | None, first_day: dt.date | None
+) -> tuple[dt.date | None, dt.date | None, str, float] | None:
+    """Return first and last day, kind, and how sure, of words such as "last week"."""
+    if name == "same":
+        return None, None, "same", 1.0
+    if name == "programme":
+        return None, published, "cumulative", 0.8  # since some day that the words do not tell
+    if name == "cumulative":
+        return first_day, published, "cumulative", 0.9
+    if name not in _SPANS:
+        return None
+    kind, days_of = _SPANS[name]
+    if published is None:
+        return None, None, kind, 0.5
+    first, last, sure = days_of(published)
+    return first, last, kind, sure
+
+
+def _last_week(day: dt.date) -> tuple[dt.date, dt.date, float]:
+    """Return the week before a day; on a Saturday or Sunday its own is meant."""
+    monday = day - dt.timedelta(days=day.weekday())
+    if day.weekday() >= 5:
+        return monday, monday + 6 * ONE, 0.7
+    return monday - 7 * ONE, monday - ONE, 0.85
+
+
+def _last_month(day: dt.date) -> tuple[dt.date, dt.date, float]:
+    last = day.replace(day=1) - ONE
+    return last.replace(day=1), last, 0.85
+
+
+def _year(year: int, sure: float) -> tuple[dt.date, dt.date, float]:
+    return dt.date(year, 1, 1), dt.date(year, 12, 31), sure
+
+
+_SPANS: dict[str, tuple[str, Callable[[dt.date], tuple[dt.date, dt.date, float]]]] = {
+    "last_week": ("week", _last_week),
+    "this_week": ("other", lambda day: (day - dt.timedelta(days=day.weekday()), day, 0.8)),
+    "last_month": ("month", _last_month),
+    "this_month": ("month_to_date", lambda day: (day.replace(day=1), day, 0.9)),
+    "last_year": ("year", lambda day: _year(day.year - 1, 0.8)),
+    "this_year": ("year_to_date", lambda day: (dt.date(day.year, 1, 1), day, 0.9)),
+    "next_year": ("year", lambda day: _year(day.year + 1, 0.9)),
+    "yesterday": ("day", lambda day: (day - ONE, day - ONE, 0.9)),
+    "today": ("day", lambda day: (day - ONE, day, 0.7)),
+}
+"""Words for days beside a page's date: their kind, and the days with how sure they are."""
