@@ -20,10 +20,10 @@ _CARRIED, _FROM_PAGE = 0.94, 0.9
 """How sure days are that an earlier sentence, or only the page as a whole, names."""
 _YEAR_ENDS = 350
 _SAID_REACH = 30
+_LEAD = 4
+"""Sentences behind a title of which the first with a figure tells the title's days, at most."""
 _RANGE = 16
 """Letters from which printed days are more than a month's or a year's name."""
-_TOTAL_FACTOR = 2
-"""How far a total lies above the figure of a week or month beside it, to be a running total."""
 
 
 def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
@@ -66,11 +66,16 @@ def told_alone(reading: Reading, sentence: Sentence, periods: list[Period]) -> P
         for p in periods
         if p.kind not in {"same", "goal"}
         and p.last
-        and (p.kind != "day" or (worked and p.explicit))
+        and (p.kind != "day" or worked or not p.explicit)
     ]
-    if said and (said[-1].explicit or said[-1].kind != "cumulative"):
-        return said[-1]
-    return None
+    return said[-1] if said and _tells_since(reading, said[-1]) else None
+
+
+def _tells_since(reading: Reading, period: Period) -> bool:
+    """Tell words that say since when, or for which days, from "so far" alone."""
+    if period.explicit or period.kind != "cumulative":
+        return True
+    return period.begins or period.first != reading.programme.first_day
 
 
 def primary_period(reading: Reading) -> Period | None:
@@ -80,6 +85,16 @@ def primary_period(reading: Reading) -> Period | None:
     weeks = [p for p in printed if p.kind in {"week", "month"}]
     told = [p for p in dated if not p.explicit]
     return next(iter(weeks or printed or told), None)
+
+
+def lead_period(reading: Reading) -> Period | None:
+    """Return the days of the first sentence with figures behind the title, for those of a title."""
+    body = [s for s in reading.sentences if s.start >= reading.body_start]
+    for sentence in body[:_LEAD]:
+        days = [p for p in usable_periods(reading, sentence) if p.kind not in {"same", "goal"}]
+        if any(sentence.start <= f.start < sentence.end for f in reading.figures):
+            return days[0] if days else None
+    return None
 
 
 def period_of(
@@ -102,7 +117,9 @@ def period_of(
         rest = [p for p in before if p.kind != "same"]
         chosen = rest[-1] if rest else None
     if chosen is not None:
-        return last if last is not None and _only_so_far(chosen, last) else chosen
+        if last is not None and _only_so_far(chosen, last):
+            return last
+        return _since_before(chosen, last)
     carried = last or (primary if _of_page(reading, primary, figure) else None)
     if carried is None or carried.kind == "goal":
         return None
@@ -155,6 +172,15 @@ def _only_so_far(chosen: Period, last: Period) -> bool:
     return bare and (dated or last.kind in {"year_to_date", "month_to_date"})
 
 
+def _since_before(chosen: Period, last: Period | None) -> Period:
+    """Give "as of December 15" the beginning that the text has told: "since the new year"."""
+    if not chosen.as_of or last is None or last.kind not in {"year_to_date", "month_to_date"}:
+        return chosen
+    if not (chosen.last and last.first and last.first < chosen.last):
+        return chosen
+    return replace(chosen, first=last.first, kind=last.kind)
+
+
 def _own_clause(
     text: str, figure: Figure, figures: list[Figure], before: Period, after: Period
 ) -> bool:
@@ -168,31 +194,6 @@ def _own_clause(
     gap_before = len(middle) + 40 * len(re.findall(r"[,;:(]| [-–] ", middle))
     used = any(before.end <= f.start < figure.start for f in figures)
     return gap_after < gap_before if used else gap_after + 60 < gap_before
-
-
-def running_total(
-    reading: Reading, sentence: Sentence, figure: Figure, period: Period, usual: float
-) -> Period | None:
-    """Return the days of a running total that names none: "in total", and far above the rest.
-
-    `usual` is what the page has printed of the metric for the days that would be carried on,
-    which `period` is. What is "in total" beside the figures of a day is no day's.
-    """
-    if reading.programme.first_day is None:
-        return None
-    far = 0 < _TOTAL_FACTOR * usual < figure.value or (usual == 0 and period.kind == "day")
-    totals = [
-        cue
-        for cue in reading.of(sentence, "frame")
-        if cue.name == "totals" and cue.start < figure.start
-    ]
-    if not far or not totals:
-        return None
-    said = reading.text[totals[0].start : totals[0].end]
-    return Period(
-        totals[0].start, totals[0].end, reading.programme.first_day, reading.published,
-        "cumulative", 0.85, f"{said!r} is taken as since the programme began", explicit=False,
-    )  # fmt: skip
 
 
 def planned_days(

@@ -12,7 +12,8 @@ class Draft:
 
     `start` and `end` are the place in the text, `confidence` lies between 0 and 1, `reason` says in
     words what was assumed, and `plain` whether nothing was: work done, an exact number, printed
-    days. `month_only` says that the days are some of the month whose first and last they are.
+    days. `month_only` says that the days are some of the month whose first and last they are,
+    and `guessed` that the page tells none.
     """
 
     metric: str
@@ -34,3 +35,4 @@ class Draft:
     estimate: str = ""
     plain: bool = False
     month_only: bool = False
+    guessed: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading import days, meaning, repetitions, scopes
+from demine_analysis.notices.reading import days, meaning, repetitions, scopes, totals
 from demine_analysis.notices.reading.amounts.figure import ITEMS, Figure
 from demine_analysis.notices.reading.draft import Draft
 from demine_analysis.notices.reading.look import Reading, look, speaks_of_mine_action
@@ -43,7 +43,7 @@ def read_drafts(
     if not speaks_of_mine_action(reading):
         return []
     drafts: list[Draft] = []
-    primary = days.primary_period(reading)
+    primary, lead = days.primary_period(reading), days.lead_period(reading)
     last: Period | None = None
     kind_before = ""
     for sentence in reading.sentences:
@@ -56,11 +56,13 @@ def read_drafts(
             continue
         pairs = scopes.pairs_of(reading, sentence, figures)
         used: list[Period] = []
+        total: Period | None = None
         for figure in figures:
-            period = days.period_of(reading, figure, figures, periods, last, primary)
+            before = last or (lead if figure.start < reading.body_start else None)
+            period = days.period_of(reading, figure, figures, periods, before, primary)
             if not periods and period is not None:
-                usual = _printed_for(period, figure.metric, drafts)
-                period = days.running_total(reading, sentence, figure, period, usual) or period
+                total = total or totals.running_total(reading, sentence, figure, period, drafts)
+                period = total or period
             draft = _draft(reading, sentence, figure, period, pairs)
             if draft is not None:
                 drafts.append(draft)
@@ -68,22 +70,6 @@ def read_drafts(
                     used.append(period)
         last = used[0] if used else last
     return scopes.scoped(reading, repetitions.once(reading, drafts))
-
-
-def _printed_for(period: Period, metric: str, drafts: list[Draft]) -> float:
-    """Return how much of a metric was printed so far for the days of a period.
-
-    Land is land here, whether it was cleared or looked over.
-    """
-    same = [
-        d
-        for d in drafts
-        if (d.metric == metric or ("area" in d.metric and "area" in metric))
-        and (d.period_start, d.period_end) == (period.first, period.last)
-    ]
-    return sum(d.value for d in same if d.metric == metric) or max(
-        (d.value for d in same), default=0.0
-    )
 
 
 def _draft(
@@ -113,7 +99,7 @@ def _draft(
         figure.printed, figure.start, figure.end, sure,
         "; ".join(r for r in reasons if r), estimate,
         _is_plain(figure, period, status),
-        month_only=bool(period and period.month_only and kind == "week"),
+        month_only=bool(period and period.month_only and kind == "week"), guessed=period is None,
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ between bars. What the tables mean:
 - `[frame]`: what tells who did the work from who told of it, and clearance from other matters;
   `made` are words for where and when a thing was made or agreed on, `authorities` for offices
   beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
-  `contact` for offices that only keep in touch.
+  `contact` for offices that only keep in touch, `elsewhere` for links to other pages, `mostly` for
+  a place that is not the only one.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ LANGUAGES = ("en", "az", "ru", "tr", "uk")
 _LONGEST_WORD = 30
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
-    "purpose", "rate",
+    "purpose", "rate", "elsewhere", "mostly",
 )  # fmt: skip
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
@@ -133,7 +134,7 @@ def language(code: str) -> Language:
     nouns = dict(tables["nouns"])
     frame, relative = dict(tables["frame"]), dict(tables["relative"])
     apart = {name: Finder({name: frame.pop(name, [])}) for name in _APART}
-    days_back = Finder({"days_back": relative.pop("days_back", [])})
+    back = Finder({name: relative.pop(name) for name in ("days_back", "weeks_back", "months_back")})
     pieces = nouns.pop("pieces")
     counters = [
         *pieces,
@@ -160,7 +161,7 @@ def language(code: str) -> Language:
         "as_of": Finder({"as_of": tables["since"].get("as_of", [])}),
         "week_of": Finder({"week_of": tables["since"].get("week_of", [])}),
         "relative": Finder(relative),
-        "days_back": days_back,
+        "back": back,
         "land_uses": Finder(tables["land_uses"]),
         "frame": Finder(frame),
         **apart,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,11 @@ def look(
     dates = [(each.start, each.end) for each in periods]
     periods = [each for each in periods if each.kind != "made"]
     districts = find_districts(folded, programme.districts)
+    districts = [d for d in districts if not _one_of_several(folded, d, words)]
     figures = find_figures(folded, text, cut, words, dates, nouns, districts)
+    other = _other_pages(folded, cut, words)
+    figures = [f for f in figures if not any(start <= f.start < end for start, end in other)]
+    periods = [p for p in periods if not any(start <= p.start < end for start, end in other)]
     return Reading(
         folded, body_start, words, published, programme, cut, periods, figures,
         operators_finder(
@@ -65,6 +70,22 @@ def look(
         ),
         districts,
     )  # fmt: skip
+
+
+def _other_pages(text: str, cut: list[Sentence], words: Language) -> list[tuple[int, int]]:
+    """Return the places of links to other pages: from "read also" to the sentence's end."""
+    found = ((words.cues["elsewhere"].first(text, each.start, each.end), each) for each in cut)
+    return [(cue.start, each.end) for cue, each in found if cue is not None]
+
+
+def _one_of_several(text: str, district: Cue, words: Language) -> bool:
+    """Tell whether work was done in other places, too: "mostly in A"."""
+    start = max(0, district.start - _MOSTLY_REACH)
+    cue = words.cues["mostly"].first(text, start, district.start)
+    return cue is not None and not re.search(r"[.;,:\d]", text[cue.end : district.start])
+
+
+_MOSTLY_REACH = 40
 
 
 def speaks_of_mine_action(reading: Reading) -> bool:
@@ -90,6 +111,7 @@ def _same_kind(periods: list[Period]) -> list[Period]:
         if not period.explicit and len(days) == 1 and period.kind in {"week", "month", "year"}:
             first, last = days.pop()
             near = period.last is None or abs((last - period.last).days) < _reach(period.kind)
+            near = near or bool(period.last and first <= period.last <= last)
             if near:
                 vague = any(p.month_only for p in printed)
                 period = replace(  # noqa: PLW2901

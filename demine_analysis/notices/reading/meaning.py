@@ -179,11 +179,19 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
         if before in {*_AREAS.values(), "contaminated_area", "items"}:
             if away < _AWAY:
                 return None
-            return "area_cleared" if before == "items" else before
+            return _beside_items(reading, sentence, figure) if before == "items" else before
         return None
     if away < far:
         return None
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
+
+
+def _beside_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
+    """Return what land is of which only items are told: "21 shells on an area of 9 hectares"."""
+    counted = any(
+        f.metric in ITEMS and sentence.start <= f.start < figure.start for f in reading.figures
+    )
+    return "area_surveyed" if counted else "area_cleared"
 
 
 def _a_purpose(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

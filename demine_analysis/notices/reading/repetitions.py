@@ -25,7 +25,8 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Return drafts without repetitions: the same figure twice, or rounded beside the fine one."""
     kept: list[Draft] = []
     drafts = _without_parts_of_people(_without_doubles(_as_wholes(drafts)))
-    for draft in sorted(drafts, key=lambda d: (d.start < reading.body_start, d.start)):
+    drafts = _without_guessed(_until_printed(drafts, reading.published))
+    for draft in sorted(drafts, key=lambda d: _rank(d, reading.body_start)):
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
         if any(_repeats(draft, d, titled=titled) for d in same):
@@ -39,6 +40,42 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         ]
         kept.append(draft)
     return sorted(kept, key=lambda d: d.start)
+
+
+def _rank(draft: Draft, body_start: int) -> tuple[bool, bool, int]:
+    """Return which of two alike comes first: the text before the title, a place before none."""
+    return draft.start < body_start, not draft.district, draft.start
+
+
+def _without_guessed(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without those of no days that repeat an amount of which days are told."""
+    told = [d for d in drafts if not d.guessed]
+    return [d for d in drafts if not (d.guessed and any(_same_amount(d, each) for each in told))]
+
+
+def _until_printed(drafts: list[Draft], published: dt.date | None) -> list[Draft]:
+    """Return drafts without those until the page's day, where the same has a printed last day."""
+    kept = []
+    for draft in drafts:
+        others = [
+            d
+            for d in drafts
+            if _same_amount(d, draft) and (d.period, d.period_start) == _begun(draft)
+        ]
+        printed = any(d.period_end and d.period_end != published for d in others)
+        if not (draft.period_end == published and printed and draft.period_start):
+            kept.append(draft)
+    return kept
+
+
+def _begun(draft: Draft) -> tuple[str, dt.date | None]:
+    return draft.period, draft.period_start
+
+
+def _same_amount(one: Draft, other: Draft) -> bool:
+    both = {one.metric, other.metric}
+    same = len(both) == 1 or both == {"mines", "explosive_items"}
+    return same and (one.value, one.status) == (other.value, other.status)
 
 
 def _as_wholes(drafts: list[Draft]) -> list[Draft]:
@@ -65,15 +102,22 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
     """Return drafts without the less sure ones of a fine figure that a page prints twice."""
     best: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        key = (draft.metric, draft.status, draft.value, draft.district, draft.land_use)
-        if key not in best or draft.confidence > best[key].confidence:
+        key = _what(draft)
+        if key not in best or _better(draft, best[key]):
             best[key] = draft
-    return [
-        d
-        for d in drafts
-        if _digits(d.value) < _FINE
-        or best[d.metric, d.status, d.value, d.district, d.land_use] is d
-    ]
+    return [d for d in drafts if _digits(d.value) < _FINE or best[_what(d)] is d]
+
+
+def _what(draft: Draft) -> tuple[object, ...]:
+    metric = "explosive_items" if draft.metric == "mines" else draft.metric
+    return metric, draft.status, draft.value, draft.district, draft.land_use
+
+
+def _better(draft: Draft, other: Draft) -> bool:
+    """Tell which of two the page means: "mines" above "mines and other items" says less."""
+    if draft.metric != other.metric:
+        return draft.metric == "explosive_items"
+    return draft.confidence > other.confidence
 
 
 _FINE = 4

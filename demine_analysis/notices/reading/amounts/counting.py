@@ -123,6 +123,8 @@ def _measured(
     sure, reason = 1.0, ""
     if number.unsure:
         sure, reason = 0.75, f"it could also be {number.other:g}"
+    if number.value == 1 and not text[number.start].isdigit():
+        return None  # "70 thousand for one hectare" is a price
     if unit.name in _HECTARES:
         value = round(number.value * _HECTARES[unit.name], 6)
         return Figure(number.start, end, "area", value, "", number, qualifier, sure, reason)

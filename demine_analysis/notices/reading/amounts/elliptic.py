@@ -79,12 +79,25 @@ def _as_the_last(
             number.start, following.end, "explosive_items", number.value, "", number, said, 0.9, _AS
         )
     partly = following is not None and following.name == "including"
+    partly = partly or _said_part(text, number, language)
     summed = summed and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
     if not (near or partly or (summed and number.value > last.number.value)):
         return None
     value = round(number.value * last.value / last.number.value, 6) if last.number.value else 0.0
     metric = "explosive_items" if summed and last.metric in ITEMS else last.metric
     return Figure(number.start, number.end, metric, value, "", number, said, 0.85, _AS, shares=True)
+
+
+def _said_part(text: str, number: Number, language: Language) -> bool:
+    """Tell whether a number alone is a part of what stands before it: "of which 320 - in A"."""
+    start = max(0, number.start - 30)
+    cues = language.cues["frame"].all(text, start, number.start)
+    inside = [cue for cue in cues if cue.name == "including"]
+    alone = _ALONE.match(text, number.end) is not None
+    return alone and bool(inside) and not text[inside[-1].end : number.start].strip()
+
+
+_ALONE = re.compile(r"\.?\s*(?:[-–,;)\"»]|\.\s|$)")
 
 
 def _after_verb(text: str, number: Number, language: Language) -> bool:

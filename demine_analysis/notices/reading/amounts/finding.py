@@ -123,7 +123,8 @@ def _filled(
         if number.start in own or shared is None or shared.metric not in ITEMS:
             continue
         beside = any(0 <= number.start - d.end < 6 for d in districts)
-        if beside and any(number.end <= d.start < following.start for d in districts):
+        apart = any(number.end <= d.start < following.start for d in districts)
+        if (beside and apart) or inserted.is_model(text, number.end, following.start):
             figures.append(
                 replace(
                     shared,

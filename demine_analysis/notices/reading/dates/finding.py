@@ -95,9 +95,6 @@ def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
         ):
             continue
         between = text[min(other.end, period.end) : max(other.start, period.start)]
-        if len(between) < _SO_FAR_REACH and not re.search(r"[.;\n]", between):
+        if not re.search(r"[.;]\s|\n", between):
             return True
     return False
-
-
-_SO_FAR_REACH = 160

@@ -87,8 +87,11 @@ def _inside(parts: list[Token], place: int) -> bool:
 def _parts_of_years(text: str, language: Language) -> list[Token]:
     """Return quarters (1 to 4), halves (5, 6) and first months of a year (10 and their number)."""
     found = []
+    back = language.cues["back"].all(text)
     for cue in language.cues["relative"].all(text):
         if cue.name not in {"quarter", "half", "months_of"}:
+            continue
+        if any(each.start < cue.start < each.end for each in back):
             continue
         before = re.search(r"([\w'\-]+)[\s\-]*$", text[max(0, cue.start - 30) : cue.start])
         if before is None:

@@ -33,6 +33,8 @@ class Period:
         Whether they are the programme's words for a beginning.
     month_only : bool
         Whether the days are some of the month, as in "the third week of August".
+    as_of : bool
+        Whether only the last day is told, as in "as of 15 December".
     """
 
     start: int
@@ -46,6 +48,7 @@ class Period:
     goal: bool = False
     begins: bool = False
     month_only: bool = False
+    as_of: bool = False
 
 
 def kind_of(first: dt.date, last: dt.date) -> str:

@@ -23,7 +23,7 @@ def relative_periods(
     beginnings: Mapping[str, dt.date],
 ) -> list[Period]:
     """Return what words such as "last week" or "since the ceasefire" mean."""
-    found = _days_back(text, language, published)
+    found = _counted_back(text, language, published)
     taken = [(each.start, each.end) for each in found]
     for cue in language.cues["relative"].all(text):
         if any(start < cue.end and cue.start < end for start, end in taken):
@@ -53,22 +53,35 @@ def relative_periods(
     return found
 
 
-def _days_back(text: str, language: Language, published: dt.date | None) -> list[Period]:
+def _counted_back(text: str, language: Language, published: dt.date | None) -> list[Period]:
     """Return the days of words such as "over the last ten days", which end on the page's day."""
+    if published is None:
+        return []
     found = []
-    for cue in language.cues["days_back"].all(text):
+    for cue in language.cues["back"].all(text):
         said = text[cue.start : cue.end].split()
         counted = [int(each) if each.isdigit() else language.numbers.get(each) for each in said]
-        days = next((each for each in counted if each), None)
-        if days is None or not 1 < days < 100 or published is None:
+        count = next((each for each in counted if each), None)
+        if count is None or not 1 < count < _MANY:
             continue
-        first = published - (days - 1) * ONE
+        first, sure = _back(published, cue.name, count)
         reason = f"{text[cue.start : cue.end]!r} is read from the page's date"
         kind = kind_of(first, published)
         found.append(
-            Period(cue.start, cue.end, first, published, kind, 0.8, reason, explicit=False)
+            Period(cue.start, cue.end, first, published, kind, sure, reason, explicit=False)
         )
     return found
+
+
+_MANY = 100
+
+
+def _back(day: dt.date, name: str, count: int) -> tuple[dt.date, float]:
+    """Return the first of so many days, weeks or months that end on a day, and how sure it is."""
+    if name == "months_back":
+        months = 12 * day.year + day.month - 1 - count
+        return dt.date(months // 12, months % 12 + 1, 1), 0.6
+    return day - (count * (7 if name == "weeks_back" else 1) - 1) * ONE, 0.8
 
 
 def _meant(

@@ -71,7 +71,8 @@ def single_period(
         return Period(start, end, None, last, "goal", sure, reason, goal=True)
     running = _running(first, last, atom, words, published, first_day)
     if running is not None:
-        return Period(start, end, *running, "cumulative", sure * 0.9, reason)
+        told_since = words.since or running[0] == first
+        return Period(start, end, *running, "cumulative", sure * 0.9, reason, as_of=not told_since)
     if words.week_of and atom.month is not None and atom.day is None:
         return Period(start, end, first, last, "week", sure, reason, month_only=True)
     kind = "day" if atom.day is not None else "month" if atom.month is not None else "year"

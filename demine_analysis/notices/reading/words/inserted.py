@@ -21,6 +21,16 @@ _MADE_AT_MOST = 110
 """Letters that say where and when a thing was made, at most."""
 
 
+def is_model(text: str, start: int, end: int) -> bool:
+    """Tell whether only a model and "and" stand between two numbers: "40 PMN-2 and 12 ... mines"."""
+    return _AND_MODEL.fullmatch(text, start, end) is not None
+
+
+_AND_MODEL = re.compile(
+    r"\s+(?:[^\W\d_]+-made\s+)?" + _MODEL.pattern + r"\s*(?:,|and|və|ve|и|та|і|й)\s+"
+)
+
+
 def noun_behind(
     text: str,
     place: int,
