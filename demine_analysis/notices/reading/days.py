@@ -81,10 +81,21 @@ def _tells_since(reading: Reading, period: Period) -> bool:
 def primary_period(reading: Reading) -> Period | None:
     """Return the period that the page as a whole is about: the first one with days."""
     dated = [p for p in reading.periods if p.last and p.kind not in {"same", "goal", "cumulative"}]
+    dated = [p for p in dated if p.kind != "year" or _of_work(reading, p)]
     printed = [p for p in dated if p.explicit and p.kind != "day"]
     weeks = [p for p in printed if p.kind in {"week", "month"}]
     told = [p for p in dated if not p.explicit]
     return next(iter(weeks or printed or told), None)
+
+
+def _of_work(reading: Reading, period: Period) -> bool:
+    """Tell whether a year stands in a title, or in a sentence on work or with figures."""
+    sentence = next(s for s in reading.sentences if s.start <= period.start < s.end)
+    if period.start < reading.body_start:
+        return True
+    laid = any(cue.name == "laid" for cue in reading.of(sentence, "contamination"))
+    worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
+    return bool(worked) and not laid
 
 
 def lead_period(reading: Reading) -> Period | None:
@@ -234,6 +245,8 @@ def so_far(
 
 def long_enough(period: Period) -> bool:
     """Tell whether a period is one for which victims are counted up."""
+    if period.kind == "cumulative":
+        return True
     if period.kind in {"day", "week", "same"} or period.first is None or period.last is None:
         return False
     return period.kind != "other" or (period.last - period.first).days > 60

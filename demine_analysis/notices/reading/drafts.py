@@ -69,7 +69,7 @@ def read_drafts(
                 if period is not None and draft.status == "achieved":
                     used.append(period)
         last = used[0] if used else last
-    return scopes.scoped(reading, repetitions.once(reading, drafts))
+    return scopes.scoped(reading, repetitions.once(reading, totals.begun_before(drafts)))
 
 
 def _draft(
@@ -80,7 +80,7 @@ def _draft(
     pairs: dict[str, dict[int, list[str]]],
 ) -> Draft | None:
     metric = figure.metric.removeprefix("laid ")
-    if metric in VICTIMS and (period is None or not days.long_enough(period)):
+    if metric in VICTIMS and not _a_toll(reading, sentence, period):
         return None  # what one accident did is no total of a period
     reasons = [figure.reason, period.reason if period else "no period is printed"]
     status = meaning.status_of(reading, sentence, figure)
@@ -101,6 +101,13 @@ def _draft(
         _is_plain(figure, period, status),
         month_only=bool(period and period.month_only and kind == "week"), guessed=period is None,
     )  # fmt: skip
+
+
+def _a_toll(reading: Reading, sentence: Sentence, period: Period | None) -> bool:
+    """Tell whether victims are counted up: for days that are long enough, or "in total"."""
+    if period is not None:
+        return days.long_enough(period)
+    return any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
 
 
 def _days_meant(
@@ -128,7 +135,7 @@ def _days_meant(
         sure *= 0.9
     elif last is not None and reading.published is not None and kind in {"year", "month"}:
         kind, first, last, sure = days.so_far(kind, first, last, sure, reading.published)
-    elif period is None and placed and _one_find(reading, sentence, figure):
+    elif period is None and _one_find(reading, sentence, placed=placed):
         first, last, sure = None, reading.published, figure.sure * 0.5
     elif period is None:
         # A page that tells no days mostly counts from the beginning until its own day.
@@ -138,10 +145,19 @@ def _days_meant(
     return kind, None if first and last and first > last else first, last, sure
 
 
-def _one_find(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
-    """Tell whether items were found of which no total and no days are told."""
+def _one_find(reading: Reading, sentence: Sentence, *, placed: bool) -> bool:
+    """Tell whether items were found of which no total and no days are told: in a place, or few."""
     totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
-    return figure.metric in ITEMS and not totals
+    items = [
+        f.value
+        for f in reading.figures
+        if sentence.start <= f.start < sentence.end and f.metric in ITEMS
+    ]
+    return bool(items) and not totals and (placed or max(items) < _MANY)
+
+
+_MANY = 1_000
+"""Items of which fewer are found in one place than in a programme's time."""
 
 
 def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:

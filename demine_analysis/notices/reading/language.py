@@ -134,7 +134,8 @@ def language(code: str) -> Language:
     nouns = dict(tables["nouns"])
     frame, relative = dict(tables["frame"]), dict(tables["relative"])
     apart = {name: Finder({name: frame.pop(name, [])}) for name in _APART}
-    back = Finder({name: relative.pop(name) for name in ("days_back", "weeks_back", "months_back")})
+    spans = ("days_back", "weeks_back", "months_back", "years_back")
+    back = Finder({name: relative.pop(name) for name in spans})
     pieces = nouns.pop("pieces")
     counters = [
         *pieces,
@@ -159,6 +160,7 @@ def language(code: str) -> Language:
         "until": Finder({"until": tables["since"]["until"]}),
         "by": Finder({"by": tables["since"]["by"]}),
         "as_of": Finder({"as_of": tables["since"].get("as_of", [])}),
+        "begun": Finder({"begun": tables["since"]["begun"]}),
         "week_of": Finder({"week_of": tables["since"].get("week_of", [])}),
         "relative": Finder(relative),
         "back": back,

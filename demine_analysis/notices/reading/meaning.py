@@ -108,7 +108,9 @@ def _part_of(reading: Reading, sentence: Sentence, whole: Figure, figure: Figure
 def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     """Return whether items were found, laid or exploded; nothing where no word tells."""
     found = reading.of(sentence, "found")
-    laid = [cue for cue in reading.of(sentence, "contamination") if cue.name == "laid"]
+    # "contaminated with 1.5 million mines"
+    names = {"laid"} if found else {"laid", "plain"}
+    laid = [cue for cue in reading.of(sentence, "contamination") if cue.name in names]
     frame = reading.of(sentence, "frame")
     exploded = [cue for cue in frame if cue.name == "explosion"]
     if found:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading.amounts.figure import ITEMS
 from demine_analysis.notices.reading.dates.period import Period
+from demine_analysis.notices.reading.meaning import VICTIMS
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.amounts.figure import Figure
@@ -47,6 +49,19 @@ def running_total(
     if period.kind in _SHORT and _far(figure, same, _VERY_FAR):
         return _until_now(reading, figure, "it is too much for the days told before", 0.75)
     return None
+
+
+def begun_before(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts in which a toll above that since a programme's first day began before it."""
+    told = {d.metric: d for d in drafts if not d.guessed and d.period == "cumulative"}
+    return [replace(d, period_start=None) if _exceeds(d, told) else d for d in drafts]
+
+
+def _exceeds(draft: Draft, told: dict[str, Draft]) -> bool:
+    own = told.get(draft.metric)
+    if own is None or not draft.guessed or draft.metric not in VICTIMS:
+        return False
+    return draft.value > own.value and draft.period_start == own.period_start
 
 
 def _far(figure: Figure, usual: float, factor: float) -> bool:

@@ -117,6 +117,8 @@ def noun_before(text: str, number: Number, used: int, nouns: Finder) -> tuple[st
         return None
     last = cues[-1]
     gap = text[last.end : number.start]
+    if re.search(r"(?:^|\s)(?:and|və|ve|и|та|і|й)\s*$", gap):
+        return None  # "machines for mines and 36 others"
     if not re.fullmatch(r"[^\W\d_]{0,12}[\s\-–:,(]*[^\W\d_]{0,10}[\s\-–:(]*", gap):
         return None
     names = [last.name]

@@ -82,6 +82,9 @@ def range_period(
     turn = int(bool(first.month and last.month and first.month > last.month))
     if last.year is None and first.year is not None:
         last = last._replace(year=first.year + turn)
+    undated = published is None and first.year is None and last.year is None
+    if undated:
+        published = _ANY_DAY
     _, until, sure, reason = days_of(last, published)
     if until is None:
         return None
@@ -90,7 +93,14 @@ def range_period(
     begin, _, _, _ = days_of(first, published)
     if begin is None or begin > until:
         return None
+    if undated:
+        reason = "neither page nor text tells the year"
+        return Period(start, end, None, None, kind_of(begin, until), 0.8, reason)
     return Period(start, end, begin, until, kind_of(begin, until), sure, reason)
+
+
+_ANY_DAY = dt.date(2001, 12, 31)
+"""A day from which the length of days without a year is counted."""
 
 
 def part_of_year(

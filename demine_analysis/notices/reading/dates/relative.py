@@ -23,7 +23,7 @@ def relative_periods(
     beginnings: Mapping[str, dt.date],
 ) -> list[Period]:
     """Return what words such as "last week" or "since the ceasefire" mean."""
-    found = _counted_back(text, language, published)
+    found = _counted_back(text, language, published, first_day)
     taken = [(each.start, each.end) for each in found]
     for cue in language.cues["relative"].all(text):
         if any(start < cue.end and cue.start < end for start, end in taken):
@@ -53,10 +53,10 @@ def relative_periods(
     return found
 
 
-def _counted_back(text: str, language: Language, published: dt.date | None) -> list[Period]:
+def _counted_back(
+    text: str, language: Language, published: dt.date | None, first_day: dt.date | None
+) -> list[Period]:
     """Return the days of words such as "over the last ten days", which end on the page's day."""
-    if published is None:
-        return []
     found = []
     for cue in language.cues["back"].all(text):
         said = text[cue.start : cue.end].split()
@@ -64,24 +64,37 @@ def _counted_back(text: str, language: Language, published: dt.date | None) -> l
         count = next((each for each in counted if each), None)
         if count is None or not 1 < count < _MANY:
             continue
-        first, sure = _back(published, cue.name, count)
+        first, last, kind, sure = _back(published, cue.name, count, first_day)
         reason = f"{text[cue.start : cue.end]!r} is read from the page's date"
-        kind = kind_of(first, published)
-        found.append(
-            Period(cue.start, cue.end, first, published, kind, sure, reason, explicit=False)
-        )
+        found.append(Period(cue.start, cue.end, first, last, kind, sure, reason, explicit=False))
     return found
 
 
 _MANY = 100
 
 
-def _back(day: dt.date, name: str, count: int) -> tuple[dt.date, float]:
-    """Return the first of so many days, weeks or months that end on a day, and how sure it is."""
-    if name == "months_back":
-        months = 12 * day.year + day.month - 1 - count
-        return dt.date(months // 12, months % 12 + 1, 1), 0.6
-    return day - (count * (7 if name == "weeks_back" else 1) - 1) * ONE, 0.8
+def _back(
+    day: dt.date | None, name: str, count: int, first_day: dt.date | None
+) -> tuple[dt.date | None, dt.date | None, str, float]:
+    """Return so many days, weeks, months or years that end on a day, their kind, how sure it is.
+
+    Years that begin about when the programme's totals do are a running total.
+    """
+    if day is None:
+        return None, None, "other", 0.5
+    months = {"months_back": count, "years_back": 12 * count}.get(name)
+    if months is None:
+        first = day - (count * (7 if name == "weeks_back" else 1) - 1) * ONE
+        return first, day, kind_of(first, day), 0.8
+    whole = 12 * day.year + day.month - 1 - months
+    first = dt.date(whole // 12, whole % 12 + 1, 1)
+    if name == "years_back" and first_day and abs((first - first_day).days) < _ABOUT:
+        return first_day, day, "cumulative", 0.8
+    return first, day, "other", 0.5
+
+
+_ABOUT = 200
+"""Days by which "in the last five years" may begin before or behind a programme's first day."""
 
 
 def _meant(

@@ -23,6 +23,7 @@ class _Around(NamedTuple):
     by: bool
     as_of: bool
     week_of: bool
+    begun: bool
     far: bool
 
 
@@ -33,7 +34,7 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
     after = text[end : end + 45]
     said = {
         name: ends_with(before, language, name) or _begins_with(after, language, name)
-        for name in ("since", "until", "by", "as_of", "week_of")
+        for name in ("since", "until", "by", "as_of", "week_of", "begun")
     }
     ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
     far = _since_before(text, start, language)
@@ -61,10 +62,11 @@ def single_period(
     """Return the period of one date, month or year with the words around it."""
     first, last, sure, reason = days_of(atom, published)
     if first is None or last is None:
-        return None
+        return _undated(start, end, atom, words)
     near = first_day is not None and first <= first_day <= last
-    if words.since or (words.far and near and atom.day is None):
-        begin, kind = _begin(first, atom, published, first_day)
+    far = (words.far and near and atom.day is None) or (words.begun and atom.month is None)
+    if words.since or far:
+        begin, kind = _begin(first, atom, words, published, first_day)
         return Period(start, end, begin, published, kind, sure, reason)
     ahead = published is not None and last > published
     if words.by and (ahead or (atom.month is not None and atom.day is None)):
@@ -77,6 +79,12 @@ def single_period(
         return Period(start, end, first, last, "week", sure, reason, month_only=True)
     kind = "day" if atom.day is not None else "month" if atom.month is not None else "year"
     return Period(start, end, first, last, kind, sure * (0.9 if kind == "day" else 1), reason)
+
+
+def _undated(start: int, end: int, atom: Atom, words: _Around) -> Period:
+    """Return the period of a date without a year on a page without a date: only its kind."""
+    kind = "other" if words.since else "day" if atom.day is not None else "month"
+    return Period(start, end, None, None, kind, 0.8, "neither page nor text tells the year")
 
 
 def _running(
@@ -99,7 +107,11 @@ _LONG_AGO = 60
 
 
 def _begin(
-    first: dt.date, atom: Atom, published: dt.date | None, first_day: dt.date | None
+    first: dt.date,
+    atom: Atom,
+    words: _Around,
+    published: dt.date | None,
+    first_day: dt.date | None,
 ) -> tuple[dt.date, str]:
     """Return the day since which something counts, and the period that makes it.
 
@@ -110,7 +122,8 @@ def _begin(
         near = abs((first - first_day).days) < 32
         if near or (atom.month is None and first.year == first_day.year):
             first = first_day
-    if published is not None and first == dt.date(published.year, 1, 1):
+    new_year = (first.month, first.day) == (1, 1)
+    if new_year and (words.begun if published is None else published.year == first.year):
         return first, "year_to_date"
     far = first_day is not None and abs((first - first_day).days) > 60
     return first, "other" if far else "cumulative"

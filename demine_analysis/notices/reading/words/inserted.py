@@ -22,7 +22,7 @@ _MADE_AT_MOST = 110
 
 
 def is_model(text: str, start: int, end: int) -> bool:
-    """Tell whether only a model and "and" stand between two numbers: "40 PMN-2 and 12 ... mines"."""
+    """Tell whether only a model and "and" stand between numbers: "40 PMN-2 and 12 ... mines"."""
     return _AND_MODEL.fullmatch(text, start, end) is not None
 
 
