@@ -36,14 +36,23 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
             near = any(_said_then(reading.text, period, cue) for cue in said)
             if near or (period.first == reading.published and len(inside) > 1):
                 continue
+        if period.kind == "same" and any(_names(reading.text, period, p) for p in inside):
+            continue
         kept.append(period)
     return _joined(kept)
+
+
+def _names(text: str, same: Period, dated: Period) -> bool:
+    """Tell whether printed days stand right behind: "during the period from August 1 to 29"."""
+    between = text[same.end : dated.start]
+    return dated.explicit and dated.start >= same.end and len(between) < _RANGE
 
 
 def _joined(periods: list[Period]) -> list[Period]:
     """Join "as of December 15" with "since the beginning of the year" of the same sentence."""
     until = [p for p in periods if p.explicit and p.kind == "cumulative" and not p.begins]
-    since = [p for p in periods if p.kind in {"year_to_date", "month_to_date"} and not p.explicit]
+    so_far = {"year_to_date", "month_to_date"}
+    since = [p for p in periods if p.begins or (p.kind in so_far and not p.explicit)]
     if len(until) != 1 or len(since) != 1 or since[0].first is None:
         return periods
     if until[0].last is None or until[0].last < since[0].first:
@@ -233,6 +242,9 @@ def so_far(
     kind: str, first: dt.date | None, last: dt.date, sure: float, published: dt.date
 ) -> tuple[str, dt.date | None, dt.date, float]:
     """Return a year or month that is not over yet as what it is: so far."""
+    if kind == "month" and last <= published and published.month == last.month:
+        over = (last + dt.timedelta(days=1)).day == 1
+        return kind if over else "month_to_date", first, last, sure
     if last <= published or first is None or first > published:
         return kind, first, last, sure
     left = (last - published).days

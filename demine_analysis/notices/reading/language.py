@@ -56,9 +56,9 @@ class Finder:
         patterns = [(each, name) for name, written in entries.items() for each in written]
         patterns.sort(key=lambda pair: -len(pair[0]))
         self._names = [name for _, name in patterns]
-        self._regex = re.compile(
-            "|".join(f"({expression(each)})" for each, _ in patterns) or "(?!)"
-        )
+        either = "|".join(f"({expression(each)})" for each, _ in patterns) or "(?!)"
+        # No pattern begins within a word: saying so once keeps a search from trying all there.
+        self._regex = re.compile(rf"(?<![^\W_])(?:{either})")
 
     def overridden(self, entries: Mapping[str, Iterable[str]]) -> Finder:
         """Return a finder in which other entries come first."""

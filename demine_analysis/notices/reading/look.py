@@ -79,13 +79,19 @@ def _other_pages(text: str, cut: list[Sentence], words: Language) -> list[tuple[
 
 
 def _one_of_several(text: str, district: Cue, words: Language) -> bool:
-    """Tell whether work was done in other places, too: "mostly in A"."""
+    """Tell whether work was done in other places, too: "mostly in A", "including in B"."""
     start = max(0, district.start - _MOSTLY_REACH)
     cue = words.cues["mostly"].first(text, start, district.start)
-    return cue is not None and not re.search(r"[.;,:\d]", text[cue.end : district.start])
+    if cue is not None:
+        return not re.search(r"[.;,:\d]", text[cue.end : district.start])
+    named = [c for c in words.cues["frame"].all(text, start, district.start) if c.name in _PARTS]
+    if not named or re.search(r"[.;:\d]", text[named[-1].end : district.start]):
+        return False
+    return re.search(r"\d", text[district.end : district.end + _MOSTLY_REACH]) is None
 
 
-_MOSTLY_REACH = 40
+_MOSTLY_REACH = 60
+_PARTS = {"including"}
 
 
 def speaks_of_mine_action(reading: Reading) -> bool:

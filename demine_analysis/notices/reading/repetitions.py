@@ -30,6 +30,9 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
         if any(_repeats(draft, d, titled=titled) for d in same):
+            if titled or not _with_others(reading, draft, drafts):
+                continue
+            kept.append(draft)
             continue
         if titled and _rounds_sum(draft, kept):
             continue
@@ -40,6 +43,18 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         ]
         kept.append(draft)
     return sorted(kept, key=lambda d: d.start)
+
+
+def _with_others(reading: Reading, draft: Draft, drafts: list[Draft]) -> bool:
+    """Tell whether a few items stand beside others that are told once: "34 shells and one mine"."""
+    sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
+    beside = [d for d in drafts if d is not draft and sentence.start <= d.start < sentence.end]
+    twice = any(_same_amount(d, each) for d in beside for each in drafts if each is not d)
+    return draft.value < _FEW and bool(beside) and not twice
+
+
+_FEW = 10
+"""Items of which fewer are found more than once."""
 
 
 def _rank(draft: Draft, body_start: int) -> tuple[bool, bool, int]:

@@ -76,7 +76,7 @@ def _counted(
         metric in people.PEOPLE and people.a_part(text, number, end, language, nouns)
     ):
         return None  # "18 of them children": a part of those who were counted
-    if metric in people.PEOPLE - {"training"}:
+    if metric in people.PEOPLE - {"training", "killed", "injured"}:
         near = people.said_before(text, max(used, number.start - 24), number.start, nouns)
         metric = near or metric
     if metric == "people":

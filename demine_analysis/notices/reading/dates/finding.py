@@ -59,11 +59,33 @@ def find_periods(
 def _until(text: str, since: Period, dates: list[Period], language: Language) -> dt.date | None:
     """Return the day that ends a beginning's days: "since the launch until November 7"."""
     for date in dates:
+        if _tells(text, since, date) and _goes_on(since, date):
+            return _in_year(text, date, since.last)
         between = text[since.end : date.start] if date.start >= since.end else ""
         words = between.strip()
         if 0 < len(between) < 16 and ends_with(words, language, "until") and date.last:
             return date.last
     return None
+
+
+def _in_year(text: str, date: Period, published: dt.date | None) -> dt.date | None:
+    """Return the last day of "since the launch in June 2018 until December 5": of this year."""
+    if date.last is None or published is None or "20" in text[date.end - 6 : date.end]:
+        return date.last
+    last = date.last.replace(year=published.year)
+    return last if last <= published else last.replace(year=published.year - 1)
+
+
+def _goes_on(since: Period, date: Period) -> bool:
+    """Tell whether a date is the days from a beginning until long after it."""
+    if date.first is None or date.last is None or since.first is None:
+        return False
+    near = abs((date.first - since.first).days) < _NEAR
+    return near and (date.last - date.first).days > _NEAR
+
+
+_NEAR = 62
+"""Days by which a printed beginning may differ from the programme's."""
 
 
 def _tells(text: str, since: Period, date: Period) -> bool:

@@ -115,8 +115,8 @@ def _begin(
 ) -> tuple[dt.date, str]:
     """Return the day since which something counts, and the period that makes it.
 
-    A month or a year that holds the programme's first day stands for that day; what begins far
-    from it is no running total of the programme.
+    A month or a year that holds the programme's first day stands for that day; what begins long
+    after it is no running total of the programme.
     """
     if first_day is not None and atom.day is None:
         near = abs((first - first_day).days) < 32
@@ -125,8 +125,8 @@ def _begin(
     new_year = (first.month, first.day) == (1, 1)
     if new_year and (words.begun if published is None else published.year == first.year):
         return first, "year_to_date"
-    far = first_day is not None and abs((first - first_day).days) > 60
-    return first, "other" if far else "cumulative"
+    late = first_day is not None and (first - first_day).days > _LONG_AGO
+    return first, "other" if late else "cumulative"
 
 
 def ends_with(before: str, language: Language, name: str) -> bool:
