@@ -59,16 +59,17 @@ def look(
     periods = [each for each in periods if each.kind != "made"]
     districts = find_districts(folded, programme.districts)
     districts = [d for d in districts if not _one_of_several(folded, d, words)]
-    figures = find_figures(folded, text, cut, words, dates, nouns, districts)
+    operators = operators_finder(
+        folded, programme.operators, programme.trades, words.cues["authorities"]
+    )
+    names = [*districts, *operators.all(folded)]
+    figures = find_figures(folded, text, cut, words, dates, nouns, names)
     other = _other_pages(folded, cut, words)
     figures = [f for f in figures if not any(start <= f.start < end for start, end in other)]
     periods = [p for p in periods if not any(start <= p.start < end for start, end in other)]
     return Reading(
         folded, body_start, words, published, programme, cut, periods, figures,
-        operators_finder(
-            folded, programme.operators, programme.trades, words.cues["authorities"]
-        ),
-        districts,
+        operators, districts,
     )  # fmt: skip
 
 

@@ -231,7 +231,7 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     if figure.metric in VICTIMS:
         return "achieved"
     cues = reading.of(sentence, "status")
-    if any(cue.name == "not_planned" for cue in cues):
+    if {cue.name for cue in cues} == {"not_planned"}:
         return "achieved"
     near = [
         cue

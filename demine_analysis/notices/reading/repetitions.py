@@ -188,10 +188,16 @@ def _rounds(rough: Draft, fine: Draft, *, titled: bool) -> bool:
     """Tell whether a value is another one, rounded as its qualifier and place allow."""
     share = fine.value / rough.value - 1 if rough.value else 1.0
     if rough.qualifier == "at_least":
-        return 0 <= share < _ROUNDED_DOWN
+        return 0 <= share < _ROUNDED_DOWN or (titled and _cut(rough.value, fine.value))
     if titled and rough.qualifier == "about" and fine.qualifier == "at_least":
         return -_ROUNDED_DOWN < share < _ROUNDED  # "nearly 2,000" above "over 1,800"
     return abs(share) < (_ROUNDED if titled or rough.qualifier == "about" else 0.03)
+
+
+def _cut(rough: float, fine: float) -> bool:
+    """Tell whether a value keeps the first digits of another: "over 2,000" of 2,410."""
+    step = 10 ** (len(f"{rough:.0f}") - len(f"{rough:.0f}".rstrip("0")))
+    return step > 1 and fine // step * step == rough
 
 
 def _rounds_sum(title: Draft, kept: list[Draft]) -> bool:
@@ -205,7 +211,7 @@ def _rounds_sum(title: Draft, kept: list[Draft]) -> bool:
     return any(
         total != title.value
         and _digits(title.value) < _digits(total)
-        and abs(title.value / total - 1) < _ROUNDED
+        and (abs(title.value / total - 1) < _ROUNDED or _cut(title.value, total))
         for total in sums.values()
         if total
     )

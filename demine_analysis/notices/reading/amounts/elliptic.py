@@ -22,7 +22,7 @@ def elliptic_figure(
     last: Figure | None,
     sentence: Sentence,
     language: Language,
-    districts: list[Cue],
+    names: list[Cue],
 ) -> Figure | None:
     """Return what a number without a noun counts: what the one before it does, or all items."""
     place = past_blanks(text, number.end)
@@ -51,7 +51,7 @@ def elliptic_figure(
         return Figure(
             number.start, number.end, last.metric, number.value, "", number, said, 0.8, _AS
         )
-    return _as_the_last(text, number, stop, last, language, districts, summed=bool(totals))
+    return _as_the_last(text, number, stop, last, language, names, summed=bool(totals))
 
 
 def _as_the_last(
@@ -60,17 +60,17 @@ def _as_the_last(
     stop: int,
     last: Figure,
     language: Language,
-    districts: list[Cue],
+    names: list[Cue],
     *,
     summed: bool,
 ) -> Figure | None:
     """Return what a number counts as the one before it does: in a district, a part, or a sum."""
     following = language.cues["frame"].at(text, past_blanks(text, number.end), stop)
     said = qualifier_before(text, number.start, language) or "exact"
-    near = [d for d in districts if number.end <= d.start < min(stop, number.end + 25)]
+    near = [d for d in names if number.end <= d.start < min(stop, number.end + 25)]
     near += [
         d
-        for d in districts
+        for d in names
         if last.end <= d.start
         and re.fullmatch(r"[^\d.;]{0,14}[-–:]\s*", text[d.end : number.start])
     ]

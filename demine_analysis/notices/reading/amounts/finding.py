@@ -31,7 +31,7 @@ def find_figures(
     language: Language,
     spans: list[tuple[int, int]],
     nouns: Finder,
-    districts: list[Cue],
+    names: list[Cue],
 ) -> list[Figure]:
     """Return the amounts of land, items, kilograms and people in a folded text.
 
@@ -47,8 +47,8 @@ def find_figures(
         Places of dates, whose numbers are no amounts.
     nouns : Finder
         The language's nouns, with those of the programme.
-    districts : list of Cue
-        Places of districts.
+    names : list of Cue
+        Places of districts and operators.
     """
     numbers = [
         each
@@ -56,6 +56,7 @@ def find_figures(
         if not any(start < each.end and each.start < end for start, end in spans)
     ]
     figures: list[Figure] = []
+    before: Sentence | None = None
     for sentence in found:
         inside = [n for n in numbers if sentence.start <= n.start < sentence.end]
         # "80,597 (+512)": what a day added to a total is no total.
@@ -67,7 +68,9 @@ def find_figures(
             figure = figure_of(text, number, used, after, language, nouns)
             if figure is None:
                 last = _last(text, number, figures, sentence, language)
-                figure = elliptic_figure(text, number, after, last, sentence, language, districts)
+                if last is None and before is not None and _an_item(text, before, sentence):
+                    last = next(iter(figures[-1:]), None)
+                figure = elliptic_figure(text, number, after, last, sentence, language, names)
             if figure is None:
                 continue
             printed = original[figure.number.start : figure.end]
@@ -77,8 +80,19 @@ def find_figures(
             if one is not None:
                 figures.append(replace(one, printed=original[one.start : one.end]))
                 used = one.end
-        figures = _filled(text, inside, figures, sentence, districts)
+        figures = _filled(text, inside, figures, sentence, names)
+        before = sentence
     return _merged(text, figures)
+
+
+def _an_item(text: str, before: Sentence, sentence: Sentence) -> bool:
+    """Tell whether a line of a list names a part of what the lines before count: "- A: 420;"."""
+    ended = text[before.start : before.end].rstrip()
+    listed = ended.endswith(":") or _ITEM.fullmatch(ended.strip()) is not None
+    return listed and _ITEM.fullmatch(text[sentence.start : sentence.end].strip()) is not None
+
+
+_ITEM = re.compile(r"[-–•●▪*]?\s*[^\d\n.;]{2,90}[-–:]\s*\d[\d .,']{0,12}[;.]?")
 
 
 def _one_more(text: str, last: Figure, stop: int, nouns: Finder) -> Figure | None:
@@ -114,7 +128,7 @@ def _filled(
     numbers: list[Number],
     figures: list[Figure],
     sentence: Sentence,
-    districts: list[Cue],
+    names: list[Cue],
 ) -> list[Figure]:
     """Return figures with numbers that share the next one's noun: "in A 34, in B 21 mines"."""
     own = {figure.number.start: figure for figure in figures if figure.start >= sentence.start}
@@ -122,8 +136,8 @@ def _filled(
         shared = own.get(following.start)
         if number.start in own or shared is None or shared.metric not in ITEMS:
             continue
-        beside = any(0 <= number.start - d.end < 6 for d in districts)
-        apart = any(number.end <= d.start < following.start for d in districts)
+        beside = any(0 <= number.start - d.end < 6 for d in names)
+        apart = any(number.end <= d.start < following.start for d in names)
         if (beside and apart) or inserted.is_model(text, number.end, following.start):
             figures.append(
                 replace(

@@ -101,14 +101,15 @@ def _meant(
     name: str, published: dt.date | None, first_day: dt.date | None
 ) -> tuple[dt.date | None, dt.date | None, str, float] | None:
     """Return first and last day, kind, and how sure, of words such as "last week"."""
-    if name == "same":
-        return None, None, "same", 1.0
-    if name == "programme":
-        return None, published, "cumulative", 0.8  # since some day that the words do not tell
-    if name == "cumulative":
-        return first_day, published, "cumulative", 0.9
+    without_days = {
+        "same": (None, None, "same", 1.0),
+        "year_end": (None, published and dt.date(published.year, 12, 31), "goal", 0.9),
+        # since some day that the words do not tell
+        "programme": (None, published, "cumulative", 0.8),
+        "cumulative": (first_day, published, "cumulative", 0.9),
+    }
     if name not in _SPANS:
-        return None
+        return without_days.get(name)
     kind, days_of = _SPANS[name]
     if published is None:
         return None, None, kind, 0.5
