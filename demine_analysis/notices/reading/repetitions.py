@@ -26,7 +26,7 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     drafts = _without_parts_of_people(_without_doubles(_as_wholes(drafts)))
     drafts = _without_guessed(_until_printed(drafts, reading.published))
-    for draft in sorted(drafts, key=lambda d: _rank(d, reading.body_start)):
+    for draft in sorted(drafts, key=lambda d: _rank(reading, d)):
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
         if any(_repeats(draft, d, titled=titled) for d in same):
@@ -57,9 +57,11 @@ _FEW = 10
 """Items of which fewer are found more than once."""
 
 
-def _rank(draft: Draft, body_start: int) -> tuple[bool, bool, int]:
-    """Return which of two alike comes first: the text before the title, a place before none."""
-    return draft.start < body_start, not draft.district, draft.start
+def _rank(reading: Reading, draft: Draft) -> tuple[bool, bool, bool, int]:
+    """Return which of two alike comes first: the text before the title, names before none."""
+    sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
+    operator = reading.operators.first(reading.text, sentence.start, sentence.end)
+    return draft.start < reading.body_start, not draft.district, operator is None, draft.start
 
 
 def _without_guessed(drafts: list[Draft]) -> list[Draft]:
@@ -155,6 +157,9 @@ def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
 
 
 def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:
+    listed = {each for each in (one.operator, other.operator) if each.startswith("=")}
+    if len(listed) > 1 or (listed and "" in {one.operator, other.operator}):
+        return False
     if titled:
         both = {one.metric, other.metric}
         return (
