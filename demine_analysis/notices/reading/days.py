@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from demine_analysis.notices.reading.dates.period import Period
 from demine_analysis.notices.reading.meaning import VICTIMS
 
@@ -40,6 +42,15 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
             continue
         kept.append(period)
     return _joined(kept)
+
+
+def _year_before(period: Period | None) -> Period | None:
+    """Return the days of a period, a year earlier."""
+    if period is None or period.first is None or period.last is None:
+        return None
+    first = (pd.Timestamp(period.first) - pd.DateOffset(years=1)).date()
+    last = (pd.Timestamp(period.last) - pd.DateOffset(years=1)).date()
+    return replace(period, first=first, last=last, compared=True, sure=period.sure * 0.9)
 
 
 def _names(text: str, same: Period, dated: Period) -> bool:
@@ -133,6 +144,8 @@ def period_of(
     chosen = _chosen(reading.text, figure, figures, before, after, leads=leads)
     if figure.metric in VICTIMS and (chosen is None or chosen.kind in {"day", "week"}):
         chosen = next((p for p in own if p.kind == "cumulative"), chosen)
+    if chosen is not None and chosen.compared:
+        return _year_before(last or primary)
     if chosen is not None and chosen.kind == "same":
         rest = [p for p in before if p.kind != "same"]
         chosen = rest[-1] if rest else None

@@ -66,7 +66,8 @@ def read_drafts(
             draft = _draft(reading, sentence, figure, period, pairs)
             if draft is not None:
                 drafts.append(draft)
-                if period is not None and draft.status == "achieved":
+                told = period is not None and not period.compared
+                if period is not None and told and draft.status == "achieved":
                     used.append(period)
         last = used[0] if used else last
     return scopes.scoped(reading, repetitions.once(reading, totals.begun_before(drafts)))

@@ -161,6 +161,7 @@ def language(code: str) -> Language:
         "by": Finder({"by": tables["since"]["by"]}),
         "as_of": Finder({"as_of": tables["since"].get("as_of", [])}),
         "begun": Finder({"begun": tables["since"]["begun"]}),
+        "end_of": Finder({"end_of": tables["since"]["end_of"]}),
         "week_of": Finder({"week_of": tables["since"].get("week_of", [])}),
         "relative": Finder(relative),
         "back": back,

@@ -49,12 +49,23 @@ def with_metrics(
             said = _said_of_items(reading, sentence, figure)
             if said == "laid":
                 kept.append(replace(figure, metric=f"laid {figure.metric}"))
-            elif said == "found" or (said == "" and (kept or before in {"items", "area_surveyed"})):
-                before = "items"
+            elif said == "found" or (said == "" and _goes_on(reading, sentence, kept, before)):
+                before = f"items {before.split()[-1]}" if before else "items"
                 kept.append(figure)
         elif figure.metric in VICTIMS or figure.metric == "training":
             kept.append(figure)
     return kept, before
+
+
+def _goes_on(reading: Reading, sentence: Sentence, kept: list[Figure], before: str) -> bool:
+    """Tell whether items of which no word says "found" go on with what was found or done before."""
+    if kept or before.startswith("items") or before == "area_surveyed":
+        return True
+    line = reading.text[sentence.start : sentence.end].strip()
+    return before.startswith("area") and _LINE.fullmatch(line) is not None
+
+
+_LINE = re.compile(r"[-–•●▪*]?\s*[^\d\n.;:]{2,60}[-–:]\s*\d[\d .,']*[^\d\n]{0,12}")
 
 
 def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
@@ -178,22 +189,26 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     if best is None and any(c.name == "estimated" for c in reading.of(sentence, "status")):
         return "contaminated_area" if away > _AWAY else None
     if best is None or far > 200:
-        if before in {*_AREAS.values(), "contaminated_area", "items"}:
-            if away < _AWAY:
-                return None
-            return _beside_items(reading, sentence, figure) if before == "items" else before
-        return None
+        if not before or away < _AWAY:
+            return None
+        if before.startswith("items"):
+            return _beside_items(reading, sentence, figure, before.rsplit(maxsplit=1)[-1])
+        return before
     if away < far:
         return None
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
 
 
-def _beside_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
+def _beside_items(reading: Reading, sentence: Sentence, figure: Figure, last: str) -> str:
     """Return what land is of which only items are told: "21 shells on an area of 9 hectares"."""
     counted = any(
         f.metric in ITEMS and sentence.start <= f.start < figure.start for f in reading.figures
     )
-    return "area_surveyed" if counted else "area_cleared"
+    if counted:
+        return "area_surveyed"
+    if reading.of(sentence, "found"):
+        return "area_cleared"
+    return last if last in _AREAS.values() else "area_cleared"
 
 
 def _a_purpose(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

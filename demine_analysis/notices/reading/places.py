@@ -98,7 +98,9 @@ def carried(reading: Reading, drafts: list[Draft]) -> dict[int, list[str]]:
         sentence = _sentence(reading, draft.start)
         last = reading.sentences[max(0, reading.sentences.index(sentence) - 1)]
         joined = any(
-            p.kind == "same" and sentence.start <= p.start < sentence.start + _RESULT_WITHIN
+            p.kind == "same"
+            and not p.compared
+            and sentence.start <= p.start < sentence.start + _RESULT_WITHIN
             for p in reading.periods
         )
         country = reading.of(sentence, "everywhere")

@@ -47,11 +47,20 @@ def figure_of(
         return None if counted is None else replace(counted, qualifier=said or "exact")
     follows = language.cues["frame"].at(text, past_blanks(text, place), stop)
     if follows is not None and follows.name == "including":
-        return None
+        return _of_them(text, whole, follows.end, stop, nouns)
     before = _by_noun_before(text, whole, used, place, stop, nouns)
     return None if before is None else replace(before, qualifier=said or "exact")
 
 
+def _of_them(text: str, number: Number, place: int, stop: int, nouns: Finder) -> Figure | None:
+    """Return the killed or injured among those before: "361 victims, 68 of them died"."""
+    noun = nouns.first(text, place, min(stop, place + _NEAR))
+    if noun is None or noun.name not in {"killed", "injured"}:
+        return None
+    return Figure(number.start, noun.end, noun.name, number.value, "", number, sure=0.95)
+
+
+_NEAR = 24
 _NO_AMOUNT = re.compile(r"\s*(?:%|per ?cent|percent|процент|відсот|faiz|yüzde|€|\$)")
 
 

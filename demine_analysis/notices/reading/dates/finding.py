@@ -53,7 +53,28 @@ def find_periods(
     relative = [replace(p, last=ends.get(p.start) or p.last) for p in relative]
     found = [each for each in found if not any(_tells(text, p, each) for p in since)]
     both = sorted([*found, *relative], key=lambda each: each.start)
-    return [each for each in both if not _only_until_now(text, each, both)]
+    return _compared([each for each in both if not _only_until_now(text, each, both)])
+
+
+def _compared(periods: list[Period]) -> list[Period]:
+    """Join "the same period" with "last year", in either order, as the days a year earlier."""
+    years = [p for p in periods if p.kind == "year" and not p.explicit]
+    result = []
+    for period in periods:
+        if period.kind == "same" and any(_beside(period, year) for year in years):
+            result.append(replace(period, compared=True))
+        elif period not in years or not any(
+            p.kind == "same" and _beside(p, period) for p in periods
+        ):
+            result.append(period)
+    return result
+
+
+def _beside(one: Period, other: Period) -> bool:
+    return max(one.start, other.start) - min(one.end, other.end) < _TOUCHING
+
+
+_TOUCHING = 8
 
 
 def _until(text: str, since: Period, dates: list[Period], language: Language) -> dt.date | None:

@@ -35,6 +35,8 @@ class Period:
         Whether the days are some of the month, as in "the third week of August".
     as_of : bool
         Whether only the last day is told, as in "as of 15 December".
+    compared : bool
+        Whether the days are those before, a year earlier: "in the same period last year".
     """
 
     start: int
@@ -49,6 +51,7 @@ class Period:
     begins: bool = False
     month_only: bool = False
     as_of: bool = False
+    compared: bool = False
 
 
 def kind_of(first: dt.date, last: dt.date) -> str:

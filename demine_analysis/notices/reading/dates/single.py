@@ -24,7 +24,11 @@ class _Around(NamedTuple):
     as_of: bool
     week_of: bool
     begun: bool
+    end_of: bool
     far: bool
+
+
+_BESIDE = ("since", "until", "by", "as_of", "week_of", "begun", "end_of")
 
 
 def words_around(text: str, run: list[Token], language: Language) -> _Around:
@@ -34,7 +38,7 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
     after = text[end : end + 45]
     said = {
         name: ends_with(before, language, name) or _begins_with(after, language, name)
-        for name in ("since", "until", "by", "as_of", "week_of", "begun")
+        for name in _BESIDE
     }
     ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
     far = _since_before(text, start, language)
@@ -100,7 +104,9 @@ def _running(
         # "after the agreement of 10 November 2020": the programme's first day is a beginning.
         return (first, published) if (published - first).days > _LONG_AGO else None
     until = words.until if atom.day is not None else words.as_of and atom.month is not None
-    return (first_day, last) if until else None
+    ahead = published is not None and last > published
+    ended = words.end_of and atom.day is None and not ahead
+    return (first_day, last) if until or ended else None
 
 
 _LONG_AGO = 60
