@@ -272,6 +272,8 @@ def long_enough(period: Period) -> bool:
     """Tell whether a period is one for which victims are counted up."""
     if period.kind == "cumulative":
         return True
-    if period.kind in {"day", "week", "same"} or period.first is None or period.last is None:
+    if period.kind in {"day", "week", "same"}:
         return False
+    if period.first is None or period.last is None:
+        return period.kind != "other"
     return period.kind != "other" or (period.last - period.first).days > 60

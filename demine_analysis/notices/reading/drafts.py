@@ -163,5 +163,10 @@ _MANY = 1_000
 
 def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:
     """Tell whether nothing about a figure had to be assumed."""
-    dated = period is not None and period.explicit and period.kind not in {"day", "other"}
+    dated = (
+        period is not None
+        and period.explicit
+        and period.last is not None
+        and period.kind not in {"day", "other"}
+    )
     return dated and status == "achieved" and figure.qualifier == "exact" and not figure.reason

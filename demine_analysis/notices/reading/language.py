@@ -13,8 +13,8 @@ between bars. What the tables mean:
 - `[frame]`: what tells who did the work from who told of it, and clearance from other matters;
   `made` are words for where and when a thing was made or agreed on, `authorities` for offices
   beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
-  `contact` for offices that only keep in touch, `elsewhere` for links to other pages, `mostly` for
-  a place that is not the only one.
+  `contact` for offices that only keep in touch, `elsewhere` for links to other pages, `credit`
+  for whose a photo is, `mostly` for a place that is not the only one.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LANGUAGES = ("en", "az", "ru", "tr", "uk")
 _LONGEST_WORD = 30
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
-    "purpose", "rate", "elsewhere", "mostly",
+    "purpose", "rate", "elsewhere", "mostly", "credit",
 )  # fmt: skip
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demine_analysis.notices.reading.amounts.finding import find_figures
 from demine_analysis.notices.reading.dates.finding import find_periods
@@ -49,6 +49,7 @@ def look(
     words = language(code)
     folded = fold(text)
     cut = sentences(text, ordinals=words.point_after_ordinals)
+    cut = _own_sentences(folded, cut, words)
     beginnings = {fold(each): day for each, day in programme.beginnings.items()}
     periods = find_periods(folded, words, published, programme.first_day, beginnings)
     periods = _same_kind(periods)
@@ -56,27 +57,41 @@ def look(
     if programme.words:
         nouns = nouns.overridden(programme.words)
     dates = [(each.start, each.end) for each in periods]
-    periods = [each for each in periods if each.kind != "made"]
-    districts = find_districts(folded, programme.districts)
+    periods = _within([each for each in periods if each.kind != "made"], cut)
+    districts = _within(find_districts(folded, programme.districts), cut)
     districts = [d for d in districts if not _one_of_several(folded, d, words)]
     operators = operators_finder(
         folded, programme.operators, programme.trades, words.cues["authorities"]
     )
     names = [*districts, *operators.all(folded)]
     figures = find_figures(folded, text, cut, words, dates, nouns, names)
-    other = _other_pages(folded, cut, words)
-    figures = [f for f in figures if not any(start <= f.start < end for start, end in other)]
-    periods = [p for p in periods if not any(start <= p.start < end for start, end in other)]
     return Reading(
         folded, body_start, words, published, programme, cut, periods, figures,
         operators, districts,
     )  # fmt: skip
 
 
-def _other_pages(text: str, cut: list[Sentence], words: Language) -> list[tuple[int, int]]:
-    """Return the places of links to other pages: from "read also" to the sentence's end."""
-    found = ((words.cues["elsewhere"].first(text, each.start, each.end), each) for each in cut)
-    return [(cue.start, each.end) for cue, each in found if cue is not None]
+def _own_sentences(text: str, cut: list[Sentence], words: Language) -> list[Sentence]:
+    """Return sentences without links to other pages, from "read also" on, and photo credits."""
+    kept = []
+    for each in cut:
+        cue = words.cues["elsewhere"].first(text, each.start, each.end)
+        credit = words.cues["credit"].first(text, each.start, min(each.end, each.start + _CREDIT))
+        if credit is not None and each.end - each.start < _SHORT:
+            continue
+        own = each if cue is None else each._replace(end=cue.start)
+        if text[own.start : own.end].strip():
+            kept.append(own)
+    return kept
+
+
+_CREDIT, _SHORT = 24, 90
+"""Letters from a line's beginning within which "photo" makes it a credit, and its length."""
+
+
+def _within(found: list[Any], cut: list[Sentence]) -> list[Any]:
+    """Return what stands in one of the sentences."""
+    return [each for each in found if any(s.start <= each.start < s.end for s in cut)]
 
 
 def _one_of_several(text: str, district: Cue, words: Language) -> bool:

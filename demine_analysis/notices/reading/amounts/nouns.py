@@ -51,6 +51,9 @@ def noun_after(
             return None
     names, end = ["explosive_items" if first.name == "explosive_mass" else first.name], first.end
     names, end = _listed_with(text, first, names, stop, language, nouns)
+    hurt = nouns.at(text, _past_counters(text, end, stop, language), stop)
+    if hurt is not None and hurt.name == "victims":
+        return hurt.name, hurt.end  # "26 landmine and ERW casualties"
     if names[0] in people.PEOPLE:
         return people.counted_as(text, names, end, stop, nouns)
     return _together(names), end

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from demine_analysis.notices.reading.language import Language
 
 
-YEAR = re.compile(r"(?<![\d.,/])(?:19[89]|20[0-4])\d(?![\d]|[.,]\d)")
+YEAR = re.compile(r"(?<![\d.,/])(?:19[6-9]|20[0-4])\d(?![\d]|[.,]\d)")
 
 
 _NUMERIC = re.compile(
@@ -36,7 +36,7 @@ def date_parts(text: str, language: Language, published: dt.date | None) -> list
         parts.append(Token("D", date.toordinal(), match.start(), match.end()))
     years = re.compile(YEAR.pattern + language.year_suffix)
     for match in years.finditer(text):
-        if not _inside(parts, match.start()):
+        if not _inside(parts, match.start()) and not _an_amount(text, match.end(), language):
             end = (
                 match.start() + 4
                 if re.match(r"\s", match[0][4:]) is None and len(match[0]) == 4

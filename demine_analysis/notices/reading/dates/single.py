@@ -66,7 +66,7 @@ def single_period(
     """Return the period of one date, month or year with the words around it."""
     first, last, sure, reason = days_of(atom, published)
     if first is None or last is None:
-        return _undated(start, end, atom, words)
+        return _undated(start, end, atom, words, first_day)
     near = first_day is not None and first <= first_day <= last
     far = (words.far and near and atom.day is None) or (words.begun and atom.month is None)
     if words.since or far:
@@ -85,10 +85,15 @@ def single_period(
     return Period(start, end, first, last, kind, sure * (0.9 if kind == "day" else 1), reason)
 
 
-def _undated(start: int, end: int, atom: Atom, words: _Around) -> Period:
+def _undated(start: int, end: int, atom: Atom, words: _Around, first_day: dt.date | None) -> Period:
     """Return the period of a date without a year on a page without a date: only its kind."""
+    if words.until or words.as_of:
+        return Period(start, end, first_day, None, "cumulative", 0.8, _NO_YEAR, as_of=True)
     kind = "other" if words.since else "day" if atom.day is not None else "month"
-    return Period(start, end, None, None, kind, 0.8, "neither page nor text tells the year")
+    return Period(start, end, None, None, kind, 0.8, _NO_YEAR)
+
+
+_NO_YEAR = "neither page nor text tells the year"
 
 
 def _running(
