@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
 _LONGEST_WORD = 30
+_BEGINNING, _BEHIND = r"(?<![^\W_])", r"(?<![^\W\d_])"
+"""That a word begins here, and that one may also begin right behind a digit."""
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
     "purpose", "rate", "elsewhere", "mostly", "credit",
@@ -49,16 +51,20 @@ class Cue(NamedTuple):
 
 
 class Finder:
-    """Find the words of several entries in folded text; where two begin together, the longer."""
+    """Find the words of several entries in folded text; where two begin together, the longer.
 
-    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
+    `glued` words may stand right behind a digit, as in "860km2".
+    """
+
+    def __init__(self, entries: Mapping[str, Iterable[str]], *, glued: bool = False) -> None:
         self.entries = entries
         patterns = [(each, name) for name, written in entries.items() for each in written]
         patterns.sort(key=lambda pair: -len(pair[0]))
         self._names = [name for _, name in patterns]
         either = "|".join(f"({expression(each)})" for each, _ in patterns) or "(?!)"
         # No pattern begins within a word: saying so once keeps a search from trying all there.
-        self._regex = re.compile(rf"(?<![^\W_])(?:{either})")
+        pattern = rf"{_BEGINNING}(?:{either})"
+        self._regex = re.compile(pattern.replace(_BEGINNING, _BEHIND) if glued else pattern)
 
     def overridden(self, entries: Mapping[str, Iterable[str]]) -> Finder:
         """Return a finder in which other entries come first."""
@@ -122,7 +128,7 @@ def expression(pattern: str) -> str:
     )
     escaped = re.sub(r" +", r"[\\s\\-–]+", escaped)
     ending = "" if pattern.endswith((".", "²")) else r"(?![^\W_])"
-    return rf"(?<![^\W_])(?:{escaped}){ending}"
+    return rf"{_BEGINNING}(?:{escaped}){ending}"
 
 
 @cache
@@ -143,7 +149,7 @@ def language(code: str) -> Language:
         *(each for each in tables["qualifiers"]["at_least"]),
     ]
     cues = {
-        "units": Finder(tables["units"]),
+        "units": Finder(tables["units"], glued=True),
         "nouns": Finder(nouns),
         "actions": Finder({k: v for k, v in tables["actions"].items() if k != "found"}),
         "found": Finder({"found": tables["actions"]["found"]}),

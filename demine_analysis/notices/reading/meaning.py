@@ -43,7 +43,8 @@ def with_metrics(
         if figure.metric == "area":
             metric = _area_of(reading, sentence, figure, figures, kept, before)
             if metric is not None:
-                before = metric
+                items = any(each.metric in ITEMS for each in kept)
+                before = f"items {metric}" if items else metric
                 kept.append(_as(reading, sentence, figure, metric))
         elif figure.metric in ITEMS or figure.metric == "explosive_mass":
             said = _said_of_items(reading, sentence, figure)

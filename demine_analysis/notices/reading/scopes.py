@@ -84,6 +84,8 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         operator, sure = _operator(draft, own, listed, before[sentence], together=together)
         district, certain = places.district(draft, where[draft.start])
         confidence = min(_MOST_SURE, draft.confidence * sure * certain)
+        if len(items) > 1 and reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
+            operator, sure = "all", 0.9  # the lines behind it say who did how much
         certainly = listed or operator in {"all", "unstated"}
         in_body = draft.start >= reading.body_start
         if not (draft.plain and in_body and district == "all" and certainly):

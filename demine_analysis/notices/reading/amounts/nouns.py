@@ -51,7 +51,9 @@ def noun_after(
             return None
     names, end = ["explosive_items" if first.name == "explosive_mass" else first.name], first.end
     names, end = _listed_with(text, first, names, stop, language, nouns)
-    hurt = nouns.at(text, _past_counters(text, end, stop, language), stop)
+    bracket = re.compile(r"[\s)]*").match(text, end, stop)
+    place = bracket.end() if bracket else end
+    hurt = nouns.at(text, _past_counters(text, place, stop, language), stop)
     if hurt is not None and hurt.name == "victims":
         return hurt.name, hurt.end  # "26 landmine and ERW casualties"
     if names[0] in people.PEOPLE:

@@ -14,6 +14,8 @@ BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 _CLAUSE = re.compile(r",[^,.;:()\n]{8,60},(?= )")
 _FAR = 110
 """Letters behind people within which a language with late verbs says what became of them."""
+_OF_THE_NEXT = 15
+"""Letters from a word for what became of people to the number of those it became of, at most."""
 _HURT = {"killed", "injured", "victims", "training"}
 
 
@@ -48,6 +50,8 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
         kinds, place = {near[0].name}, near[0].end
         near = near[1:]
     other = near[:1] if near and near[0].start - place < 16 else []
+    if other and stop - other[0].end < _OF_THE_NEXT and text[stop : stop + 1].isdigit():
+        other = []  # "claimed 1,980 lives and injured or maimed 4,514"
     kinds |= {cue.name for cue in other}
     if len(kinds & {"killed", "injured"}) > 1:
         kinds = {"victims"}
