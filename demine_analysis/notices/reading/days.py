@@ -32,12 +32,15 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
     """Return the periods of a sentence; a single day beside "said" is when it was said."""
     inside = [p for p in reading.periods if sentence.start <= p.start < sentence.end]
     said = [cue for cue in reading.of(sentence, "frame") if cue.name == "said"]
+    compared = [cue for cue in reading.of(sentence, "frame") if cue.name == "compared"]
     kept = []
     for period in inside:
         if period.kind == "day" and period.explicit:
             near = any(_said_then(reading.text, period, cue) for cue in said)
             if near or (period.first == reading.published and len(inside) > 1):
                 continue
+        if any(_compared_with(reading, cue, period) for cue in compared):
+            continue
         if period.kind == "same" and any(_names(reading.text, period, p) for p in inside):
             continue
         kept.append(period)
@@ -51,6 +54,13 @@ def _year_before(period: Period | None) -> Period | None:
     first = (pd.Timestamp(period.first) - pd.DateOffset(years=1)).date()
     last = (pd.Timestamp(period.last) - pd.DateOffset(years=1)).date()
     return replace(period, first=first, last=last, compared=True, sure=period.sure * 0.9)
+
+
+def _compared_with(reading: Reading, cue: Cue, period: Period) -> bool:
+    """Tell whether days only stand there for a comparison: "fewer than in 2022"."""
+    between = reading.text[cue.end : period.start] if period.start >= cue.end else "0"
+    beside = any(period.end <= f.start < period.end + _RANGE for f in reading.figures)
+    return not beside and len(between) < _RANGE and re.search(r"\d", between) is None
 
 
 def _names(text: str, same: Period, dated: Period) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import days, meaning, repetitions, scopes, totals
@@ -43,34 +44,57 @@ def read_drafts(
     if not speaks_of_mine_action(reading):
         return []
     drafts: list[Draft] = []
-    primary, lead = days.primary_period(reading), days.lead_period(reading)
-    last: Period | None = None
-    kind_before = ""
+    told = _Told(days.primary_period(reading), days.lead_period(reading))
     for sentence in reading.sentences:
         figures = [f for f in reading.figures if sentence.start <= f.start < sentence.end]
-        periods = days.usable_periods(reading, sentence)
-        figures, kind_before = meaning.with_metrics(reading, sentence, figures, kind_before)
-        if not figures:
-            kind_before = meaning.told_before(reading, sentence) or kind_before
-            last = days.told_alone(reading, sentence, periods) or last
+        figures, told.kind = meaning.with_metrics(reading, sentence, figures, told.kind)
+        if figures:
+            _of_sentence(reading, sentence, figures, told, drafts)
             continue
-        pairs = scopes.pairs_of(reading, sentence, figures)
-        used: list[Period] = []
-        total: Period | None = None
-        for figure in figures:
-            before = last or (lead if figure.start < reading.body_start else None)
-            period = days.period_of(reading, figure, figures, periods, before, primary)
-            if not periods and period is not None:
-                total = total or totals.running_total(reading, sentence, figure, period, drafts)
-                period = total or period
-            draft = _draft(reading, sentence, figure, period, pairs)
-            if draft is not None:
-                drafts.append(draft)
-                told = period is not None and not period.compared
-                if period is not None and told and draft.status == "achieved":
-                    used.append(period)
-        last = used[0] if used else last
+        told.kind = meaning.told_before(reading, sentence) or told.kind
+        alone = days.told_alone(reading, sentence, days.usable_periods(reading, sentence))
+        told.work, told.latest = alone or told.work, alone or told.latest
     return scopes.scoped(reading, repetitions.once(reading, totals.begun_before(drafts)))
+
+
+@dataclass
+class _Told:
+    """What the text has told so far: days of work, of anything, and what was done or found."""
+
+    primary: Period | None
+    lead: Period | None
+    work: Period | None = None
+    latest: Period | None = None
+    kind: str = ""
+
+    def before(self, reading: Reading, figure: Figure) -> Period | None:
+        """Return the days that go on where a figure's sentence tells none."""
+        last = self.latest if figure.metric in VICTIMS else self.work
+        return last or (self.lead if figure.start < reading.body_start else None)
+
+
+def _of_sentence(
+    reading: Reading, sentence: Sentence, figures: list[Figure], told: _Told, drafts: list[Draft]
+) -> None:
+    """Add the drafts of a sentence to those before it, and keep the days that it tells."""
+    periods = days.usable_periods(reading, sentence)
+    pairs = scopes.pairs_of(reading, sentence, figures)
+    used: list[tuple[Period, str]] = []
+    total: Period | None = None
+    for figure in figures:
+        before = told.before(reading, figure)
+        period = days.period_of(reading, figure, figures, periods, before, told.primary)
+        if not periods and period is not None:
+            total = total or totals.running_total(reading, sentence, figure, period, drafts)
+            period = total or period
+        draft = _draft(reading, sentence, figure, period, pairs)
+        if draft is None:
+            continue
+        drafts.append(draft)
+        if period is not None and not period.compared and draft.status == "achieved":
+            used.append((period, draft.metric))
+    told.latest = next((period for period, _ in used), told.latest)
+    told.work = next((p for p, metric in used if metric not in VICTIMS), told.work)
 
 
 def _draft(

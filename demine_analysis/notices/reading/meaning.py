@@ -135,15 +135,31 @@ def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
         return "found" if parts else ""
     if closest in exploded:
         return "exploded"
-    if closest in laid:
-        if closest.start >= figure.end and any(
-            _same_clause(reading.text, figure, cue) for cue in found
-        ):
-            return "found"  # "447,668 mines randomly planted have been removed"
-        if context.distance(reading.text, figure, closest) <= _LAID_REACH:
-            return "laid"
-        return "found" if found else "exploded"
-    return "found"
+    if closest not in laid or _found_since(reading, figure, closest, found):
+        return "found"
+    if context.distance(reading.text, figure, closest) <= _LAID_REACH:
+        return "laid"
+    return "found" if found else "exploded"
+
+
+def _found_since(reading: Reading, figure: Figure, laid: Cue, found: list[Cue]) -> bool:
+    """Tell whether items that were laid are said to have been found.
+
+    "Some 4,470 mines randomly planted have been removed", "planted by the enemy, 2,320 mines have
+    been defused".
+    """
+    if laid.start >= figure.end:
+        return any(_same_clause(reading.text, figure, cue) for cue in found)
+    return any(_next_said(reading, figure, cue) for cue in found)
+
+
+def _next_said(reading: Reading, figure: Figure, cue: Cue) -> bool:
+    """Tell whether a word stands behind a figure, and no other number between."""
+    between = reading.text[figure.end : cue.start] if cue.start >= figure.end else "0"
+    return len(between) < _NEXT_REACH and re.search(r"[\d;:]", between) is None
+
+
+_NEXT_REACH = 140
 
 
 def _same_clause(text: str, figure: Figure, cue: Cue) -> bool:

@@ -85,6 +85,8 @@ def _counted(
         metric in people.PEOPLE and people.a_part(text, number, end, language, nouns)
     ):
         return None  # "18 of them children": a part of those who were counted
+    if metric in people.PEOPLE - {"training"}:
+        metric = people.right_before(text, number.start, nouns) or metric
     if metric in people.PEOPLE - {"training", "killed", "injured"}:
         near = people.said_before(text, max(used, number.start - 24), number.start, nouns)
         metric = near or metric

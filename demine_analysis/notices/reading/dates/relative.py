@@ -134,12 +134,16 @@ def _year(year: int, sure: float) -> tuple[dt.date, dt.date, float]:
     return dt.date(year, 1, 1), dt.date(year, 12, 31), sure
 
 
+_LATE = 12
+"""Month from which "over the year" means the one that is ending."""
+
 _SPANS: dict[str, tuple[str, Callable[[dt.date], tuple[dt.date, dt.date, float]]]] = {
     "last_week": ("week", _last_week),
     "this_week": ("other", lambda day: (day - dt.timedelta(days=day.weekday()), day, 0.8)),
     "last_month": ("month", _last_month),
     "this_month": ("month_to_date", lambda day: (day.replace(day=1), day, 0.9)),
     "last_year": ("year", lambda day: _year(day.year - 1, 0.8)),
+    "the_year": ("year", lambda day: _year(day.year - (day.month < _LATE), 0.75)),
     "this_year": ("year_to_date", lambda day: (dt.date(day.year, 1, 1), day, 0.9)),
     "next_year": ("year", lambda day: _year(day.year + 1, 0.9)),
     "yesterday": ("day", lambda day: (day - ONE, day - ONE, 0.9)),

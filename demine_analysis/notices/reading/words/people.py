@@ -62,6 +62,13 @@ def _hurt_in(text: str, clause: re.Match[str], nouns: Finder) -> bool:
     return any(cue.name in _HURT for cue in nouns.all(text, clause.start(), clause.end()))
 
 
+def right_before(text: str, start: int, nouns: Finder) -> str | None:
+    """Return what became of people, where that stands right before their number: "died 53 men"."""
+    cues = nouns.all(text, max(0, start - 24), start)
+    near = [c for c in cues if c.name in {"killed", "injured"} and not text[c.end : start].strip()]
+    return near[-1].name if near else None
+
+
 def said_before(text: str, start: int, end: int, nouns: Finder) -> str | None:
     """Return what people are, where that stands before their number: "victims are 419 people"."""
     cues = [cue for cue in nouns.all(text, start, end) if cue.name in _HURT]
