@@ -205,15 +205,26 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     away = min((context.distance(text, figure, cue) for cue in others), default=math.inf)
     if best is None and any(c.name == "estimated" for c in reading.of(sentence, "status")):
         return "contaminated_area" if away > _AWAY else None
-    if best is None or far > 200:
-        if not before or away < _AWAY:
-            return None
-        if before.startswith("items"):
-            return _beside_items(reading, sentence, figure, before.rsplit(maxsplit=1)[-1])
-        return before
+    if best is None or far > _FAR:
+        return _told_far_off(reading, sentence, figure, actions, before) if away >= _AWAY else None
     if away < far:
         return None
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
+
+
+_FAR = 200
+"""Letters, with marks, within which a word says what was done to land."""
+
+
+def _told_far_off(
+    reading: Reading, sentence: Sentence, figure: Figure, actions: list[Cue], before: str
+) -> str | None:
+    """Return what was done to land of which no word close by tells: what was told before."""
+    if any(cue.name == "cleared" for cue in actions) and before:
+        return "area_cleared"  # "cleared 8,700 mines and 14,900 shells from 41,900 hectares"
+    if before.startswith("items"):
+        return _beside_items(reading, sentence, figure, before.rsplit(maxsplit=1)[-1])
+    return before or None
 
 
 def _beside_items(reading: Reading, sentence: Sentence, figure: Figure, last: str) -> str:

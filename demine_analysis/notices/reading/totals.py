@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _FAR, _VERY_FAR = 2, 10
 """How far a total lies above what is printed for the days before it, with a word and without."""
+_SOME = 10
+"""Items or hectares from which what was done in a week says how much can be."""
 _SHORT = {"day", "week", "month", "month_to_date"}
 
 
@@ -46,7 +48,7 @@ def running_total(
     if before and (_far(figure, usual, _FAR) or (usual == 0 and period.kind == "day")):
         said = reading.text[before[0].start : before[0].end]
         return _until_now(reading, figure, f"{said!r} is taken as since the programme began", 0.85)
-    if period.kind in _SHORT and _far(figure, same, _VERY_FAR):
+    if period.kind in _SHORT and same >= _SOME and _far(figure, same, _VERY_FAR):
         return _until_now(reading, figure, "it is too much for the days told before", 0.75)
     return None
 

@@ -100,12 +100,17 @@ def _counted(
     return Figure(number.start, end, metric, number.value, "", number) if metric else None
 
 
+# "cleared of mines 1 object": the word behind says what is counted.
+_OTHER_NOUN = re.compile(r"\s+[^\W\d_][^\s.,;:()]{3,}")
+
+
 def _by_noun_before(
     text: str, number: Number, used: int, place: int, stop: int, nouns: Finder
 ) -> Figure | None:
     """Return the figure of a number whose noun stands before it, as in "anti-tank: 5"."""
     earlier = noun_before(text, number, used, nouns)
-    if earlier is not None:
+    apart = earlier is not None and text[earlier[1] : number.start].strip()
+    if earlier is not None and (apart or not _OTHER_NOUN.match(text, place, stop)):
         return Figure(
             number.start, place, earlier[0], number.value, "", number,
             sure=0.93, reason="what it counts stands before the number",

@@ -72,13 +72,11 @@ def range_period(
     start: int, end: int, first: Atom, last: Atom, published: dt.date | None
 ) -> Period | None:
     """Return the period from one date to another, each of which may lack what the other has."""
-    if last.day is not None and last.month is None:
-        last = last._replace(month=first.month)
-    if first.day is not None and first.month is None:
-        first = first._replace(month=last.month)
+    first, last = _with_months(first, last)
     bare = first.month is None and last.month is None and (first.day or last.day)
     if bare or (first.day is None and first.month is None and last.day is not None):
         return None
+    last = _of_the_pages_year(first, last, published)
     turn = int(bool(first.month and last.month and first.month > last.month))
     if last.year is None and first.year is not None:
         last = last._replace(year=first.year + turn)
@@ -97,6 +95,23 @@ def range_period(
         reason = "neither page nor text tells the year"
         return Period(start, end, None, None, kind_of(begin, until), 0.8, reason)
     return Period(start, end, begin, until, kind_of(begin, until), sure, reason)
+
+
+def _with_months(first: Atom, last: Atom) -> tuple[Atom, Atom]:
+    """Return two dates, each with the month of the other where its day has none."""
+    if last.day is not None and last.month is None:
+        last = last._replace(month=first.month)
+    if first.day is not None and first.month is None:
+        first = first._replace(month=last.month)
+    return first, last
+
+
+def _of_the_pages_year(first: Atom, last: Atom, published: dt.date | None) -> Atom:
+    """Return the last date of "from June 2018 to 16 February": its day is of the page's year."""
+    if last.year is not None or published is None or first.day is not None or last.day is None:
+        return last
+    ahead = (last.month or 1, last.day) > (published.month, published.day)
+    return last._replace(year=published.year - ahead)
 
 
 _ANY_DAY = dt.date(2001, 12, 31)

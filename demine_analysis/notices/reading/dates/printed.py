@@ -42,7 +42,8 @@ def printed_periods(
         period = _read_run(text, run, language, published, first_day)
         if period is not None:
             found.append(period)
-            if all(each.kind == "Y" for each in run) and _of_making(text, period, language):
+            undated = {each.kind for each in run} <= {"Y", "M"} and period.kind in {"year", "month"}
+            if undated and run[-1].kind == "Y" and _of_making(text, period, language):
                 period = replace(period, kind="made")
             found[-1] = period
             taken_until = match.end()

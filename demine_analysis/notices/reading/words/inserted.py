@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _MODEL = re.compile(
     r"[^\W\d_]{1,5}-(?:\d{1,4}[^\W\d_]{0,2}|[^\W_]{1,2})(?: [^\W\d_])?(?![^\W_])[\s«»\"'-]*"
 )
-ONE = re.compile(r"[\s,()]*\band\s+(an?)\s+")
-ARTICLE = re.compile(r"\band\s+an?\s+$")
+ONE = re.compile(r"[\s()]*(?:,|,?\s*\band)\s+(an?)\s+")
+ARTICLE = re.compile(r"(?:\band|,)\s+an?\s+$")
 """An article that counts one item more."""
 _MADE_AT_MOST = 110
 """Letters that say where and when a thing was made, at most."""
