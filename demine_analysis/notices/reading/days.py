@@ -59,8 +59,14 @@ def _year_before(period: Period | None) -> Period | None:
 def _compared_with(reading: Reading, cue: Cue, period: Period) -> bool:
     """Tell whether days only stand there for a comparison: "fewer than in 2022"."""
     between = reading.text[cue.end : period.start] if period.start >= cue.end else "0"
-    beside = any(period.end <= f.start < period.end + _RANGE for f in reading.figures)
+    beside = any(
+        period.end <= f.start and _NO_WORD.fullmatch(reading.text, period.end, f.start)
+        for f in reading.figures
+    )
     return not beside and len(between) < _RANGE and re.search(r"\d", between) is None
+
+
+_NO_WORD = re.compile(r"[^\w]{0,6}")
 
 
 def _names(text: str, same: Period, dated: Period) -> bool:

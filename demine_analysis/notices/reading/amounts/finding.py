@@ -73,6 +73,8 @@ def find_figures(
                 figure = elliptic_figure(text, number, after, last, sentence, language, names)
             if figure is None:
                 continue
+            if place and not any(f.number is inside[place - 1] for f in figures[-1:]):
+                figure = _with_those_before(text, inside[place - 1], figure, nouns)
             printed = original[figure.number.start : figure.end]
             figures.append(replace(figure, printed=" ".join(printed.split())))
             used = figure.end
@@ -83,6 +85,24 @@ def find_figures(
         figures = _filled(text, inside, figures, sentence, names)
         before = sentence
     return _merged(text, figures)
+
+
+def _with_those_before(text: str, before: Number, figure: Figure, nouns: Finder) -> Figure:
+    """Return people with those of another kind: "29 civilians and seven soldiers were killed"."""
+    between = text[before.end : figure.number.start]
+    kind = nouns.first(text, before.end, figure.number.start)
+    if figure.metric not in {"killed", "injured"} or kind is None or kind.name != "people":
+        return figure
+    if not _AND_OTHERS.fullmatch(between):
+        return figure
+    number = replace(figure.number, start=before.start, value=before.value + figure.value)
+    return replace(
+        figure, start=before.start, value=number.value, number=number, sure=0.9,
+        reason="people of two kinds together",
+    )  # fmt: skip
+
+
+_AND_OTHERS = re.compile(r"[^.,;:\d()]{3,45}\s(?:and|və|ve|и|та|і|й)\s+")
 
 
 def _an_item(text: str, before: Sentence, sentence: Sentence) -> bool:

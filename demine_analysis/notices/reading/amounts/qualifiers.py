@@ -34,7 +34,13 @@ def qualifier_before(text: str, start: int, language: Language) -> str | None:
     name = max(found, key=lambda cue: cue.end - cue.start).name if found else None
     if name == "at_most" and _brings(text, start, language):
         return None  # "bringing the total up to 3,534"
+    if name == "some":
+        return None if _FINE.match(text, start) else "about"
     return name
+
+
+# "Some 376 mines were found" opens a sentence; "some 30,000" is rounded.
+_FINE = re.compile(r"\d[\d,. ]*(?<=[1-9])(?![\d,.]*\d)(?!\s*(?:thousand|million|billion))")
 
 
 def _brings(text: str, start: int, language: Language) -> bool:
