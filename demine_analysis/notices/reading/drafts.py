@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import days, meaning, repetitions, scopes, totals
 from demine_analysis.notices.reading.amounts.figure import ITEMS, Figure
+from demine_analysis.notices.reading.dates.usable import usable_periods
 from demine_analysis.notices.reading.draft import Draft
 from demine_analysis.notices.reading.look import Reading, look, speaks_of_mine_action
 from demine_analysis.notices.reading.meaning import VICTIMS
@@ -52,7 +53,7 @@ def read_drafts(
             _of_sentence(reading, sentence, figures, told, drafts)
             continue
         told.kind = meaning.told_before(reading, sentence) or told.kind
-        alone = days.told_alone(reading, sentence, days.usable_periods(reading, sentence))
+        alone = days.told_alone(reading, sentence, usable_periods(reading, sentence))
         told.work, told.latest = alone or told.work, alone or told.latest
     return scopes.scoped(reading, repetitions.once(reading, totals.begun_before(drafts)))
 
@@ -77,7 +78,7 @@ def _of_sentence(
     reading: Reading, sentence: Sentence, figures: list[Figure], told: _Told, drafts: list[Draft]
 ) -> None:
     """Add the drafts of a sentence to those before it, and keep the days that it tells."""
-    periods = days.usable_periods(reading, sentence)
+    periods = usable_periods(reading, sentence)
     pairs = scopes.pairs_of(reading, sentence, figures)
     used: list[tuple[Period, str]] = []
     total: Period | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import context
 from demine_analysis.notices.reading.amounts.figure import ITEMS
+from demine_analysis.notices.reading.items import goes_on, said_of, same_clause
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.amounts.figure import Figure
@@ -24,8 +25,6 @@ _AREAS = {
 _RETURNED = 40
 _SAME_WORK = 40
 """Letters between two words for the same work, at most."""
-_LAID_REACH = 60
-_EXPLODED_REACH = 40
 _AWAY = 80
 """Letters, with marks, within which a word such as "wheat" says what land is spoken of."""
 _PLAN_REACH = 140
@@ -47,10 +46,10 @@ def with_metrics(
                 before = f"items {metric}" if items else metric
                 kept.append(_as(reading, sentence, figure, metric))
         elif figure.metric in ITEMS or figure.metric == "explosive_mass":
-            said = _said_of_items(reading, sentence, figure)
+            said = said_of(reading, sentence, figure)
             if said == "laid":
                 kept.append(replace(figure, metric=f"laid {figure.metric}"))
-            elif said == "found" or (said == "" and _goes_on(reading, sentence, kept, before)):
+            elif said == "found" or (said == "" and goes_on(reading, sentence, kept, before)):
                 before = f"items {before.split()[-1]}" if before else "items"
                 kept.append(figure)
         elif figure.metric in VICTIMS or figure.metric == "training":
@@ -58,22 +57,11 @@ def with_metrics(
     return kept, before
 
 
-def _goes_on(reading: Reading, sentence: Sentence, kept: list[Figure], before: str) -> bool:
-    """Tell whether items of which no word says "found" go on with what was found or done before."""
-    if kept or before.startswith("items") or before == "area_surveyed":
-        return True
-    line = reading.text[sentence.start : sentence.end].strip()
-    return before.startswith("area") and _LINE.fullmatch(line) is not None
-
-
-_LINE = re.compile(r"[-–•●▪*]?\s*[^\d\n.;:]{2,60}[-–:]\s*\d[\d .,']*[^\d\n]{0,12}")
-
-
 def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Tell whether a figure is only what is usual: "daily they destroy about 30"."""
     return any(
         context.distance(reading.text, figure, cue) < _RATE_REACH
-        and _same_clause(reading.text, figure, cue)
+        and same_clause(reading.text, figure, cue)
         for cue in reading.of(sentence, "rate")
     )
 
@@ -115,57 +103,6 @@ def _part_of(reading: Reading, sentence: Sentence, whole: Figure, figure: Figure
     parts = [c for c in frame if c.name == "including" and whole.end <= c.start < figure.start]
     acts = reading.of(sentence, "actions")
     return bool(parts) and not any(act.start > parts[-1].end for act in acts)
-
-
-def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
-    """Return whether items were found, laid or exploded; nothing where no word tells."""
-    found = reading.of(sentence, "found")
-    # "contaminated with 1.5 million mines"
-    names = {"laid"} if found else {"laid", "plain"}
-    laid = [cue for cue in reading.of(sentence, "contamination") if cue.name in names]
-    frame = reading.of(sentence, "frame")
-    exploded = [cue for cue in frame if cue.name == "explosion"]
-    if found:
-        exploded = [
-            c for c in exploded if context.distance(reading.text, figure, c) < _EXPLODED_REACH
-        ]
-    closest = context.nearest(reading.text, figure, [*found, *laid, *exploded])
-    if closest is None:
-        parts = any(cue.name == "including" and cue.start < figure.start for cue in frame)
-        return "found" if parts else ""
-    if closest in exploded:
-        return "exploded"
-    if closest not in laid or _found_since(reading, figure, closest, found):
-        return "found"
-    if context.distance(reading.text, figure, closest) <= _LAID_REACH:
-        return "laid"
-    return "found" if found else "exploded"
-
-
-def _found_since(reading: Reading, figure: Figure, laid: Cue, found: list[Cue]) -> bool:
-    """Tell whether items that were laid are said to have been found.
-
-    "Some 4,470 mines randomly planted have been removed", "planted by the enemy, 2,320 mines have
-    been defused".
-    """
-    if laid.start >= figure.end:
-        return any(_same_clause(reading.text, figure, cue) for cue in found)
-    return any(_next_said(reading, figure, cue) for cue in found)
-
-
-def _next_said(reading: Reading, figure: Figure, cue: Cue) -> bool:
-    """Tell whether a word stands behind a figure, and no other number between."""
-    between = reading.text[figure.end : cue.start] if cue.start >= figure.end else "0"
-    return len(between) < _NEXT_REACH and re.search(r"[\d;:]", between) is None
-
-
-_NEXT_REACH = 140
-
-
-def _same_clause(text: str, figure: Figure, cue: Cue) -> bool:
-    """Tell whether neither a mark nor another number stands between a figure and a word."""
-    between = text[min(figure.end, cue.end) : max(figure.start, cue.start)]
-    return not re.search(r"[.,;:()\d]", between)
 
 
 def announced(reading: Reading, sentence: Sentence) -> str:

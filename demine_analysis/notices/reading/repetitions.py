@@ -202,7 +202,7 @@ def _rounds(rough: Draft, fine: Draft, *, titled: bool) -> bool:
 def _cut(rough: float, fine: float) -> bool:
     """Tell whether a value keeps the first digits of another: "over 2,000" of 2,410."""
     step = 10 ** (len(f"{rough:.0f}") - len(f"{rough:.0f}".rstrip("0")))
-    return step > 1 and fine // step * step == rough
+    return step > 1 and bool(fine // step * step == rough)
 
 
 def _rounds_sum(title: Draft, kept: list[Draft]) -> bool:

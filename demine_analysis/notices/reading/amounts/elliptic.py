@@ -33,8 +33,8 @@ def elliptic_figure(
     said = qualifier_before(text, number.start, language) or "exact"
     listed = counter is not None and text[counter.end : counter.end + 1] == ":"
     if counter is not None and (totals or parts or listed) and number.value == int(number.value):
-        names = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
-        metric = "mines" if names & MINES and not names & OTHER_ITEMS else "explosive_items"
+        kinds = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
+        metric = "mines" if kinds & MINES and not kinds & OTHER_ITEMS else "explosive_items"
         return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)
     if (
         last is None

@@ -40,6 +40,9 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
         name: ends_with(before, language, name) or _begins_with(after, language, name)
         for name in _BESIDE
     }
+    if ends_with(before, language, "until") or ends_with(before, language, "as_of"):
+        # "as of 1 December since the war": what stands behind is of the next words.
+        said["since"] = ends_with(before, language, "since")
     ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
     far = _since_before(text, start, language)
     return _Around(before=before, far=far, **(said | {"since": said["since"] or ending}))
