@@ -52,7 +52,7 @@ def look(
     cut = _own_sentences(folded, cut, words)
     beginnings = {fold(each): day for each, day in programme.beginnings.items()}
     periods = find_periods(folded, words, published, programme.first_day, beginnings)
-    periods = _same_kind(periods)
+    periods = _ended(_same_kind(periods), published)
     nouns = words.cues["nouns"]
     if programme.words:
         nouns = nouns.overridden(programme.words)
@@ -141,6 +141,31 @@ def _same_kind(periods: list[Period]) -> list[Period]:
                 )
         result.append(period)
     return result
+
+
+def _ended(periods: list[Period], published: dt.date | None) -> list[Period]:
+    """Let "since the new month" and "past week" end where the page's own days of it do."""
+    months = [p for p in periods if p.explicit and p.kind in {"month", "month_to_date"}]
+    printed = [p for p in months if p.last and (p.last + dt.timedelta(days=1)).day > 1]
+    if published is None or len({(p.first, p.last) for p in printed}) != 1:
+        return periods
+    last = printed[0].last or published
+    if not 0 < (published - last).days <= _LATE:
+        return periods
+    result = []
+    for period in periods:
+        told = period.explicit or period.last is None
+        if not told and period.kind == "month_to_date" and period.first == printed[0].first:
+            result.append(replace(period, last=last))
+        elif not told and period.kind == "week":
+            result.append(replace(period, first=last - dt.timedelta(days=6), last=last))
+        else:
+            result.append(period)
+    return result
+
+
+_LATE = 3
+"""Days after its last one within which a page on part of a month appears, at most."""
 
 
 def _as_week(period: Period) -> Period:
