@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from demine_analysis.notices.reading.drafts import Draft
+    from demine_analysis.notices.reading.draft import Draft
 
 COLUMNS = (
     "statement_id", "source_id", "metric", "value", "unit", "qualifier", "status", "period",

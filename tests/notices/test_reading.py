@@ -15,7 +15,6 @@ from demine_analysis.vocabulary import METRICS, UNIT_OF_METRIC
 WRONG = {
     ("az04", 40000.0): "the operator of last year's work is taken for next year's plan",
     ("en20", 240.0): '"so far" after a request is read as a running total',
-    ("uk03", 95.0): '"on an area of" is read as cleared, not as surveyed',
     ("uk11", 9870.0): "the operator of the second half of a sentence is taken for the first",
 }
 FORMS = forms()

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.language import Cue, Finder, Language
     from demine_analysis.notices.reading.words.sentences import Sentence
 
 _BREAK = re.compile(r"[,;:]|\s[-–]\s|\(|\)")
+_AND = re.compile(r"\b(?:and|və|ve|и|та|і|й)\s*$")
 _OPENED = re.compile(r"[^\W\d_]*\s*[^\W\d_]*\s*\(\s*(?:[^\W\d_]+\s+){0,2}")
 # How much further off a word counts for each mark between it and the figure, in letters.
 _MARK = 30
@@ -83,15 +84,17 @@ def paired(
         before = [k for k, group in enumerate(groups) if group[0].start < figure.start]
         after = [k for k, group in enumerate(groups) if group[0].start >= figure.start]
         own = before[-1:] if leads else after[:1]
-        if own and not (not leads and _of_the_next(figures, figure, groups[own[0]])):
+        if own and not (not leads and _of_the_next(text, figures, figure, groups[own[0]])):
             result[figure.start] = names[own[0]]
     return result
 
 
-def _of_the_next(figures: list[Figure], figure: Figure, group: list[Cue]) -> bool:
+def _of_the_next(text: str, figures: list[Figure], figure: Figure, group: list[Cue]) -> bool:
     """Tell whether a name belongs to a later figure of the same kind: "300 ha, 70 ha by A"."""
     between = [f for f in figures if figure.end <= f.start < group[0].start]
-    return any(f.metric == figure.metric for f in between)
+    return any(
+        f.metric == figure.metric and not _AND.search(text[figure.end : f.start]) for f in between
+    )
 
 
 def _lead(text: str, groups: list[list[Cue]], figures: list[Figure]) -> bool:

@@ -7,55 +7,35 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from demine_analysis.notices.reading.dates.period import Period
+from demine_analysis.notices.reading.dates.usable import usable_periods
 from demine_analysis.notices.reading.meaning import VICTIMS
-from demine_analysis.notices.reading.periods import Period
 
 if TYPE_CHECKING:
-    from demine_analysis.notices.reading.figures import Figure
-    from demine_analysis.notices.reading.language import Cue
+    from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence
 
 _CARRIED, _FROM_PAGE = 0.94, 0.9
 """How sure days are that an earlier sentence, or only the page as a whole, names."""
 _YEAR_ENDS = 350
+_LEAD = 4
+"""Sentences behind a title of which the first with a figure tells the title's days, at most."""
 _SAID_REACH = 30
+"""Letters within which "weekly" stands beside "report"."""
 _RANGE = 16
 """Letters from which printed days are more than a month's or a year's name."""
-_TOTAL_FACTOR = 2
-"""How far a total lies above the figure of a week or month beside it, to be a running total."""
 
 
-def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
-    """Return the periods of a sentence; a single day beside "said" is when it was said."""
-    inside = [p for p in reading.periods if sentence.start <= p.start < sentence.end]
-    said = [cue for cue in reading.of(sentence, "frame") if cue.name == "said"]
-    kept = []
-    for period in inside:
-        if period.kind == "day" and period.explicit:
-            near = any(_said_then(reading.text, period, cue) for cue in said)
-            if near or (period.first == reading.published and len(inside) > 1):
-                continue
-        kept.append(period)
-    return _joined(kept)
-
-
-def _joined(periods: list[Period]) -> list[Period]:
-    """Join "as of December 15" with "since the beginning of the year" of the same sentence."""
-    until = [p for p in periods if p.explicit and p.kind == "cumulative" and not p.begins]
-    since = [p for p in periods if p.kind in {"year_to_date", "month_to_date"} and not p.explicit]
-    if len(until) != 1 or len(since) != 1 or since[0].first is None:
-        return periods
-    if until[0].last is None or until[0].last < since[0].first:
-        return periods
-    both = replace(since[0], last=until[0].last, explicit=True)
-    return [both if p is since[0] else p for p in periods if p is not until[0]]
-
-
-def _said_then(text: str, day: Period, said: Cue) -> bool:
-    """Tell whether a day is when it was said: "told on May 19", not "he said, on May 19,"."""
-    gap = text[min(day.end, said.end) : max(day.start, said.start)]
-    return len(gap) < _SAID_REACH and not (said.end <= day.start and "," in gap)
+def _year_before(period: Period | None) -> Period | None:
+    """Return the days of a period, a year earlier."""
+    if period is None or period.first is None or period.last is None:
+        return None
+    first = (pd.Timestamp(period.first) - pd.DateOffset(years=1)).date()
+    last = (pd.Timestamp(period.last) - pd.DateOffset(years=1)).date()
+    return replace(period, first=first, last=last, compared=True, sure=period.sure * 0.9)
 
 
 def told_alone(reading: Reading, sentence: Sentence, periods: list[Period]) -> Period | None:
@@ -66,20 +46,46 @@ def told_alone(reading: Reading, sentence: Sentence, periods: list[Period]) -> P
         for p in periods
         if p.kind not in {"same", "goal"}
         and p.last
-        and (p.kind != "day" or (worked and p.explicit))
+        and (p.kind != "day" or worked or not p.explicit)
     ]
-    if said and (said[-1].explicit or said[-1].kind != "cumulative"):
-        return said[-1]
-    return None
+    return said[-1] if said and _tells_since(reading, said[-1]) else None
+
+
+def _tells_since(reading: Reading, period: Period) -> bool:
+    """Tell words that say since when, or for which days, from "so far" alone."""
+    if period.explicit or period.kind != "cumulative":
+        return True
+    return period.begins or period.first != reading.programme.first_day
 
 
 def primary_period(reading: Reading) -> Period | None:
     """Return the period that the page as a whole is about: the first one with days."""
     dated = [p for p in reading.periods if p.last and p.kind not in {"same", "goal", "cumulative"}]
+    dated = [p for p in dated if p.kind != "year" or _of_work(reading, p)]
     printed = [p for p in dated if p.explicit and p.kind != "day"]
     weeks = [p for p in printed if p.kind in {"week", "month"}]
     told = [p for p in dated if not p.explicit]
     return next(iter(weeks or printed or told), None)
+
+
+def _of_work(reading: Reading, period: Period) -> bool:
+    """Tell whether a year stands in a title, or in a sentence on work or with figures."""
+    sentence = next(s for s in reading.sentences if s.start <= period.start < s.end)
+    if period.start < reading.body_start:
+        return True
+    laid = any(cue.name == "laid" for cue in reading.of(sentence, "contamination"))
+    worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
+    return bool(worked) and not laid
+
+
+def lead_period(reading: Reading) -> Period | None:
+    """Return the days of the first sentence with figures behind the title, for those of a title."""
+    body = [s for s in reading.sentences if s.start >= reading.body_start]
+    for sentence in body[:_LEAD]:
+        days = [p for p in usable_periods(reading, sentence) if p.kind not in {"same", "goal"}]
+        if any(sentence.start <= f.start < sentence.end for f in reading.figures):
+            return days[0] if days else None
+    return None
 
 
 def period_of(
@@ -98,11 +104,15 @@ def period_of(
     chosen = _chosen(reading.text, figure, figures, before, after, leads=leads)
     if figure.metric in VICTIMS and (chosen is None or chosen.kind in {"day", "week"}):
         chosen = next((p for p in own if p.kind == "cumulative"), chosen)
+    if chosen is not None and chosen.compared:
+        return _year_before(last or primary)
     if chosen is not None and chosen.kind == "same":
         rest = [p for p in before if p.kind != "same"]
         chosen = rest[-1] if rest else None
     if chosen is not None:
-        return last if last is not None and _only_so_far(chosen, last) else chosen
+        if last is not None and _only_so_far(chosen, last):
+            return last
+        return _since_before(chosen, last)
     carried = last or (primary if _of_page(reading, primary, figure) else None)
     if carried is None or carried.kind == "goal":
         return None
@@ -155,6 +165,15 @@ def _only_so_far(chosen: Period, last: Period) -> bool:
     return bare and (dated or last.kind in {"year_to_date", "month_to_date"})
 
 
+def _since_before(chosen: Period, last: Period | None) -> Period:
+    """Give "as of December 15" the beginning that the text has told: "since the new year"."""
+    if not chosen.as_of or last is None or last.kind not in {"year_to_date", "month_to_date"}:
+        return chosen
+    if not (chosen.last and last.first and last.first < chosen.last):
+        return chosen
+    return replace(chosen, first=last.first, kind=last.kind)
+
+
 def _own_clause(
     text: str, figure: Figure, figures: list[Figure], before: Period, after: Period
 ) -> bool:
@@ -168,31 +187,6 @@ def _own_clause(
     gap_before = len(middle) + 40 * len(re.findall(r"[,;:(]| [-–] ", middle))
     used = any(before.end <= f.start < figure.start for f in figures)
     return gap_after < gap_before if used else gap_after + 60 < gap_before
-
-
-def running_total(
-    reading: Reading, sentence: Sentence, figure: Figure, period: Period, usual: float
-) -> Period | None:
-    """Return the days of a running total that names none: "in total", and far above the rest.
-
-    `usual` is what the page has printed of the metric for the days that would be carried on,
-    which `period` is. What is "in total" beside the figures of a day is no day's.
-    """
-    if reading.programme.first_day is None:
-        return None
-    far = 0 < _TOTAL_FACTOR * usual < figure.value or (usual == 0 and period.kind == "day")
-    totals = [
-        cue
-        for cue in reading.of(sentence, "frame")
-        if cue.name == "totals" and cue.start < figure.start
-    ]
-    if not far or not totals:
-        return None
-    said = reading.text[totals[0].start : totals[0].end]
-    return Period(
-        totals[0].start, totals[0].end, reading.programme.first_day, reading.published,
-        "cumulative", 0.85, f"{said!r} is taken as since the programme began", explicit=False,
-    )  # fmt: skip
 
 
 def planned_days(
@@ -221,6 +215,9 @@ def so_far(
     kind: str, first: dt.date | None, last: dt.date, sure: float, published: dt.date
 ) -> tuple[str, dt.date | None, dt.date, float]:
     """Return a year or month that is not over yet as what it is: so far."""
+    if kind == "month" and last <= published and published.month == last.month:
+        over = (last + dt.timedelta(days=1)).day == 1
+        return kind if over else "month_to_date", first, last, sure
     if last <= published or first is None or first > published:
         return kind, first, last, sure
     left = (last - published).days
@@ -233,6 +230,10 @@ def so_far(
 
 def long_enough(period: Period) -> bool:
     """Tell whether a period is one for which victims are counted up."""
-    if period.kind in {"day", "week", "same"} or period.first is None or period.last is None:
+    if period.kind == "cumulative":
+        return True
+    if period.kind in {"day", "week", "same"}:
         return False
+    if period.first is None or period.last is None:
+        return period.kind != "other"
     return period.kind != "other" or (period.last - period.first).days > 60

@@ -13,7 +13,8 @@ between bars. What the tables mean:
 - `[frame]`: what tells who did the work from who told of it, and clearance from other matters;
   `made` are words for where and when a thing was made or agreed on, `authorities` for offices
   beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
-  `contact` for offices that only keep in touch.
+  `contact` for offices that only keep in touch, `elsewhere` for links to other pages, `credit`
+  for whose a photo is, `mostly` for a place that is not the only one.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
 _LONGEST_WORD = 30
+_BEGINNING, _BEHIND = r"(?<![^\W_])", r"(?<![^\W\d_])"
+"""That a word begins here, and that one may also begin right behind a digit."""
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
-    "purpose", "rate",
+    "purpose", "rate", "elsewhere", "mostly", "credit",
 )  # fmt: skip
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
@@ -48,16 +51,20 @@ class Cue(NamedTuple):
 
 
 class Finder:
-    """Find the words of several entries in folded text; where two begin together, the longer."""
+    """Find the words of several entries in folded text; where two begin together, the longer.
 
-    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
+    `glued` words may stand right behind a digit, as in "860km2".
+    """
+
+    def __init__(self, entries: Mapping[str, Iterable[str]], *, glued: bool = False) -> None:
         self.entries = entries
         patterns = [(each, name) for name, written in entries.items() for each in written]
         patterns.sort(key=lambda pair: -len(pair[0]))
         self._names = [name for _, name in patterns]
-        self._regex = re.compile(
-            "|".join(f"({expression(each)})" for each, _ in patterns) or "(?!)"
-        )
+        either = "|".join(f"({expression(each)})" for each, _ in patterns) or "(?!)"
+        # No pattern begins within a word: saying so once keeps a search from trying all there.
+        pattern = rf"{_BEGINNING}(?:{either})"
+        self._regex = re.compile(pattern.replace(_BEGINNING, _BEHIND) if glued else pattern)
 
     def overridden(self, entries: Mapping[str, Iterable[str]]) -> Finder:
         """Return a finder in which other entries come first."""
@@ -121,7 +128,7 @@ def expression(pattern: str) -> str:
     )
     escaped = re.sub(r" +", r"[\\s\\-–]+", escaped)
     ending = "" if pattern.endswith((".", "²")) else r"(?![^\W_])"
-    return rf"(?<![^\W_])(?:{escaped}){ending}"
+    return rf"{_BEGINNING}(?:{escaped}){ending}"
 
 
 @cache
@@ -133,7 +140,8 @@ def language(code: str) -> Language:
     nouns = dict(tables["nouns"])
     frame, relative = dict(tables["frame"]), dict(tables["relative"])
     apart = {name: Finder({name: frame.pop(name, [])}) for name in _APART}
-    days_back = Finder({"days_back": relative.pop("days_back", [])})
+    spans = ("days_back", "weeks_back", "months_back", "years_back")
+    back = Finder({name: relative.pop(name) for name in spans})
     pieces = nouns.pop("pieces")
     counters = [
         *pieces,
@@ -141,7 +149,7 @@ def language(code: str) -> Language:
         *(each for each in tables["qualifiers"]["at_least"]),
     ]
     cues = {
-        "units": Finder(tables["units"]),
+        "units": Finder(tables["units"], glued=True),
         "nouns": Finder(nouns),
         "actions": Finder({k: v for k, v in tables["actions"].items() if k != "found"}),
         "found": Finder({"found": tables["actions"]["found"]}),
@@ -158,9 +166,11 @@ def language(code: str) -> Language:
         "until": Finder({"until": tables["since"]["until"]}),
         "by": Finder({"by": tables["since"]["by"]}),
         "as_of": Finder({"as_of": tables["since"].get("as_of", [])}),
+        "begun": Finder({"begun": tables["since"]["begun"]}),
+        "end_of": Finder({"end_of": tables["since"]["end_of"]}),
         "week_of": Finder({"week_of": tables["since"].get("week_of", [])}),
         "relative": Finder(relative),
-        "days_back": days_back,
+        "back": back,
         "land_uses": Finder(tables["land_uses"]),
         "frame": Finder(frame),
         **apart,

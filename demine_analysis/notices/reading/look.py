@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from demine_analysis.notices.reading.figures import find_figures
+from demine_analysis.notices.reading.amounts.finding import find_figures
+from demine_analysis.notices.reading.dates.finding import find_periods
 from demine_analysis.notices.reading.language import language
 from demine_analysis.notices.reading.names import find_districts, operators_finder
-from demine_analysis.notices.reading.periods import find_periods
 from demine_analysis.notices.reading.words.folding import fold
 from demine_analysis.notices.reading.words.sentences import sentences
 
 if TYPE_CHECKING:
     from demine_analysis.datasets.programme import Programme
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
+    from demine_analysis.notices.reading.dates.period import Period
     from demine_analysis.notices.reading.language import Cue, Finder, Language
-    from demine_analysis.notices.reading.periods import Period
     from demine_analysis.notices.reading.words.sentences import Sentence
 
 
@@ -48,23 +49,65 @@ def look(
     words = language(code)
     folded = fold(text)
     cut = sentences(text, ordinals=words.point_after_ordinals)
+    cut = _own_sentences(folded, cut, words)
     beginnings = {fold(each): day for each, day in programme.beginnings.items()}
     periods = find_periods(folded, words, published, programme.first_day, beginnings)
-    periods = _same_kind(periods)
+    periods = _ended(_same_kind(periods), published)
     nouns = words.cues["nouns"]
     if programme.words:
         nouns = nouns.overridden(programme.words)
     dates = [(each.start, each.end) for each in periods]
-    periods = [each for each in periods if each.kind != "made"]
-    districts = find_districts(folded, programme.districts)
-    figures = find_figures(folded, text, cut, words, dates, nouns, districts)
+    periods = _within([each for each in periods if each.kind != "made"], cut)
+    districts = _within(find_districts(folded, programme.districts), cut)
+    districts = [d for d in districts if not _one_of_several(folded, d, words)]
+    operators = operators_finder(
+        folded, programme.operators, programme.trades, words.cues["authorities"]
+    )
+    names = [*districts, *operators.all(folded)]
+    figures = find_figures(folded, text, cut, words, dates, nouns, names)
     return Reading(
         folded, body_start, words, published, programme, cut, periods, figures,
-        operators_finder(
-            folded, programme.operators, programme.trades, words.cues["authorities"]
-        ),
-        districts,
+        operators, districts,
     )  # fmt: skip
+
+
+def _own_sentences(text: str, cut: list[Sentence], words: Language) -> list[Sentence]:
+    """Return sentences without links to other pages, from "read also" on, and photo credits."""
+    kept = []
+    for each in cut:
+        cue = words.cues["elsewhere"].first(text, each.start, each.end)
+        credit = words.cues["credit"].first(text, each.start, min(each.end, each.start + _CREDIT))
+        if credit is not None and each.end - each.start < _SHORT:
+            continue
+        own = each if cue is None else each._replace(end=cue.start)
+        if text[own.start : own.end].strip():
+            kept.append(own)
+    return kept
+
+
+_CREDIT, _SHORT = 24, 90
+"""Letters from a line's beginning within which "photo" makes it a credit, and its length."""
+
+
+def _within(found: list[Any], cut: list[Sentence]) -> list[Any]:
+    """Return what stands in one of the sentences."""
+    return [each for each in found if any(s.start <= each.start < s.end for s in cut)]
+
+
+def _one_of_several(text: str, district: Cue, words: Language) -> bool:
+    """Tell whether work was done in other places, too: "mostly in A", "including in B"."""
+    start = max(0, district.start - _MOSTLY_REACH)
+    cue = words.cues["mostly"].first(text, start, district.start)
+    if cue is not None:
+        return not re.search(r"[.;,:\d]", text[cue.end : district.start])
+    named = [c for c in words.cues["frame"].all(text, start, district.start) if c.name in _PARTS]
+    if not named or re.search(r"[.;:\d]", text[named[-1].end : district.start]):
+        return False
+    return re.search(r"\d", text[district.end : district.end + _MOSTLY_REACH]) is None
+
+
+_MOSTLY_REACH = 60
+_PARTS = {"including"}
 
 
 def speaks_of_mine_action(reading: Reading) -> bool:
@@ -90,6 +133,7 @@ def _same_kind(periods: list[Period]) -> list[Period]:
         if not period.explicit and len(days) == 1 and period.kind in {"week", "month", "year"}:
             first, last = days.pop()
             near = period.last is None or abs((last - period.last).days) < _reach(period.kind)
+            near = near or bool(period.last and first <= period.last <= last)
             if near:
                 vague = any(p.month_only for p in printed)
                 period = replace(  # noqa: PLW2901
@@ -97,6 +141,31 @@ def _same_kind(periods: list[Period]) -> list[Period]:
                 )
         result.append(period)
     return result
+
+
+def _ended(periods: list[Period], published: dt.date | None) -> list[Period]:
+    """Let "since the new month" and "past week" end where the page's own days of it do."""
+    months = [p for p in periods if p.explicit and p.kind in {"month", "month_to_date"}]
+    printed = [p for p in months if p.last and (p.last + dt.timedelta(days=1)).day > 1]
+    if published is None or len({(p.first, p.last) for p in printed}) != 1:
+        return periods
+    last = printed[0].last or published
+    if not 0 < (published - last).days <= _LATE:
+        return periods
+    result = []
+    for period in periods:
+        told = period.explicit or period.last is None
+        if not told and period.kind == "month_to_date" and period.first == printed[0].first:
+            result.append(replace(period, last=last))
+        elif not told and period.kind == "week":
+            result.append(replace(period, first=last - dt.timedelta(days=6), last=last))
+        else:
+            result.append(period)
+    return result
+
+
+_LATE = 3
+"""Days after its last one within which a page on part of a month appears, at most."""
 
 
 def _as_week(period: Period) -> Period:

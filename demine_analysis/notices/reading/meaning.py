@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import context
-from demine_analysis.notices.reading.figures import ITEMS
+from demine_analysis.notices.reading.amounts.figure import ITEMS
+from demine_analysis.notices.reading.items import goes_on, said_of, same_clause
 
 if TYPE_CHECKING:
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence
@@ -24,8 +25,6 @@ _AREAS = {
 _RETURNED = 40
 _SAME_WORK = 40
 """Letters between two words for the same work, at most."""
-_LAID_REACH = 60
-_EXPLODED_REACH = 40
 _AWAY = 80
 """Letters, with marks, within which a word such as "wheat" says what land is spoken of."""
 _PLAN_REACH = 140
@@ -43,14 +42,15 @@ def with_metrics(
         if figure.metric == "area":
             metric = _area_of(reading, sentence, figure, figures, kept, before)
             if metric is not None:
-                before = metric
+                items = any(each.metric in ITEMS for each in kept)
+                before = f"items {metric}" if items else metric
                 kept.append(_as(reading, sentence, figure, metric))
         elif figure.metric in ITEMS or figure.metric == "explosive_mass":
-            said = _said_of_items(reading, sentence, figure)
+            said = said_of(reading, sentence, figure)
             if said == "laid":
                 kept.append(replace(figure, metric=f"laid {figure.metric}"))
-            elif said == "found" or (said == "" and (kept or before in {"items", "area_surveyed"})):
-                before = "items"
+            elif said == "found" or (said == "" and goes_on(reading, sentence, kept, before)):
+                before = f"items {before.split()[-1]}" if before else "items"
                 kept.append(figure)
         elif figure.metric in VICTIMS or figure.metric == "training":
             kept.append(figure)
@@ -61,7 +61,7 @@ def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Tell whether a figure is only what is usual: "daily they destroy about 30"."""
     return any(
         context.distance(reading.text, figure, cue) < _RATE_REACH
-        and _same_clause(reading.text, figure, cue)
+        and same_clause(reading.text, figure, cue)
         for cue in reading.of(sentence, "rate")
     )
 
@@ -105,39 +105,6 @@ def _part_of(reading: Reading, sentence: Sentence, whole: Figure, figure: Figure
     return bool(parts) and not any(act.start > parts[-1].end for act in acts)
 
 
-def _said_of_items(reading: Reading, sentence: Sentence, figure: Figure) -> str:
-    """Return whether items were found, laid or exploded; nothing where no word tells."""
-    found = reading.of(sentence, "found")
-    laid = [cue for cue in reading.of(sentence, "contamination") if cue.name == "laid"]
-    frame = reading.of(sentence, "frame")
-    exploded = [cue for cue in frame if cue.name == "explosion"]
-    if found:
-        exploded = [
-            c for c in exploded if context.distance(reading.text, figure, c) < _EXPLODED_REACH
-        ]
-    closest = context.nearest(reading.text, figure, [*found, *laid, *exploded])
-    if closest is None:
-        parts = any(cue.name == "including" and cue.start < figure.start for cue in frame)
-        return "found" if parts else ""
-    if closest in exploded:
-        return "exploded"
-    if closest in laid:
-        if closest.start >= figure.end and any(
-            _same_clause(reading.text, figure, cue) for cue in found
-        ):
-            return "found"  # "447,668 mines randomly planted have been removed"
-        if context.distance(reading.text, figure, closest) <= _LAID_REACH:
-            return "laid"
-        return "found" if found else "exploded"
-    return "found"
-
-
-def _same_clause(text: str, figure: Figure, cue: Cue) -> bool:
-    """Tell whether neither a mark nor another number stands between a figure and a word."""
-    between = text[min(figure.end, cue.end) : max(figure.start, cue.start)]
-    return not re.search(r"[.,;:()\d]", between)
-
-
 def announced(reading: Reading, sentence: Sentence) -> str:
     """Return what a list is of, where a sentence ends with a colon: "the sappers inspected:"."""
     if not reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
@@ -175,15 +142,38 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     away = min((context.distance(text, figure, cue) for cue in others), default=math.inf)
     if best is None and any(c.name == "estimated" for c in reading.of(sentence, "status")):
         return "contaminated_area" if away > _AWAY else None
-    if best is None or far > 200:
-        if before in {*_AREAS.values(), "contaminated_area", "items"}:
-            if away < _AWAY:
-                return None
-            return "area_cleared" if before == "items" else before
-        return None
+    if best is None or far > _FAR:
+        return _told_far_off(reading, sentence, figure, actions, before) if away >= _AWAY else None
     if away < far:
         return None
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
+
+
+_FAR = 200
+"""Letters, with marks, within which a word says what was done to land."""
+
+
+def _told_far_off(
+    reading: Reading, sentence: Sentence, figure: Figure, actions: list[Cue], before: str
+) -> str | None:
+    """Return what was done to land of which no word close by tells: what was told before."""
+    if any(cue.name == "cleared" for cue in actions) and before:
+        return "area_cleared"  # "cleared 8,700 mines and 14,900 shells from 41,900 hectares"
+    if before.startswith("items"):
+        return _beside_items(reading, sentence, figure, before.rsplit(maxsplit=1)[-1])
+    return before or None
+
+
+def _beside_items(reading: Reading, sentence: Sentence, figure: Figure, last: str) -> str:
+    """Return what land is of which only items are told: "21 shells on an area of 9 hectares"."""
+    counted = any(
+        f.metric in ITEMS and sentence.start <= f.start < figure.start for f in reading.figures
+    )
+    if counted:
+        return "area_surveyed"
+    if reading.of(sentence, "found"):
+        return "area_cleared"
+    return last if last in _AREAS.values() else "area_cleared"
 
 
 def _a_purpose(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -221,7 +211,7 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     if figure.metric in VICTIMS:
         return "achieved"
     cues = reading.of(sentence, "status")
-    if any(cue.name == "not_planned" for cue in cues):
+    if {cue.name for cue in cues} == {"not_planned"}:
         return "achieved"
     near = [
         cue

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from demine_analysis.notices.reading import context
 
 if TYPE_CHECKING:
-    from demine_analysis.notices.reading.drafts import Draft
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
+    from demine_analysis.notices.reading.draft import Draft
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence
@@ -98,7 +98,9 @@ def carried(reading: Reading, drafts: list[Draft]) -> dict[int, list[str]]:
         sentence = _sentence(reading, draft.start)
         last = reading.sentences[max(0, reading.sentences.index(sentence) - 1)]
         joined = any(
-            p.kind == "same" and sentence.start <= p.start < sentence.start + _RESULT_WITHIN
+            p.kind == "same"
+            and not p.compared
+            and sentence.start <= p.start < sentence.start + _RESULT_WITHIN
             for p in reading.periods
         )
         country = reading.of(sentence, "everywhere")
@@ -130,9 +132,22 @@ def _topic(reading: Reading, sentence: Sentence) -> str | None:
         return None
     if any(last.start <= figure.start < last.end for figure in reading.figures):
         return None
+    if _only_said_there(reading, last):
+        return None
     names = {d.name for d in reading.districts if last.start <= d.start < last.end}
     totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
     return names.pop() if len(names) == 1 and not totals else None
+
+
+def _only_said_there(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a place is only where something was said: "told reporters in A"."""
+    figures = any(sentence.start <= f.start < sentence.end for f in reading.figures)
+    worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
+    worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
+    names = reading.operators.all(reading.text, sentence.start, sentence.end)
+    worked = [w for w in worked if not any(n.start <= w.start < n.end for n in names)]
+    said = any(cue.name == "said" for cue in reading.of(sentence, "frame"))
+    return said and not figures and not worked
 
 
 def _only_one(reading: Reading) -> Cue | None:
@@ -144,6 +159,8 @@ def _only_one(reading: Reading) -> Cue | None:
         return None
     first = reading.districts[0]
     sentence = _sentence(reading, first.start)
+    if _only_said_there(reading, sentence):
+        return None
     worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
     worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
     return first if worked or len(reading.districts) > 1 else None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from demine_analysis.notices.reading import context
 
 if TYPE_CHECKING:
-    from demine_analysis.notices.reading.drafts import Draft
-    from demine_analysis.notices.reading.figures import Figure
+    from demine_analysis.notices.reading.amounts.figure import Figure
+    from demine_analysis.notices.reading.draft import Draft
     from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence
@@ -72,9 +72,11 @@ def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         own = draft
         if "area" in draft.metric and draft.status != "estimated":
-            whole = wholes.get(draft.metric)
-            if draft.land_use == "all" and whole is not None and _is_part(reading, whole, draft):
-                own = replace(draft, land_use=whole.land_use)
+            # What is handed back is of the land that was looked over.
+            searched = wholes.get("area_surveyed") if draft.metric == "area_returned" else None
+            for whole in (wholes.get(draft.metric), searched):
+                if own.land_use == "all" and whole and _is_part(reading, whole, draft):
+                    own = replace(draft, land_use=whole.land_use)
             wholes[draft.metric] = own
         result.append(own)
     return result
@@ -87,5 +89,6 @@ def _is_part(reading: Reading, whole: Draft, draft: Draft) -> bool:
     said = reading.language.cues["breakdown"].first(reading.text, start, draft.start)
     together = whole.end > sentence.start
     listed = together and bool(draft.district) and bool(whole.district)
+    listed = listed or (together and draft.metric != whole.metric)
     within = together or (said is not None and said.start < start + _PART_WITHIN)
     return within and (said is not None or listed)

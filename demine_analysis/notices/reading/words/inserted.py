@@ -14,11 +14,21 @@ if TYPE_CHECKING:
 _MODEL = re.compile(
     r"[^\W\d_]{1,5}-(?:\d{1,4}[^\W\d_]{0,2}|[^\W_]{1,2})(?: [^\W\d_])?(?![^\W_])[\s«»\"'-]*"
 )
-ONE = re.compile(r"[\s,()]*\band\s+(an?)\s+")
-ARTICLE = re.compile(r"\band\s+an?\s+$")
+ONE = re.compile(r"[\s()]*(?:,|,?\s*\band)\s+(an?)\s+")
+ARTICLE = re.compile(r"(?:\band|,)\s+an?\s+$")
 """An article that counts one item more."""
 _MADE_AT_MOST = 110
 """Letters that say where and when a thing was made, at most."""
+
+
+def is_model(text: str, start: int, end: int) -> bool:
+    """Tell whether only a model and "and" stand between numbers: "40 PMN-2 and 12 ... mines"."""
+    return _AND_MODEL.fullmatch(text, start, end) is not None
+
+
+_AND_MODEL = re.compile(
+    r"\s+(?:[^\W\d_]+-made\s+)?" + _MODEL.pattern + r"\s*(?:,|and|və|ve|и|та|і|й)\s+"
+)
 
 
 def noun_behind(

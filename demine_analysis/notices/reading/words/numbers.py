@@ -172,6 +172,7 @@ def _with_multiplier(text: str, number: Number, language: Language, added: float
     if match is None or "\n" in text[number.end : place]:
         return number
     word = match[0] if match[0] in language.multipliers else match[0].rstrip(".")
+    word = _without_ending(word, language)
     size = language.multipliers.get(word)
     if size is None or not text[number.start].isdigit():
         return number
@@ -186,6 +187,13 @@ def _with_multiplier(text: str, number: Number, language: Language, added: float
     return Number(number.start, end, round(value, 6), None, rounded=True)
 
 
+def _without_ending(word: str, language: Language) -> str:
+    """Return a multiplier without a case's ending: "milyondan" is "milyon" and "dan"."""
+    bare = _CASE.sub("", word)
+    return bare if bare in language.multipliers else word
+
+
+_CASE = re.compile(r"(?:[dt][aeə]n|[dt][aeə])$")
 _TO = re.compile(r"\s*(?:[-–]|to|до|по|ilə|ila|ile)\s*")
 _ORDINAL = re.compile(r"\.\s+[^\W\d_]")
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 PEOPLE = {"people", "killed", "injured", "victims", "training", "some_people"}
 BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 _CLAUSE = re.compile(r",[^,.;:()\n]{8,60},(?= )")
+_FAR = 110
+"""Letters behind people within which a language with late verbs says what became of them."""
+_OF_THE_NEXT = 15
+"""Letters from a word for what became of people to the number of those it became of, at most."""
 _HURT = {"killed", "injured", "victims", "training"}
 
 
@@ -28,23 +32,26 @@ def hurt_near(text: str, noun: Cue, stop: int, nouns: Finder) -> bool:
     """Tell whether people are said to have been hurt right after they are named; items pass."""
     if noun.name != "people":
         return True
-    return any(cue.name in _HURT for cue in nouns.all(text, noun.end, min(stop, noun.end + 60)))
+    return any(cue.name in _HURT for cue in nouns.all(text, noun.end, min(stop, noun.end + _FAR)))
 
 
 def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) -> tuple[str, int]:
     """Return what people are counted as: killed, injured, or victims where both are."""
     kinds = {each for each in names if each != "people"}
     bracket = BRACKET.match(text, end)
-    start, last = (bracket.end(), bracket.end() + 40) if bracket else (end, min(stop, end + 70))
+    start, last = (bracket.end(), bracket.end() + 40) if bracket else (end, min(stop, end + _FAR))
     inserted_clause = _CLAUSE.match(text, end)
     if inserted_clause and not _hurt_in(text, inserted_clause, nouns):
         start, last = inserted_clause.end(), inserted_clause.end() + 20
     near = [cue for cue in nouns.all(text, start, last) if cue.name in _HURT]
+    near = [cue for cue in near if not re.search(r"[.;:\n]", text[start : cue.start])]
     place = end
     if near and kinds <= {"victims"}:
         kinds, place = {near[0].name}, near[0].end
         near = near[1:]
     other = near[:1] if near and near[0].start - place < 16 else []
+    if other and stop - other[0].end < _OF_THE_NEXT and text[stop : stop + 1].isdigit():
+        other = []  # "claimed 1,980 lives and injured or maimed 4,514"
     kinds |= {cue.name for cue in other}
     if len(kinds & {"killed", "injured"}) > 1:
         kinds = {"victims"}
@@ -53,6 +60,13 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
 
 def _hurt_in(text: str, clause: re.Match[str], nouns: Finder) -> bool:
     return any(cue.name in _HURT for cue in nouns.all(text, clause.start(), clause.end()))
+
+
+def right_before(text: str, start: int, nouns: Finder) -> str | None:
+    """Return what became of people, where that stands right before their number: "died 53 men"."""
+    cues = nouns.all(text, max(0, start - 24), start)
+    near = [c for c in cues if c.name in {"killed", "injured"} and not text[c.end : start].strip()]
+    return near[-1].name if near else None
 
 
 def said_before(text: str, start: int, end: int, nouns: Finder) -> str | None:

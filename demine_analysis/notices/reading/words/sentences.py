@@ -37,7 +37,8 @@ def sentences(text: str, *, ordinals: bool = False) -> list[Sentence]:
             continue
         if ordinals and "\n" not in ended and _ORDINAL.search(text, start, match.start() + 1):
             continue
-        short = ended.startswith(".") and _SHORT.search(text, start, match.start())
+        pointed = ended.startswith(".") and "\n" not in ended
+        short = pointed and _SHORT.search(text, start, match.start())
         if short and (text[match.end() : match.end() + 1].isdigit() or not _is_year(text, match)):
             continue
         if text[start : match.start()].strip():

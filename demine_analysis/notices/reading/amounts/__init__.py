@@ -1,0 +1,1 @@
+"""Amounts that a text prints: land, items, kilograms and people, and how exactly each is meant."""

@@ -1,0 +1,111 @@
+"""Say what a number without a noun counts: what the one before it does, or all items."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading.amounts.figure import ITEMS, MINES, OTHER_ITEMS, Figure
+from demine_analysis.notices.reading.amounts.qualifiers import past_blanks, qualifier_before
+from demine_analysis.notices.reading.words import people
+from demine_analysis.notices.reading.words.numbers import Number
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.language import Cue, Language
+    from demine_analysis.notices.reading.words.sentences import Sentence
+
+
+def elliptic_figure(
+    text: str,
+    number: Number,
+    stop: int,
+    last: Figure | None,
+    sentence: Sentence,
+    language: Language,
+    names: list[Cue],
+) -> Figure | None:
+    """Return what a number without a noun counts: what the one before it does, or all items."""
+    place = past_blanks(text, number.end)
+    frame = language.cues["frame"]
+    counter = language.pieces.at(text, place, stop)
+    totals = [c for c in frame.all(text, sentence.start, number.start) if c.name == "totals"]
+    parts = [c for c in frame.all(text, number.end, sentence.end) if c.name == "including"]
+    said = qualifier_before(text, number.start, language) or "exact"
+    listed = counter is not None and text[counter.end : counter.end + 1] == ":"
+    if counter is not None and (totals or parts or listed) and number.value == int(number.value):
+        kinds = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
+        metric = "mines" if kinds & MINES and not kinds & OTHER_ITEMS else "explosive_items"
+        return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)
+    if (
+        last is None
+        or not text[number.start].isdigit()  # "the four villages" are no amount
+        or last.metric in people.PEOPLE
+        or re.match(r"\s*[a-zа-яіїє°]?\s*[.,]?\s*(?:km|км)\b", text[number.end : stop])
+    ):
+        return None
+    if (
+        last.metric in ITEMS
+        and last.start >= sentence.start
+        and _after_verb(text, number, language)
+    ):
+        return Figure(
+            number.start, number.end, last.metric, number.value, "", number, said, 0.8, _AS
+        )
+    return _as_the_last(text, number, stop, last, language, names, summed=bool(totals))
+
+
+def _as_the_last(
+    text: str,
+    number: Number,
+    stop: int,
+    last: Figure,
+    language: Language,
+    names: list[Cue],
+    *,
+    summed: bool,
+) -> Figure | None:
+    """Return what a number counts as the one before it does: in a district, a part, or a sum."""
+    following = language.cues["frame"].at(text, past_blanks(text, number.end), stop)
+    said = qualifier_before(text, number.start, language) or "exact"
+    near = [d for d in names if number.end <= d.start < min(stop, number.end + 25)]
+    near += [
+        d
+        for d in names
+        if last.end <= d.start
+        and re.fullmatch(r"[^\d.;]{0,14}[-–:]\s*", text[d.end : number.start])
+    ]
+    if following is not None and following.name == "totals" and last.metric in ITEMS:
+        return Figure(
+            number.start, following.end, "explosive_items", number.value, "", number, said, 0.9, _AS
+        )
+    partly = following is not None and following.name == "including"
+    partly = partly or _said_part(text, number, language)
+    summed = summed and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
+    if not (near or partly or (summed and number.value > last.number.value)):
+        return None
+    value = round(number.value * last.value / last.number.value, 6) if last.number.value else 0.0
+    metric = "explosive_items" if summed and last.metric in ITEMS else last.metric
+    return Figure(number.start, number.end, metric, value, "", number, said, 0.85, _AS, shares=True)
+
+
+def _said_part(text: str, number: Number, language: Language) -> bool:
+    """Tell whether a number alone is a part of what stands before it: "of which 320 - in A"."""
+    start = max(0, number.start - 30)
+    cues = language.cues["frame"].all(text, start, number.start)
+    inside = [cue for cue in cues if cue.name == "including"]
+    alone = _ALONE.match(text, number.end) is not None
+    return alone and bool(inside) and not text[inside[-1].end : number.start].strip()
+
+
+_ALONE = re.compile(r"\.?\s*(?:[-–,;)\"»]|\.\s|$)")
+
+
+def _after_verb(text: str, number: Number, language: Language) -> bool:
+    """Tell whether a number ends a clause behind a verb: "seized 4,200 and destroyed 1,250"."""
+    start = max(0, number.start - 30)
+    verbs = language.cues["found"].all(text, start, number.start)
+    ends = re.match(r"[\s\"'»”)]*(?:[.,;!]|$)", text[number.end :])
+    return ends is not None and bool(verbs) and not text[verbs[-1].end : number.start].strip()
+
+
+_AS = "what it counts is taken from the words around"

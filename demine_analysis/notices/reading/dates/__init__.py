@@ -1,0 +1,1 @@
+"""Days that a text speaks of: parts of dates, dates, ranges of dates, words such as "last week"."""

@@ -1,0 +1,226 @@
+"""Leave out what a page prints twice: in its title and its text, or rounded beside the fine one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading.amounts.figure import ITEMS
+from demine_analysis.notices.reading.meaning import VICTIMS
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.draft import Draft
+    from demine_analysis.notices.reading.look import Reading
+
+_PARTS = {
+    "mines": {"anti_personnel_mines", "anti_vehicle_mines"},
+    "explosive_items": {"anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"},
+}
+_ROUNDED, _ROUNDED_DOWN, _ROUNDED_TWICE = 0.06, 0.12, 0.03
+"""Shares by which a title, a title with "over", and a text round a figure that is also printed."""
+
+
+def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without repetitions: the same figure twice, or rounded beside the fine one."""
+    kept: list[Draft] = []
+    drafts = _without_parts_of_people(_without_doubles(_as_wholes(drafts)))
+    drafts = _without_guessed(_until_printed(drafts, reading.published))
+    for draft in sorted(drafts, key=lambda d: _rank(reading, d)):
+        titled = draft.start < reading.body_start
+        same = [d for d in kept if _same_subject(draft, d, titled=titled)]
+        if any(_repeats(draft, d, titled=titled) for d in same):
+            if titled or not _with_others(reading, draft, drafts):
+                continue
+            kept.append(draft)
+            continue
+        if titled and _rounds_sum(draft, kept):
+            continue
+        kept = [
+            d
+            for d in kept
+            if not (_same_subject(d, draft, titled=False) and _repeats(d, draft, titled=False))
+        ]
+        kept.append(draft)
+    return sorted(kept, key=lambda d: d.start)
+
+
+def _with_others(reading: Reading, draft: Draft, drafts: list[Draft]) -> bool:
+    """Tell whether a few items stand beside others that are told once: "34 shells and one mine"."""
+    sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
+    beside = [d for d in drafts if d is not draft and sentence.start <= d.start < sentence.end]
+    twice = any(_same_amount(d, each) for d in beside for each in drafts if each is not d)
+    return draft.value < _FEW and bool(beside) and not twice
+
+
+_FEW = 10
+"""Items of which fewer are found more than once."""
+
+
+def _rank(reading: Reading, draft: Draft) -> tuple[bool, bool, bool, int]:
+    """Return which of two alike comes first: the text before the title, names before none."""
+    sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
+    operator = reading.operators.first(reading.text, sentence.start, sentence.end)
+    return draft.start < reading.body_start, not draft.district, operator is None, draft.start
+
+
+def _without_guessed(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without those of no days that repeat an amount of which days are told."""
+    told = [d for d in drafts if not d.guessed]
+    return [d for d in drafts if not (d.guessed and any(_same_amount(d, each) for each in told))]
+
+
+def _until_printed(drafts: list[Draft], published: dt.date | None) -> list[Draft]:
+    """Return drafts without those until the page's day, where the same has a printed last day."""
+    kept = []
+    for draft in drafts:
+        others = [
+            d
+            for d in drafts
+            if _same_amount(d, draft) and (d.period, d.period_start) == _begun(draft)
+        ]
+        printed = any(d.period_end and d.period_end != published for d in others)
+        if not (draft.period_end == published and printed and draft.period_start):
+            kept.append(draft)
+    return kept
+
+
+def _begun(draft: Draft) -> tuple[str, dt.date | None]:
+    return draft.period, draft.period_start
+
+
+def _same_amount(one: Draft, other: Draft) -> bool:
+    both = {one.metric, other.metric}
+    same = len(both) == 1 or both == {"mines", "explosive_items"}
+    return same and (one.value, one.status) == (other.value, other.status)
+
+
+def _as_wholes(drafts: list[Draft]) -> list[Draft]:
+    """Return devices that are the sum of all kinds of the same days as items of any kind."""
+    result = []
+    for draft in drafts:
+        parts = {
+            d.metric: d.value
+            for d in drafts
+            if d is not draft
+            and d.metric in ITEMS - {"explosive_items"}
+            and d.value < draft.value
+            and (d.period_start, d.period_end) == (draft.period_start, draft.period_end)
+        }
+        whole = draft.metric == "improvised_devices" and len(parts) > 1
+        if whole and abs(sum(parts.values()) / draft.value - 1) < _ROUNDED_TWICE:
+            result.append(replace(draft, metric="explosive_items"))
+        else:
+            result.append(draft)
+    return result
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the less sure ones of a fine figure that a page prints twice."""
+    best: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        key = _what(draft)
+        if key not in best or _better(draft, best[key]):
+            best[key] = draft
+    return [d for d in drafts if _digits(d.value) < _FINE or best[_what(d)] is d]
+
+
+def _what(draft: Draft) -> tuple[object, ...]:
+    metric = "explosive_items" if draft.metric == "mines" else draft.metric
+    return metric, draft.status, draft.value, draft.district, draft.land_use
+
+
+def _better(draft: Draft, other: Draft) -> bool:
+    """Tell which of two the page means: "mines" above "mines and other items" says less."""
+    if draft.metric != other.metric:
+        return draft.metric == "explosive_items"
+    return draft.confidence > other.confidence
+
+
+_FINE = 4
+"""Digits from which a figure is hardly printed twice for different days."""
+
+
+def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the civilians and soldiers among victims whose sum is told, too."""
+    groups: dict[tuple[object, ...], list[Draft]] = {}
+    for draft in drafts:
+        if draft.metric in VICTIMS:
+            days = (draft.metric, draft.period_start, draft.period_end)
+            groups.setdefault(days, []).append(draft)
+    parts = set()
+    for group in groups.values():
+        values = sorted((d.value for d in group), reverse=True)
+        if len(set(values)) > 1 and values[0] >= sum(set(values[1:])):
+            parts |= {d.start for d in group if d.value < values[0]}
+    return [d for d in drafts if d.metric not in VICTIMS or d.start not in parts]
+
+
+def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:
+    listed = {each for each in (one.operator, other.operator) if each.startswith("=")}
+    if len(listed) > 1 or (listed and "" in {one.operator, other.operator}):
+        return False
+    if titled:
+        both = {one.metric, other.metric}
+        return (
+            len(both) == 1
+            or both <= ITEMS
+            or both <= VICTIMS
+            or all("area" in each for each in both)
+        )
+    return (one.metric, one.status, one.land_use) == (
+        other.metric,
+        other.status,
+        other.land_use,
+    ) and (one.district == other.district or "" in {one.district, other.district})
+
+
+def _repeats(rough: Draft, fine: Draft, *, titled: bool) -> bool:
+    """Tell whether the first only repeats the second, or rounds it."""
+    days = (rough.period_start, rough.period_end) == (fine.period_start, fine.period_end)
+    if not (titled or days or rough.period_end is None):
+        return False
+    if rough.value == fine.value:
+        return rough.metric == fine.metric or titled
+    if fine.value == 0 or _digits(rough.value) >= _digits(fine.value):
+        return False
+    if rough.metric != fine.metric and not (titled and "area" in rough.metric):
+        return False
+    return _rounds(rough, fine, titled=titled)
+
+
+def _rounds(rough: Draft, fine: Draft, *, titled: bool) -> bool:
+    """Tell whether a value is another one, rounded as its qualifier and place allow."""
+    share = fine.value / rough.value - 1 if rough.value else 1.0
+    if rough.qualifier == "at_least":
+        return 0 <= share < _ROUNDED_DOWN or (titled and _cut(rough.value, fine.value))
+    if titled and rough.qualifier == "about" and fine.qualifier == "at_least":
+        return -_ROUNDED_DOWN < share < _ROUNDED  # "nearly 2,000" above "over 1,800"
+    return abs(share) < (_ROUNDED if titled or rough.qualifier == "about" else 0.03)
+
+
+def _cut(rough: float, fine: float) -> bool:
+    """Tell whether a value keeps the first digits of another: "over 2,000" of 2,410."""
+    step = 10 ** (len(f"{rough:.0f}") - len(f"{rough:.0f}".rstrip("0")))
+    return step > 1 and bool(fine // step * step == rough)
+
+
+def _rounds_sum(title: Draft, kept: list[Draft]) -> bool:
+    """Tell whether a title rounds the sum of the kinds that the text counts."""
+    parts = _PARTS.get(title.metric, set())
+    sums: dict[tuple[dt.date | None, dt.date | None], float] = {}
+    for draft in kept:
+        if draft.metric in parts and draft.status == title.status:
+            days = (draft.period_start, draft.period_end)
+            sums[days] = sums.get(days, 0.0) + draft.value
+    return any(
+        total != title.value
+        and _digits(title.value) < _digits(total)
+        and (abs(title.value / total - 1) < _ROUNDED or _cut(title.value, total))
+        for total in sums.values()
+        if total
+    )
+
+
+def _digits(value: float) -> int:
+    return len(f"{value:.6f}".replace(".", "").strip("0"))

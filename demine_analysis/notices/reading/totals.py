@@ -1,0 +1,96 @@
+"""Tell a running total that names no days from the figures of a week or month beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from demine_analysis.notices.reading.amounts.figure import ITEMS
+from demine_analysis.notices.reading.dates.period import Period
+from demine_analysis.notices.reading.meaning import VICTIMS
+
+if TYPE_CHECKING:
+    from demine_analysis.notices.reading.amounts.figure import Figure
+    from demine_analysis.notices.reading.draft import Draft
+    from demine_analysis.notices.reading.look import Reading
+    from demine_analysis.notices.reading.words.sentences import Sentence
+
+_FAR, _VERY_FAR = 2, 10
+"""How far a total lies above what is printed for the days before it, with a word and without."""
+_SOME = 10
+"""Items or hectares from which what was done in a week says how much can be."""
+_SHORT = {"day", "week", "month", "month_to_date"}
+
+
+def running_total(
+    reading: Reading, sentence: Sentence, figure: Figure, period: Period, drafts: list[Draft]
+) -> Period | None:
+    """Return the days of a running total that names none: "in total", or far above the rest.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text.
+    sentence : Sentence
+        Of the figure; it tells no days.
+    figure : Figure
+        The amount.
+    period : Period
+        The days that would be carried on to it.
+    drafts : list of Draft
+        What was read so far.
+    """
+    if figure.metric == "contaminated_area":
+        return None
+    usual, same = _usual(period, figure.metric, drafts)
+    totals = [c for c in reading.of(sentence, "frame") if c.name == "totals"]
+    before = [c for c in totals if c.start < figure.start]
+    if before and (_far(figure, usual, _FAR) or (usual == 0 and period.kind == "day")):
+        said = reading.text[before[0].start : before[0].end]
+        return _until_now(reading, figure, f"{said!r} is taken as since the programme began", 0.85)
+    if period.kind in _SHORT and same >= _SOME and _far(figure, same, _VERY_FAR):
+        return _until_now(reading, figure, "it is too much for the days told before", 0.75)
+    return None
+
+
+def begun_before(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts in which a toll above that since a programme's first day began before it."""
+    told = {d.metric: d for d in drafts if not d.guessed and d.period == "cumulative"}
+    return [replace(d, period_start=None) if _exceeds(d, told) else d for d in drafts]
+
+
+def _exceeds(draft: Draft, told: dict[str, Draft]) -> bool:
+    own = told.get(draft.metric)
+    if own is None or not draft.guessed or draft.metric not in VICTIMS:
+        return False
+    return draft.value > own.value and draft.period_start == own.period_start
+
+
+def _far(figure: Figure, usual: float, factor: float) -> bool:
+    return 0 < factor * usual < figure.value
+
+
+def _until_now(reading: Reading, figure: Figure, reason: str, sure: float) -> Period:
+    return Period(
+        figure.start, figure.end, reading.programme.first_day, reading.published,
+        "cumulative", sure, reason, explicit=False,
+    )  # fmt: skip
+
+
+def _usual(period: Period, metric: str, drafts: list[Draft]) -> tuple[float, float]:
+    """Return how much was printed for the days of a period, or else for other days.
+
+    Land is land here, whether it was cleared or looked over, and so are items; the second value
+    is of the metric alone, or of land.
+    """
+    done = [d for d in drafts if d.status == "achieved" and d.period != "cumulative"]
+    same = [d for d in done if (d.period_start, d.period_end) == (period.first, period.last)]
+    own = sum(d.value for d in same if d.metric == metric)
+    alike = [d.value for d in same if _alike(d.metric, metric)]
+    others = [d.value for d in done if _alike(d.metric, metric)]
+    usual = own or max(alike, default=0.0) or max(others, default=0.0)
+    return usual, usual if "area" in metric else own
+
+
+def _alike(one: str, other: str) -> bool:
+    return ("area" in one and "area" in other) or {one, other} <= ITEMS
