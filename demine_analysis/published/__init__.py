@@ -26,7 +26,7 @@ from .countries import (
     release_shares,
 )
 from .inputs import Inputs, inputs
-from .latest import breakdowns, weekly_notices
+from .latest import breakdowns, most_noticed, weekly_notices
 from .remaining import country_pace, country_remaining
 from .select import behind, known_by, of_all_operators, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
@@ -56,6 +56,7 @@ __all__ = [
     "land_use_totals",
     "mine_density",
     "monthly",
+    "most_noticed",
     "of_all_operators",
     "operator_totals",
     "ordnance",

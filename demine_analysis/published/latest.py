@@ -72,6 +72,25 @@ def _wholes(frame: pd.DataFrame) -> pd.DataFrame:
     return named.set_axis(["whole", "whole_qualifier"], axis="columns")
 
 
+def most_noticed(statements: pd.DataFrame) -> str:
+    """Return the metric of which most weeks and days have a notice for the country.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As from `load_statements`.
+
+    Returns
+    -------
+    str
+        The cleared area where there is no such notice.
+    """
+    short = statements["period"].isin(["day", "week"]) & statements["status"].eq("achieved")
+    whole = statements[["district", "land_use"]].eq(WHOLE).all(axis=1)
+    begins = statements[short & whole].groupby("metric", sort=False)["period_start"].nunique()
+    return str(begins.idxmax()) if len(begins) else Scope().metric
+
+
 def weekly_notices(
     statements: pd.DataFrame, scope: Scope | None = None, *, count: int = 26
 ) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from demine_analysis.cli import run
 from demine_analysis.report import display, plots
 from demine_analysis.report.findings import doubtful as auditing
 
+AREA = "area_cleared"
 SOURCES = pd.DataFrame(
     {
         "source_id": ["page-0", "page-1", "page-2"],
@@ -86,7 +87,7 @@ def test_a_figure_under_two_dates_stands_as_printed() -> None:
     listed = display.suspects_listed(found, rows, SOURCES, set())
     assert set(listed["likely"]) == {"as printed, other days"}
     assert {link.url for link in listed["told_by"]} == {"https://a.example/1"}
-    assert auditing.facts(found, agreement(rows, SOURCES), pd.DataFrame())[0].figure == "0"
+    assert auditing.facts(found, agreement(rows, SOURCES), pd.DataFrame(), AREA)[0].figure == "0"
 
 
 def test_a_moved_point_rests_on_its_own_digits() -> None:
@@ -162,9 +163,10 @@ def test_sentences_of_an_empty_audit() -> None:
 
 def test_headline_figures_count_the_findings(rows: pd.DataFrame) -> None:
     pairs, weeks = agreement(rows, SOURCES), pd.DataFrame({"kind": ["week", "month", "none"]})
-    facts = auditing.facts(audit(rows), pairs, weeks)
+    facts = auditing.facts(audit(rows), pairs, weeks, AREA)
     assert [fact.figure for fact in facts] == ["0", "100%", "2"]
-    assert len(auditing.facts(audit(rows), pairs, weeks.head(0))) == 2
+    assert facts[-1].note == "of 3, cleared area"
+    assert len(auditing.facts(audit(rows), pairs, weeks.head(0), AREA)) == 2
 
 
 def test_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,3 +54,13 @@ def test_the_page_with_most_parts_stands_for_its_days() -> None:
 def test_whole_years_are_left_to_their_charts() -> None:
     rows = [{"operator": name, "source_id": "page"} for name in ("A", "B")]
     assert published.breakdowns(statements(*rows)).empty
+
+
+def test_the_metric_with_most_weeks_is_most_noticed() -> None:
+    days = [{"period_start": f"2024-01-0{day}", "period_end": f"2024-01-0{day}"} for day in (1, 2)]
+    items = {"metric": "explosive_items", "unit": "items", "period": "day"}
+    area = {"period": "week", "period_start": "2024-01-01", "period_end": "2024-01-07"}
+    rows = statements(*({**items, **day} for day in days), area, area, area)
+    assert published.most_noticed(rows) == "explosive_items"
+    assert published.most_noticed(rows.tail(3)) == "area_cleared"
+    assert published.most_noticed(rows.head(0)) == "area_cleared"

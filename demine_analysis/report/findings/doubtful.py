@@ -22,7 +22,7 @@ def title() -> str:
     return _("Audit of published clearance figures")
 
 
-def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list[Fact]:
+def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame, metric: str) -> list[Fact]:
     """Return the headline figures of the audit; what is not known is left out.
 
     Parameters
@@ -31,6 +31,8 @@ def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list
         As from `audit` and `agreement`.
     weeks : DataFrame
         As from `Series.coverage`.
+    metric : str
+        What the notices of those weeks count.
     """
     valued = int((found["likely_value"].notna() & found["likely_value"].ne(found["printed"])).sum())
     rows = [
@@ -50,6 +52,7 @@ def facts(found: pd.DataFrame, pairs: pd.DataFrame, weeks: pd.DataFrame) -> list
     if len(weeks):
         silent = int(weeks["kind"].ne("week").sum())
         note = _("of {n}").format(n=formats.number(len(weeks)))
+        note = f"{note}, {_(METRICS[metric].label)}"
         rows.append(Fact(formats.number(silent), _("weeks without a notice"), note))
     return rows
 
