@@ -32,8 +32,10 @@ _FLAT = 1e-4
 FLAT_ENOUGH = 1e-2
 _HALVINGS = 12
 
-# The fit starts with every figure vague and sharpens: a misprint never gets to pull alone.
-_SHARPENING = (1.0, 0.5, 0.25, 0.1, 0.05)
+# The fit starts with every figure this vague and sharpens: a misprint never gets to pull alone.
+_VAGUE = 1.0
+_SHARPEST = 1e-4
+_SHARPENING = 0.5
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,14 @@ def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
     aside before they could move. Each figure in doubt is therefore believed once, and where
     that makes the whole more likely it stays.
     """
-    current = first_mode(design, scales)
-    variance = base_variance(design.figures, scales)
-    reading = readings(current.deviation(), variance, odds(design.figures, scales))
-    doubt = reading[:, 2:].sum(axis=1)
-    suspects = np.argsort(-doubt, kind="stable")[:_SECOND_LOOKS]
+    return reconsidered(first_mode(design, scales))
+
+
+def reconsidered(current: Fit) -> Fit:
+    """Return the fit after each figure in doubt has been believed once; better ones stay."""
+    scales = current.scales
     best = evidence(current)
-    for suspect in suspects[doubt[suspects] > _SET_ASIDE]:
+    for suspect in _doubted(current):
         believed = newton(current, scales, limit=8, believed=int(suspect))
         if evidence(believed) < best - _HOPELESS:
             continue
@@ -93,13 +96,25 @@ def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
     return current
 
 
+def _doubted(current: Fit) -> NDArray[np.int64]:
+    """Return the figures that are more likely doubtful than not, the most doubted ones first."""
+    figures, scales = current.design.figures, current.scales
+    variance = base_variance(figures, scales)
+    reading = readings(current.deviation(), variance, odds(figures, scales))
+    doubt = reading[:, 2:].sum(axis=1)
+    suspects = np.argsort(-doubt, kind="stable")[:_SECOND_LOOKS]
+    return suspects[doubt[suspects] > _SET_ASIDE]
+
+
 def first_mode(design: Design, scales: Scales) -> Fit:
-    """Return the mode reached by sharpening all figures together."""
+    """Return the mode reached by sharpening all figures together, down to their own error."""
     pattern = linearisation(design)
     here = Misfit(design, design.start())
-    for vagueness in _SHARPENING:
+    vagueness = _VAGUE
+    while vagueness > max(scales.error, _SHARPEST):
         target = _Target(design, scales, vagueness)
         here = _climb(target, pattern, here, limit=6, flat=FLAT_ENOUGH).misfit
+        vagueness *= _SHARPENING
     return _climb(_Target(design, scales), pattern, here, limit=_NEWTON_STEPS, flat=_FLAT)
 
 
