@@ -10,8 +10,9 @@ from demine_analysis.model.grid import Floats
 from demine_analysis.model.mixture import burst_noise
 from demine_analysis.model.threads import single_threaded
 
-_STEPS = 12
+_STEPS = 60
 _LARGEST_STEP = 2.0
+_SHORTER, _LONGER = 0.5, 1.2
 _CONVERGED = 2e-3
 _BLOCK = 128
 
@@ -43,25 +44,36 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     draws = np.empty((len(fitted.x), count))
     for first in range(0, count, _BLOCK):
         block = slice(first, first + _BLOCK)
-        draws[:, block] = _modes(fitted, noise[:, block])
+        draws[:, block] = moved_modes(fitted, noise[:, block])
     return draws
 
 
-def _modes(fitted: Fit, noise: Floats) -> Floats:
-    """Return the modes with priors and figures moved by each column of noise."""
+def moved_modes(fitted: Fit, noise: Floats) -> Floats:
+    """Return the modes with priors and figures moved by each column of noise.
+
+    Notes
+    -----
+    A simplified Newton method: its Jacobian stays that of the mode, so a whole step may lead too
+    far where work is uneven. A draw whose next step is not smaller than its last takes less of it
+    from then on, and more again as steps get smaller (Deuflhard 2004, the natural monotonicity
+    test). Otherwise it would swing about its mode for ever.
+    """
     draws = np.empty((len(fitted.x), noise.shape[1]))
     # All set out from the mode: one column stands for them.
     place, moving = np.arange(noise.shape[1]), fitted.x[:, np.newaxis]
+    taken, before = np.ones(noise.shape[1]), np.full(noise.shape[1], np.inf)
     for _ in range(_STEPS):
         left = Misfit(fitted.design, moving).weighted(fitted.prior_weight, fitted.weight)
         step = fitted.linear.solve(left + noise)
         size = np.abs(step).max(axis=0)
-        step *= np.minimum(1, _LARGEST_STEP / np.maximum(size, _CONVERGED))
+        taken = np.where(size > before, _SHORTER * taken, np.minimum(_LONGER * taken, 1))
+        step *= taken * np.minimum(1, _LARGEST_STEP / np.maximum(size, _CONVERGED))
         moving = moving + step
-        on = size > _CONVERGED
+        on, before = size > _CONVERGED, size
         if not on.all():
             draws[:, place[~on]] = moving[:, ~on]
-            place, moving, noise = place[on], moving.compress(on, 1), noise.compress(on, 1)
+            place, taken, before = place[on], taken[on], before[on]
+            moving, noise = moving.compress(on, 1), noise.compress(on, 1)
         if not len(place):
             break
     draws[:, place] = moving

@@ -86,7 +86,7 @@ def most_noticed(statements: pd.DataFrame) -> str:
         The cleared area where there is no such notice.
     """
     short = statements["period"].isin(["day", "week"]) & statements["status"].eq("achieved")
-    whole = statements[["district", "land_use"]].eq(WHOLE).all(axis=1)
+    whole = statements["district"].eq(WHOLE) & statements["land_use"].eq(WHOLE)
     begins = statements[short & whole].groupby("metric", sort=False)["period_start"].nunique()
     return str(begins.idxmax()) if len(begins) else Scope().metric
 

@@ -9,7 +9,10 @@ import pytest
 from layouts import figures, weekly_design, work
 from threadpoolctl import threadpool_info  # type: ignore[import-untyped]  # ships no types
 
-from demine_analysis.model import TYPICAL, Design, draw, fit, leave_one_out
+from demine_analysis.model import TYPICAL, Design, Grid, draw, fit, leave_one_out
+from demine_analysis.model.design import Misfit
+from demine_analysis.model.draws import moved_modes
+from demine_analysis.model.grid import UNEVEN
 from demine_analysis.model.threads import single_threaded
 
 TRUTH = work(30)
@@ -47,6 +50,21 @@ def test_a_week_without_a_figure_is_less_sure() -> None:
     # Such a week has the spread of week effects, bursts included, and more.
     assert spread[12] > TYPICAL.week
     assert np.delete(spread, 12).max() < 0.1
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3])
+def test_draws_of_uneven_work_come_to_rest(seed: int) -> None:
+    truth = work(60, seed=seed, spread=1.2)
+    spans = [(float(week), week + 1.0) for week in range(0, 60, 3)]
+    spans += [(float(week), week + 10.0) for week in range(0, 60, 10)]
+    values = np.array([truth[int(first) : int(last)].sum() for first, last in spans])
+    design = Design(Grid(60, 1, 3), figures(spans, values), np.array([np.log(100.0)]))
+    fitted = fit(design, UNEVEN)
+    noise = np.random.default_rng(seed).standard_normal((fitted.linear.jacobian.shape[0], 400))
+    draws = moved_modes(fitted, noise)
+    left = Misfit(design, draws).weighted(fitted.prior_weight, fitted.weight)
+    further = np.abs(fitted.linear.solve(left + noise)).max(axis=0)
+    assert np.mean(further > 0.01) < 0.005
 
 
 def test_left_out_is_as_if_it_had_not_been_there() -> None:
