@@ -165,7 +165,9 @@ class TrackRecord:
         return by_horizon(self.board) if len(self.board) else self.board
 
 
-def track_record(statements: pd.DataFrame, dataset: str) -> TrackRecord:
+def track_record(
+    statements: pd.DataFrame, dataset: str, metric: str = "area_cleared"
+) -> TrackRecord:
     """Return the kept backtest of a dataset; nothing is computed anew.
 
     Parameters
@@ -174,8 +176,10 @@ def track_record(statements: pd.DataFrame, dataset: str) -> TrackRecord:
         As from `load_statements`.
     dataset : str
         Whose backtest is looked for.
+    metric : str
+        What was forecast.
     """
-    kept = kept_backtest(statements, dataset)
+    kept = kept_backtest(statements, dataset, metric)
     if kept is None:
         never = pd.Timestamp(0)
         return TrackRecord(pd.DataFrame(), never, never, 0, fresh=False)

@@ -69,3 +69,5 @@ def test_shipped_backtest_is_found_and_another_datasets_is_not() -> None:
     assert found.origins == len(months)
     assert "project" in set(found.board["model"])
     assert outlook.track_record(statements.head(0), "elsewhere").board.empty
+    # Of another metric nothing is kept, and forecasts of the area do not stand for it.
+    assert outlook.track_record(statements, "azerbaijan", "explosive_items").board.empty
