@@ -34,7 +34,6 @@ _HALVINGS = 12
 
 # The fit starts with every figure vague and sharpens: a misprint never gets to pull alone.
 _SHARPENING = (1.0, 0.5, 0.25, 0.1, 0.05)
-_SHARPEST = 1e-4
 
 
 @dataclass(frozen=True)
@@ -78,14 +77,13 @@ def fit(design: Design, scales: Scales = TYPICAL) -> Fit:
     aside before they could move. Each figure in doubt is therefore believed once, and where
     that makes the whole more likely it stays.
     """
-    return reconsidered(first_mode(design, scales))
-
-
-def reconsidered(current: Fit) -> Fit:
-    """Return the fit after each figure in doubt has been believed once; better ones stay."""
-    scales = current.scales
+    current = first_mode(design, scales)
+    variance = base_variance(design.figures, scales)
+    reading = readings(current.deviation(), variance, odds(design.figures, scales))
+    doubt = reading[:, 2:].sum(axis=1)
+    suspects = np.argsort(-doubt, kind="stable")[:_SECOND_LOOKS]
     best = evidence(current)
-    for suspect in _doubted(current):
+    for suspect in suspects[doubt[suspects] > _SET_ASIDE]:
         believed = newton(current, scales, limit=8, believed=int(suspect))
         if evidence(believed) < best - _HOPELESS:
             continue
@@ -95,42 +93,14 @@ def reconsidered(current: Fit) -> Fit:
     return current
 
 
-def _doubted(current: Fit) -> NDArray[np.int64]:
-    """Return the figures that are more likely doubtful than not, the most doubted ones first."""
-    figures, scales = current.design.figures, current.scales
-    variance = base_variance(figures, scales)
-    reading = readings(current.deviation(), variance, odds(figures, scales))
-    doubt = reading[:, 2:].sum(axis=1)
-    suspects = np.argsort(-doubt, kind="stable")[:_SECOND_LOOKS]
-    return np.asarray(suspects[doubt[suspects] > _SET_ASIDE])
-
-
 def first_mode(design: Design, scales: Scales) -> Fit:
-    """Return the mode reached by sharpening all figures together.
-
-    Notes
-    -----
-    Figures that agree to the last digit are lost in a jump from the last vagueness to a thousandth
-    of it; where offices differ, the jump may lead to the better mode. The likelier one is taken.
-    """
+    """Return the mode reached by sharpening all figures together."""
+    pattern = linearisation(design)
     here = Misfit(design, design.start())
     for vagueness in _SHARPENING:
-        here = _sharpened(design, scales, here, vagueness)
-    at_once, vagueness = _at_rest(design, scales, here), _SHARPENING[-1] / 2
-    while vagueness > max(scales.error, _SHARPEST):
-        here, vagueness = _sharpened(design, scales, here, vagueness), vagueness / 2
-    slowly = _at_rest(design, scales, here)
-    return slowly if evidence(slowly) > evidence(at_once) else at_once
-
-
-def _sharpened(design: Design, scales: Scales, here: Misfit, vagueness: float) -> Misfit:
-    target = _Target(design, scales, vagueness)
-    return _climb(target, linearisation(design), here, limit=6, flat=FLAT_ENOUGH).misfit
-
-
-def _at_rest(design: Design, scales: Scales, here: Misfit) -> Fit:
-    target = _Target(design, scales)
-    return _climb(target, linearisation(design), here, limit=_NEWTON_STEPS, flat=_FLAT)
+        target = _Target(design, scales, vagueness)
+        here = _climb(target, pattern, here, limit=6, flat=FLAT_ENOUGH).misfit
+    return _climb(_Target(design, scales), pattern, here, limit=_NEWTON_STEPS, flat=_FLAT)
 
 
 def newton(

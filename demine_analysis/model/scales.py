@@ -9,15 +9,13 @@ from typing import Any
 import numpy as np
 
 from demine_analysis.model.design import Design
-from demine_analysis.model.fit import FLAT_ENOUGH, Fit, evidence, first_mode, newton, reconsidered
+from demine_analysis.model.fit import FLAT_ENOUGH, Fit, evidence, first_mode, newton
 from demine_analysis.model.grid import TYPICAL, UNEVEN, Floats, Scales
 from demine_analysis.model.mixture import LOOSE, base_variance, odds, readings
 from demine_analysis.model.threads import single_threaded
 
 # An opinion on each scale, in observations: how many its typical value is worth. A week's own
 # effect and the spread of notices are hard to tell apart, so both lean on what is typical.
-# That on `error` fades with it: some offices agree to the last digit, ten thousand times as well
-# as is typical, and one observation of typical scatter would outweigh all that they print.
 _OPINION = {
     "level": 30,
     "week": 60,
@@ -26,7 +24,7 @@ _OPINION = {
     "share": 40,
     "notice": 40,
     "day": 20,
-    "error": 1,
+    "error": 2,
     "odds": 50,
 }
 # Parts have few figures of their own, so that the split could follow any whim of the level.
@@ -56,15 +54,13 @@ def estimate_scales(design: Design) -> Scales:
     the evidence is clearly better: at a week without a notice Laplace's approximation sees the
     density at the peak and misses the bursts beside it, which speaks against steady work.
     """
-    steady = _settled(first_mode(design, TYPICAL), TYPICAL)
-    uneven = _settled(first_mode(design, UNEVEN), UNEVEN)
+    steady, uneven = _climbed(design, TYPICAL), _climbed(design, UNEVEN)
     bias = _BURST_BIAS * design.grid.weeks
-    likelier = evidence(uneven) > evidence(steady) + bias
-    found, typical = (uneven, UNEVEN) if likelier else (steady, TYPICAL)
-    return _settled(reconsidered(found), typical).scales
+    return (uneven if evidence(uneven) > evidence(steady) + bias else steady).scales
 
 
-def _settled(current: Fit, typical: Scales) -> Fit:
+def _climbed(design: Design, typical: Scales) -> Fit:
+    current = first_mode(design, typical)
     for _ in range(_ROUNDS):
         scales = _updated(current, typical)
         change = _largest_change(current.scales, scales)
@@ -109,21 +105,13 @@ def _prior_scale(
 
 
 def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str, Any]:
-    """Return `error`, `notice`, `day` and odds; `variance` is that of each figure's expectation.
-
-    Notes
-    -----
-    MacKay's step for several variances that add up to one: each figure counts by the part of
-    its variance that a scale has. Its fixed point is that of expectation-maximisation, which
-    takes hundreds of rounds where figures determine little.
-    """
+    """Return `error`, `notice`, `day` and odds by a step of expectation-maximisation."""
     figures, scales = current.design.figures, current.scales
     usual = base_variance(figures, scales)
     deviation = current.deviation()
     probability = readings(deviation, usual, odds(figures, scales))
     sound = probability[:, 0] + probability[:, 1]
-    weight = (probability[:, 0] + probability[:, 1] / LOOSE**2) / usual
-    seen, determined = weight * deviation**2 / usual, (sound - weight * variance) / usual
+    squares = (deviation**2 + variance) * (probability[:, 0] + probability[:, 1] / LOOSE**2)
     new: dict[str, Any] = {}
     sizes: dict[str, Floats] = {
         "error": np.ones(len(figures)),
@@ -131,29 +119,18 @@ def _figure_scales(current: Fit, typical: Scales, variance: Floats) -> dict[str,
         "day": figures.within_week,
     }
     for name, size in sizes.items():
-        rows, spread, middle = size > 0, getattr(scales, name) ** 2, getattr(typical, name) ** 2
-        own = spread * size[rows] ** 2
-        opinion = _OPINION[name] * (_fading(spread / middle) if name == "error" else 1)
-        number = max(float((own * determined[rows]).sum()), 0.0) + opinion
-        total = spread * (own * seen[rows]).sum() + opinion * middle
-        new[name] = min(float(np.sqrt(total / number)), _WIDEST)
+        rows = size > 0
+        own = (getattr(scales, name) * size[rows]) ** 2
+        part = own / usual[rows]
+        errors = sound[rows] * own * (1 - part) + part**2 * squares[rows]
+        expected = (errors / size[rows] ** 2).sum()
+        total = expected + _OPINION[name] * getattr(typical, name) ** 2
+        spread = float(np.sqrt(total / (sound[rows].sum() + _OPINION[name])))
+        new[name] = min(spread, _WIDEST)
     for name, rows in (("odds", figures.notice < 0), ("notice_odds", figures.notice >= 0)):
         counts = probability[rows].sum(axis=0) + _OPINION["odds"] * np.array(getattr(typical, name))
         new[name] = tuple(float(share) for share in counts / counts.sum())
     return new
-
-
-def _fading(ratio: float) -> float:
-    """Return the part of an opinion that is left where a variance is so many times the typical one.
-
-    Notes
-    -----
-    With an opinion worth one observation at the typical variance this is the mode under the
-    scaled Beta2 prior of Pérez, Pericchi and Ramírez (2017, Bayesian Analysis 12) with p = q = 1.
-    Under an inverse gamma prior, which an opinion that does not fade is, small variances are next
-    to impossible before the data are seen (Gelman 2006, Bayesian Analysis 1).
-    """
-    return 2 * ratio / (1 + ratio)
 
 
 def _largest_change(old: Scales, new: Scales) -> float:

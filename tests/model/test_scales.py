@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from layouts import weekly_design, work
 
-from demine_analysis.model import TYPICAL, Design, estimate_scales
+from demine_analysis.model import TYPICAL, estimate_scales
 
 
 def test_uneven_weeks_have_a_larger_week_scale() -> None:
@@ -26,25 +24,6 @@ def test_few_figures_leave_scales_typical() -> None:
     scales = estimate_scales(weekly_design(work(3), factor={}))
     for name in ("level", "week", "error", "notice", "share"):
         assert getattr(scales, name) == pytest.approx(getattr(TYPICAL, name), rel=0.2), name
-
-
-def printed_totals(scatter: float) -> Design:
-    """Return sixty weeks and twelve totals of them, printed to the last digit or nearly so."""
-    design = weekly_design(work(60), *((0, end) for end in range(5, 61, 5)), factor={})
-    printed = design.figures
-    errors = np.random.default_rng(1).standard_normal(len(printed)) * scatter
-    exact = np.full(len(printed), 1e-6)
-    told = replace(printed, rounding=exact, log_value=printed.log_value + errors)
-    return Design(design.grid, told, design.centre)
-
-
-def test_offices_that_agree_to_the_last_digit_hardly_scatter() -> None:
-    assert estimate_scales(printed_totals(0.0)).error < TYPICAL.error / 50
-
-
-def test_offices_that_disagree_scatter() -> None:
-    # The loose reading of some errors, three times as wide, takes a part of the scatter.
-    assert 0.01 < estimate_scales(printed_totals(0.02)).error < 0.025
 
 
 def test_odds_are_probabilities() -> None:
