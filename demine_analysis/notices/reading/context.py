@@ -131,7 +131,9 @@ def operators_of(
     frame = language.cues["frame"].all(text, sentence.start, sentence.end)
     # "In close contact with the other institutions involved" says nothing of what they did.
     contact = language.cues["contact"].first(text, sentence.start, sentence.end)
-    if contact is None and any(cue.name == "everybody" for cue in frame):
+    asked = language.cues["status"].all(text, sentence.start, sentence.end)
+    everybody = [c for c in frame if c.name == "everybody" and not _asks(text, c, asked)]
+    if contact is None and everybody:
         return set(), {"all", *(cue.name for cue in cues)}
     wholes = {parts[cue.name] for cue in cues if cue.name in parts}
     cues = [cue for cue in cues if cue.name not in wholes]
@@ -145,6 +147,20 @@ def operators_of(
     return {cue.name for cue in cues if _worked(text, cue, words)}, set()
 
 
+def _asks(text: str, everybody: Cue, status: list[Cue]) -> bool:
+    """Tell whether others only asked for work: "upon appeals of other institutions"."""
+    return any(
+        cue.name == "requested"
+        and _gap(everybody, cue) < _ASKED
+        and not re.search(
+            r"[.,;:]", text[min(cue.end, everybody.end) : max(cue.start, everybody.start)]
+        )
+        for cue in status
+    )
+
+
+_ASKED = 16
+"""Letters between others and the word for their request, at most."""
 _ROLES = ("by", "acted", "teams", "said", "works", "all_together")
 _CLOSE = 28
 
@@ -155,7 +171,7 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
     by = [each for each in words["by"] if _gap(cue, each) < _CLOSE]
     if by:
         return not any(said.start < by[0].start for said in told)
-    if told:
+    if told or _HEADED.match(text, cue.end):
         return False
     told_before = any(
         0 <= cue.start - said.end < _SHORT and "," not in text[said.end : cue.start]
@@ -172,6 +188,8 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
     return False
 
 
+# "NAME: 1,204 hectares cleared", "NAME - over 1,200 hectares cleared": a mark, words, a number.
+_HEADED = re.compile(r"['\"»”)]*(?:\s*:|\s+[-–—])\s[^.,;:\d\n]{0,40}\d|,\s*\d")
 _SHORT = 16
 
 

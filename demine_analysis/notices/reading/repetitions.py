@@ -134,7 +134,8 @@ def _better(draft: Draft, other: Draft) -> bool:
     """Tell which of two the page means: "mines" above "mines and other items" says less."""
     if draft.metric != other.metric:
         return draft.metric == "explosive_items"
-    return draft.confidence > other.confidence
+    ends = draft.period_end is not None, other.period_end is not None
+    return draft.confidence > other.confidence if len(set(ends)) == 1 else ends[0]
 
 
 _FINE = 4
