@@ -119,7 +119,7 @@ def period_of(
         rest = [p for p in before if p.kind != "same"]
         chosen = rest[-1] if rest else None
     if chosen is not None:
-        if last is not None and _only_so_far(chosen, last):
+        if last is not None and _only_so_far(chosen, last) and not _in_all(reading, chosen, last):
             said = reading.text[chosen.start : chosen.end]
             return replace(last, reason=f"{said!r} is taken as since the days told before")
         return _since_before(chosen, last)
@@ -137,10 +137,10 @@ def _of_page(reading: Reading, primary: Period | None, figure: Figure) -> bool:
     """
     if primary is None or primary.start < max(figure.end, reading.body_start):
         return True
+    if primary.explicit and primary.kind == "other" and primary.last == reading.published:
+        return False  # "Since October work goes on in A", told behind other figures
     if primary.explicit and (primary.kind == "week" or primary.end - primary.start > _RANGE):
         return True
-    if primary.kind == "other" and primary.last == reading.published:
-        return False  # "Since October work goes on in A", told behind other figures
     if "\n" not in reading.text[figure.end : primary.start]:
         return True
     start, end = max(0, primary.start - _SAID_REACH), primary.end + _SAID_REACH
@@ -175,6 +175,16 @@ def _only_so_far(chosen: Period, last: Period) -> bool:
     bare = chosen.kind == "cumulative" and not chosen.explicit and not chosen.begins
     dated = last.explicit and last.kind == "cumulative"
     return bare and (dated or last.kind in {"year_to_date", "month_to_date"})
+
+
+def _in_all(reading: Reading, chosen: Period, last: Period) -> bool:
+    """Tell whether "so far" is meant in all, behind a total of some years: "overall, so far"."""
+    cues = reading.language.cues["frame"].all(
+        reading.text, max(0, chosen.start - _SAID_REACH), chosen.start
+    )
+    close = [c for c in cues if c.name == "totals"]
+    beside = bool(close) and not re.search(r"[.;:\d]", reading.text[close[-1].end : chosen.start])
+    return beside and last.kind == "cumulative" and last.first != reading.programme.first_day
 
 
 def _since_before(chosen: Period, last: Period | None) -> Period:
