@@ -151,8 +151,8 @@ def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
             groups.setdefault(days, []).append(draft)
     parts = set()
     for group in groups.values():
-        values = sorted((d.value for d in group), reverse=True)
-        if len(set(values)) > 1 and values[0] >= sum(set(values[1:])):
+        values = sorted({d.value for d in group}, reverse=True)
+        if len(values) > 1 and values[0] >= sum(values[1:]):
             parts |= {d.start for d in group if d.value < values[0]}
     return [d for d in drafts if d.metric not in VICTIMS or d.start not in parts]
 
@@ -173,7 +173,11 @@ def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:
         other.metric,
         other.status,
         other.land_use,
-    ) and (one.district == other.district or "" in {one.district, other.district})
+    ) and (
+        one.district == other.district
+        or "" in {one.district, other.district}
+        or one.metric in VICTIMS  # they are counted without districts
+    )
 
 
 def _repeats(rough: Draft, fine: Draft, *, titled: bool) -> bool:
