@@ -104,7 +104,11 @@ _FIXED = ("value", "period_start", "period_end", "published")
 
 
 def _day(written: str) -> pd.Timestamp | NaTType:
-    return pd.Timestamp(written) if written else pd.NaT
+    """Return the day of a page, the last one where only its month is known."""
+    if not written:
+        return pd.NaT
+    whole = len(written) == len("2025-08")
+    return pd.Timestamp(written) + pd.offsets.MonthEnd(0) if whole else pd.Timestamp(written)
 
 
 def _verdict(

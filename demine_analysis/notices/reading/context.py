@@ -132,6 +132,10 @@ def operators_of(
     # "In close contact with the other institutions involved" says nothing of what they did.
     contact = language.cues["contact"].first(text, sentence.start, sentence.end)
     asked = language.cues["status"].all(text, sentence.start, sentence.end)
+    asked = [cue for cue in asked if cue.name == "requested"]
+    doer = _doer(text, cues, [cue for cue in frame if cue.name == "by"]) if asked else set()
+    if len(doer) == 1:
+        return doer, set()
     everybody = [c for c in frame if c.name == "everybody" and not _asks(text, c, asked)]
     if contact is None and everybody:
         return set(), {"all", *(cue.name for cue in cues)}
@@ -147,11 +151,23 @@ def operators_of(
     return {cue.name for cue in cues if _worked(text, cue, words)}, set()
 
 
+def _doer(text: str, operators: list[Cue], words: list[Cue]) -> set[str]:
+    """Return the operators right before "by", where a language puts it behind, else those behind.
+
+    "Upon appeals of A and B, the work was done by C": neither A nor B has worked.
+    """
+    pairs = [(operator, word) for operator in operators for word in words]
+    late = {o.name for o, w in pairs if _NO_WORD.fullmatch(text, o.end, w.start)}
+    return late or {o.name for o, w in pairs if _NO_WORD.fullmatch(text, w.end, o.start)}
+
+
+_NO_WORD = re.compile(r"[\s\"'»”)(]*")
+
+
 def _asks(text: str, everybody: Cue, status: list[Cue]) -> bool:
     """Tell whether others only asked for work: "upon appeals of other institutions"."""
     return any(
-        cue.name == "requested"
-        and _gap(everybody, cue) < _ASKED
+        _gap(everybody, cue) < _ASKED
         and not re.search(
             r"[.,;:]", text[min(cue.end, everybody.end) : max(cue.start, everybody.start)]
         )
