@@ -205,7 +205,7 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
 
 
 # "NAME: 1,204 hectares cleared", "NAME - over 1,200 hectares cleared": a mark, words, a number.
-_HEADED = re.compile(r"['\"»”)]*(?:\s*:|\s+[-–—])\s[^.,;:\d\n]{0,40}\d|,\s*\d")
+_HEADED = re.compile(r"['\"»”)]*(?:\s*:|\s+[-–—])\s[^.,;:\d\n]{0,40}\d")
 _SHORT = 16
 
 

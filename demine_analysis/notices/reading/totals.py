@@ -60,7 +60,10 @@ def begun_before(drafts: list[Draft]) -> list[Draft]:
 
 
 def until_told(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """Return drafts in which totals of a page without a date end with the only week or month told."""
+    """Return drafts in which totals of a page without a date end with what it reports on.
+
+    That is the only week or month that it tells.
+    """
     told = {(d.period_start, d.period_end) for d in drafts if d.period in _REPORTED}
     if reading.published is not None or len(told) != 1:
         return drafts
