@@ -35,6 +35,7 @@ def _of_language(path: Path) -> list[Form]:
     for place, part in enumerate(path.read_text("utf-8").split("@@ ")[1:], 1):
         head, *lines = part.splitlines()
         dataset, published = (each.strip() for each in head.split("|"))
+        published = "" if published == "-" else published
         text = "\n".join(line for line in lines if not line.startswith("= ")).strip()
         rows = [_row(line) for line in lines if line.startswith("= ")]
         found.append(Form(f"{path.stem}{place:02d}", dataset, published, text, rows))

@@ -38,7 +38,7 @@ _SURE = 0.8
 @click.option("--draft", metavar="FILE", help="Write source and drafts into this .toml file.")
 @click.option("--json", "as_json", is_flag=True, help="Print source and drafts as JSON.")
 @click.option("--url", help="The page's address, where the source does not tell it.")
-@click.option("--published", metavar="DAY", help="The page's date, where it shows none.")
+@click.option("--published", metavar="DAY", help="The page's day or month, where it shows none.")
 @click.option("--publisher", help="Who published the page.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
 @click.option(

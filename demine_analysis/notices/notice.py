@@ -77,7 +77,8 @@ def read_notice(
     dataset : str
         Whose operators, districts and words it is read with.
     published : date or str, optional
-        The page's date, where the page does not show it; dates without a year need it.
+        The page's date, where the page does not show it; dates without a year need it. Where only
+        the month is known, "2025-07": what is told until now then ends with that month.
     data_home : path, optional
         Where the dataset lies, as for `load_statements`.
 
@@ -90,7 +91,7 @@ def read_notice(
     StatementError
         Where the source cannot be read.
     ParameterError
-        Where `published` is no day.
+        Where `published` is neither a day nor a month.
     DatasetError
         Where there is no such dataset.
 
@@ -105,23 +106,26 @@ def read_notice(
     with needed("reading a notice"):
         page = pages.read_page(source)
     if published is not None:
-        day = pages.day_of(str(published))
-        if day is None:
-            raise ParameterError(f"published must be a day such as 2025-07-14, got {published!r}")
-        page = replace(page, published=day)
+        known = pages.dated(replace(page, published=None), str(published))
+        if known.published is None:
+            raise ParameterError(
+                "published must be a day such as 2025-07-14 or a month such as 2025-07, "
+                f"got {published!r}"
+            )
+        page = known
     return of_page(page, folder)
 
 
 def of_page(page: pages.Page, folder: Path) -> Notice:
     """Return the notice that a page is, for the dataset of a folder."""
     programme, _ = read_programme(programme_file(folder))
-    found = read_drafts(page.text, page.body_start, page.language, page.published, programme)
+    found = read_drafts(page, programme)
     source = {
         "source_id": tables.free_id(folder, _name(page.publisher, page.published)),
         "url": page.url,
         "publisher": page.publisher,
         "agency": "",
-        "published": _iso(page.published),
+        "published": _iso(page.published)[: 7 if page.month_only else None],
         "language": page.language,
     }
     figures = [each for each in found if each.metric not in VICTIMS]
@@ -153,7 +157,7 @@ def _statement(source_id: str, place: int, draft: Draft) -> dict[str, object]:
         "status": draft.status,
         "period": draft.period,
         "period_start": _iso(draft.period_start)[: 7 if draft.month_only else None],
-        "period_end": _iso(draft.period_end)[: 7 if draft.month_only else None],
+        "period_end": _last(draft),
         "operator": draft.operator,
         "district": draft.district,
         "land_use": draft.land_use,
@@ -171,21 +175,25 @@ def _victims(source: dict[str, str], found: list[Draft]) -> list[dict[str, objec
     """Return a row for each period, with the killed and the injured of it beside each other."""
     rows: list[dict[str, object]] = []
     for draft in found:
-        days = (draft.period_start, draft.period_end)
         column = {"victims": "total"}.get(draft.metric, draft.metric)
-        days_of = (_iso(days[0]), _iso(days[1]))
+        days_of = (_iso(draft.period_start), _last(draft))
         row = next((r for r in rows[::-1] if (r["period_start"], r["period_end"]) == days_of), None)
         if row is None or row[column] is not None:
             row = dict.fromkeys(PEOPLE)
             row |= {name: source[name] for name in ("url", "publisher", "published")}
             row |= {"civilians_only": "unstated", "start": draft.start, "confidence": 1.0}
-            row |= {"period_start": _iso(days[0]), "period_end": _iso(days[1])}
+            row |= {"period_start": days_of[0], "period_end": days_of[1]}
             rows.append(row)
         row[column] = int(draft.value)
         row["end"] = draft.end
         row["confidence"] = min(float(str(row["confidence"])), draft.confidence)
         row["reason"] = row["note"] = draft.reason
     return rows
+
+
+def _last(draft: Draft) -> str:
+    """Return a draft's last day, or the month with which it ends."""
+    return _iso(draft.period_end)[: 7 if draft.month_only or draft.ends_with_month else None]
 
 
 def _iso(day: dt.date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ LARGEST = 5_000_000
 _LONGEST = 100_000
 _ENDINGS = ".html, .htm, .txt, .md, .pdf or .eml"
 _ADDRESS = re.compile(r"https?://\S+")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?!\d)")
 _EARLIEST = dt.date(1990, 1, 1)
 _ENOUGH = 40
 
@@ -44,6 +45,8 @@ class Page:
         The day on the page.
     language : str
         A code of two letters.
+    month_only : bool
+        Whether only the month is known, of which `published` is the last day.
     """
 
     text: str
@@ -52,6 +55,7 @@ class Page:
     publisher: str = ""
     published: dt.date | None = None
     language: str = "en"
+    month_only: bool = False
 
 
 def read_page(source: str | Path) -> Page:
@@ -121,12 +125,12 @@ def _too_large(name: str, size: int) -> str:
 def from_text(text: str) -> Page:
     """Return a page from a text, whose first lines may be its address and its date."""
     lines = text.lstrip("﻿").splitlines()
-    url, published = "", None
+    url, written = "", ""
     if lines and _ADDRESS.fullmatch(lines[0].strip()):
         url = lines.pop(0).strip()
     if lines and (_DATE.fullmatch(lines[0].strip()) or (url and not lines[0].strip())):
-        published = day_of(lines.pop(0).strip())
-    return _page("\n".join(lines), url=url, published=published)
+        written = lines.pop(0).strip()
+    return dated(_page("\n".join(lines), url=url, published=None), written)
 
 
 def _html(content: bytes, url: str) -> Page:
@@ -299,6 +303,20 @@ def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(LANGUAGES))
     return identifier
+
+
+def dated(page: Page, written: str) -> Page:
+    """Return a page with a day such as 2025-07-14, or a month such as 2025-07; else as it is."""
+    month = _MONTH.fullmatch(written)
+    if month is None:
+        day = day_of(written)
+        return page if day is None else replace(page, published=day, month_only=False)
+    year, number = int(month[1]), int(month[2])
+    last = dt.date(year, number, calendar.monthrange(year, number)[1])
+    return replace(page, published=last, month_only=True) if last >= _EARLIEST else page
+
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 def day_of(written: str) -> dt.date | None:

@@ -94,7 +94,7 @@ def _as_statements(drafts: pd.DataFrame, known: pd.DataFrame, published: str) ->
     if "days_exact" in rows:
         rows["days_exact"] = ~months
     if "published" in rows:
-        rows["published"] = _day(published)
+        rows["published"] = _last_day(published)
     return rows.astype(
         {name: known[name].dtype for name in known if name in _FIXED}, errors="ignore"
     )
@@ -105,6 +105,12 @@ _FIXED = ("value", "period_start", "period_end", "published")
 
 def _day(written: str) -> pd.Timestamp | NaTType:
     return pd.Timestamp(written) if written else pd.NaT
+
+
+def _last_day(written: str) -> pd.Timestamp | NaTType:
+    """Return a day, or the last one of a month."""
+    month = len(written) == len("2025-08")
+    return _day(written) + pd.offsets.MonthEnd(0) if month else _day(written)
 
 
 def _verdict(
@@ -156,9 +162,7 @@ def _same(draft: pd.Series, known: pd.DataFrame) -> pd.DataFrame:
     alike = pd.Series(data=True, index=known.index)
     for name in _SUBJECT:
         if name in {"period_start", "period_end"}:
-            day = _day(draft[name])
-            if name == "period_end" and len(draft[name]) == len("2025-08"):
-                day += pd.offsets.MonthEnd(0)
+            day = _last_day(draft[name]) if name == "period_end" else _day(draft[name])
             alike &= known[name].isna() if pd.isna(day) else known[name] == day
         elif name == "operator":
             alike &= (

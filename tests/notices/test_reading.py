@@ -21,7 +21,7 @@ FORMS = forms()
 
 
 def read(form: Form) -> da.Notice:
-    return da.read_notice(form.text, form.dataset, published=form.published)
+    return da.read_notice(form.text, form.dataset, published=form.published or None)
 
 
 def rows(notice: da.Notice) -> list[tuple[Any, ...]]:
@@ -136,3 +136,25 @@ def test_a_name_in_letters_of_two_alphabets_is_the_name() -> None:
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(da.ParameterError, match=r"published must be a day .*got 'soon'"):
         da.read_notice("12 mines were found.", published="soon")
+
+
+def test_a_page_dated_to_a_month_ends_its_totals_with_the_month() -> None:
+    text = "Since 1 March 2018 ANAMA has cleared 2,318 hectares. Last week it found 12 mines."
+    notice = da.read_notice(text, "azerbaijan", published="2019-04")
+    assert notice.source["published"] == "2019-04"
+    assert notice.drafts["period_end"].tolist() == ["2019-04", ""]
+
+
+def test_a_month_in_a_pages_second_line_is_its_date() -> None:
+    text = "https://example.org/news/1\n2019-04\nSo far 2,318 hectares have been cleared of mines."
+    assert da.read_notice(text, "azerbaijan").drafts["period_end"].tolist() == ["2019-04"]
+
+
+def test_work_of_somebody_else_on_the_page_is_never_sure() -> None:
+    text = (
+        "In June 2023 ANAMA cleared 512.4 hectares of mines.\n"
+        "In June 2023 80 mines were found.\n"
+        "The work was carried out by ANAMA, the Ministry of Defence and the State Border Service."
+    )
+    drafts = da.read_notice(text, "azerbaijan", published="2023-07-03").drafts
+    assert drafts["confidence"].max() < 0.9

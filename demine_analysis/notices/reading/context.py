@@ -131,7 +131,13 @@ def operators_of(
     frame = language.cues["frame"].all(text, sentence.start, sentence.end)
     # "In close contact with the other institutions involved" says nothing of what they did.
     contact = language.cues["contact"].first(text, sentence.start, sentence.end)
-    if contact is None and any(cue.name == "everybody" for cue in frame):
+    asked = language.cues["status"].all(text, sentence.start, sentence.end)
+    asked = [cue for cue in asked if cue.name == "requested"]
+    doer = _doer(text, cues, [cue for cue in frame if cue.name == "by"]) if asked else set()
+    if len(doer) == 1:
+        return doer, set()
+    everybody = [c for c in frame if c.name == "everybody" and not _asks(text, c, asked)]
+    if contact is None and everybody:
         return set(), {"all", *(cue.name for cue in cues)}
     wholes = {parts[cue.name] for cue in cues if cue.name in parts}
     cues = [cue for cue in cues if cue.name not in wholes]
@@ -145,6 +151,32 @@ def operators_of(
     return {cue.name for cue in cues if _worked(text, cue, words)}, set()
 
 
+def _doer(text: str, operators: list[Cue], words: list[Cue]) -> set[str]:
+    """Return the operators right before "by", where a language puts it behind, else those behind.
+
+    "Upon appeals of A and B, the work was done by C": neither A nor B has worked.
+    """
+    pairs = [(operator, word) for operator in operators for word in words]
+    late = {o.name for o, w in pairs if _NO_WORD.fullmatch(text, o.end, w.start)}
+    return late or {o.name for o, w in pairs if _NO_WORD.fullmatch(text, w.end, o.start)}
+
+
+_NO_WORD = re.compile(r"[\s\"'»”)(]*")
+
+
+def _asks(text: str, everybody: Cue, status: list[Cue]) -> bool:
+    """Tell whether others only asked for work: "upon appeals of other institutions"."""
+    return any(
+        _gap(everybody, cue) < _ASKED
+        and not re.search(
+            r"[.,;:]", text[min(cue.end, everybody.end) : max(cue.start, everybody.start)]
+        )
+        for cue in status
+    )
+
+
+_ASKED = 16
+"""Letters between others and the word for their request, at most."""
 _ROLES = ("by", "acted", "teams", "said", "works", "all_together")
 _CLOSE = 28
 
@@ -155,7 +187,7 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
     by = [each for each in words["by"] if _gap(cue, each) < _CLOSE]
     if by:
         return not any(said.start < by[0].start for said in told)
-    if told:
+    if told or _HEADED.match(text, cue.end):
         return False
     told_before = any(
         0 <= cue.start - said.end < _SHORT and "," not in text[said.end : cue.start]
@@ -172,6 +204,8 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
     return False
 
 
+# "NAME: 1,204 hectares cleared", "NAME - over 1,200 hectares cleared": a mark, words, a number.
+_HEADED = re.compile(r"['\"»”)]*(?:\s*:|\s+[-–—])\s[^.,;:\d\n]{0,40}\d")
 _SHORT = 16
 
 

@@ -47,6 +47,7 @@ def told_alone(reading: Reading, sentence: Sentence, periods: list[Period]) -> P
         if p.kind not in {"same", "goal"}
         and p.last
         and (p.kind != "day" or worked or not p.explicit)
+        and (p.kind != "month" or not _bare(reading, p) or _of_work(reading, p))
     ]
     return said[-1] if said and _tells_since(reading, said[-1]) else None
 
@@ -61,15 +62,23 @@ def _tells_since(reading: Reading, period: Period) -> bool:
 def primary_period(reading: Reading) -> Period | None:
     """Return the period that the page as a whole is about: the first one with days."""
     dated = [p for p in reading.periods if p.last and p.kind not in {"same", "goal", "cumulative"}]
-    dated = [p for p in dated if p.kind != "year" or _of_work(reading, p)]
+    dated = [p for p in dated if not _bare(reading, p) or _of_work(reading, p)]
     printed = [p for p in dated if p.explicit and p.kind != "day"]
     weeks = [p for p in printed if p.kind in {"week", "month"}]
     told = [p for p in dated if not p.explicit]
     return next(iter(weeks or printed or told), None)
 
 
+def _bare(reading: Reading, period: Period) -> bool:
+    """Tell whether only a year or the name of a month is printed."""
+    month = period.explicit and period.kind == "month"
+    return period.kind == "year" or (
+        month and not re.search(r"\d", reading.text[period.start : period.end])
+    )
+
+
 def _of_work(reading: Reading, period: Period) -> bool:
-    """Tell whether a year stands in a title, or in a sentence on work or with figures."""
+    """Tell whether a year or month stands in a title, or in a sentence on work or with figures."""
     sentence = next(s for s in reading.sentences if s.start <= period.start < s.end)
     if period.start < reading.body_start:
         return True
@@ -110,8 +119,9 @@ def period_of(
         rest = [p for p in before if p.kind != "same"]
         chosen = rest[-1] if rest else None
     if chosen is not None:
-        if last is not None and _only_so_far(chosen, last):
-            return last
+        if last is not None and _only_so_far(chosen, last) and not _in_all(reading, chosen, last):
+            said = reading.text[chosen.start : chosen.end]
+            return replace(last, reason=f"{said!r} is taken as since the days told before")
         return _since_before(chosen, last)
     carried = last or (primary if _of_page(reading, primary, figure) else None)
     if carried is None or carried.kind == "goal":
@@ -127,6 +137,8 @@ def _of_page(reading: Reading, primary: Period | None, figure: Figure) -> bool:
     """
     if primary is None or primary.start < max(figure.end, reading.body_start):
         return True
+    if primary.explicit and primary.kind == "other" and primary.last == reading.published:
+        return False  # "Since October work goes on in A", told behind other figures
     if primary.explicit and (primary.kind == "week" or primary.end - primary.start > _RANGE):
         return True
     if "\n" not in reading.text[figure.end : primary.start]:
@@ -163,6 +175,16 @@ def _only_so_far(chosen: Period, last: Period) -> bool:
     bare = chosen.kind == "cumulative" and not chosen.explicit and not chosen.begins
     dated = last.explicit and last.kind == "cumulative"
     return bare and (dated or last.kind in {"year_to_date", "month_to_date"})
+
+
+def _in_all(reading: Reading, chosen: Period, last: Period) -> bool:
+    """Tell whether "so far" is meant in all, behind a total of some years: "overall, so far"."""
+    cues = reading.language.cues["frame"].all(
+        reading.text, max(0, chosen.start - _SAID_REACH), chosen.start
+    )
+    close = [c for c in cues if c.name == "totals"]
+    beside = bool(close) and not re.search(r"[.;:\d]", reading.text[close[-1].end : chosen.start])
+    return beside and last.kind == "cumulative" and last.first != reading.programme.first_day
 
 
 def _since_before(chosen: Period, last: Period | None) -> Period:

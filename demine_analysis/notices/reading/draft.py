@@ -12,7 +12,8 @@ class Draft:
 
     `start` and `end` are the place in the text, `confidence` lies between 0 and 1, `reason` says in
     words what was assumed, and `plain` whether nothing was: work done, an exact number, printed
-    days. `month_only` says that the days are some of the month whose first and last they are,
+    days. `ends_with_month` says that the last day is that of a page of which only the month is
+    known. `month_only` says that the days are some of the month whose first and last they are,
     and `guessed` that the page tells none.
     """
 
@@ -36,3 +37,4 @@ class Draft:
     plain: bool = False
     month_only: bool = False
     guessed: bool = False
+    ends_with_month: bool = False

@@ -16,32 +16,27 @@ from demine_analysis.vocabulary import UNIT_OF_METRIC
 
 if TYPE_CHECKING:
     from demine_analysis.datasets.programme import Programme
+    from demine_analysis.notices.pages import Page
     from demine_analysis.notices.reading.dates.period import Period
     from demine_analysis.notices.reading.words.sentences import Sentence
 
+_WHOLE = {"day", "week", "month", "quarter", "half_year", "year"}
+"""Periods that end with a day of their own, whenever a page tells of them."""
 _GUESSED = 0.6
 """How sure the days are where the page names none."""
 
 
-def read_drafts(
-    text: str, body_start: int, code: str, published: dt.date | None, programme: Programme
-) -> list[Draft]:
+def read_drafts(page: Page, programme: Programme) -> list[Draft]:
     """Return a draft for each figure on mine action that a text prints.
 
     Parameters
     ----------
-    text : str
-        Title and body, tidied.
-    body_start : int
-        Where the title ends.
-    code : str
-        Of the language.
-    published : date or None
-        The page's date.
+    page : Page
+        Title and body, tidied, with the page's date and language.
     programme : Programme
         Whose figures these are.
     """
-    reading = look(text, body_start, code, published, programme)
+    reading = look(page, programme)
     if not speaks_of_mine_action(reading):
         return []
     drafts: list[Draft] = []
@@ -55,7 +50,8 @@ def read_drafts(
         told.kind = meaning.told_before(reading, sentence) or told.kind
         alone = days.told_alone(reading, sentence, usable_periods(reading, sentence))
         told.work, told.latest = alone or told.work, alone or told.latest
-    return scopes.scoped(reading, repetitions.once(reading, totals.begun_before(drafts)))
+    drafts = scopes.without_heads(totals.until_told(reading, totals.begun_before(drafts)))
+    return scopes.scoped(reading, repetitions.once(reading, drafts))
 
 
 @dataclass
@@ -124,8 +120,9 @@ def _draft(
         next(iter(pairs["land_use"].get(figure.start, [])), "all"),
         figure.printed, figure.start, figure.end, sure,
         "; ".join(r for r in reasons if r), estimate,
-        _is_plain(figure, period, status),
+        _is_plain(figure, metric, period, status),
         month_only=bool(period and period.month_only and kind == "week"), guessed=period is None,
+        ends_with_month=reading.month_only and last == reading.published and kind not in _WHOLE,
     )  # fmt: skip
 
 
@@ -186,11 +183,16 @@ _MANY = 1_000
 """Items of which fewer are found in one place than in a programme's time."""
 
 
-def _is_plain(figure: Figure, period: Period | None, status: str) -> bool:
-    """Tell whether nothing about a figure had to be assumed."""
+def _is_plain(figure: Figure, metric: str, period: Period | None, status: str) -> bool:
+    """Tell whether nothing about a figure had to be assumed.
+
+    Victims of a month may be those of one accident.
+    """
     dated = (
         period is not None
         and period.explicit
+        and not period.reason
+        and (metric not in VICTIMS or period.kind == "cumulative")
         and period.last is not None
         and period.kind not in {"day", "other"}
     )

@@ -62,8 +62,15 @@ def _found_since(reading: Reading, figure: Figure, laid: Cue, found: list[Cue]) 
     been defused".
     """
     if laid.start >= figure.end:
+        between = reading.text[figure.end : laid.start]
+        if found and _DESCRIBED.fullmatch(between):
+            return True
         return any(same_clause(reading.text, figure, cue) for cue in found)
     return any(_next_said(reading, figure, cue) for cue in found)
+
+
+# "118 mines and 4 shells, planted by the enemy, were found": words behind a comma describe them.
+_DESCRIBED = re.compile(r"[^.;:]*,\s*(?:[^\W\d_]+\s+){0,2}")
 
 
 def _next_said(reading: Reading, figure: Figure, cue: Cue) -> bool:

@@ -14,7 +14,8 @@ between bars. What the tables mean:
   `made` are words for where and when a thing was made or agreed on, `authorities` for offices
   beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
   `contact` for offices that only keep in touch, `elsewhere` for links to other pages, `credit`
-  for whose a photo is, `mostly` for a place that is not the only one.
+  for whose a photo is, `mostly` for a place that is not the only one, `toll` for how many people
+  there are.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _BEGINNING, _BEHIND = r"(?<![^\W_])", r"(?<![^\W\d_])"
 """That a word begins here, and that one may also begin right behind a digit."""
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
-    "purpose", "rate", "elsewhere", "mostly", "credit",
+    "purpose", "rate", "elsewhere", "mostly", "credit", "toll",
 )  # fmt: skip
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 

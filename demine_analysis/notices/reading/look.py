@@ -16,6 +16,7 @@ from demine_analysis.notices.reading.words.sentences import sentences
 
 if TYPE_CHECKING:
     from demine_analysis.datasets.programme import Programme
+    from demine_analysis.notices.pages import Page
     from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.dates.period import Period
     from demine_analysis.notices.reading.language import Cue, Finder, Language
@@ -36,22 +37,23 @@ class Reading:
     figures: list[Figure]
     operators: Finder
     districts: list[Cue]
+    month_only: bool = False
 
     def of(self, sentence: Sentence, cues: str) -> list[Cue]:
         """Return a sentence's words of one table of the language."""
         return self.language.cues[cues].all(self.text, sentence.start, sentence.end)
 
 
-def look(
-    text: str, body_start: int, code: str, published: dt.date | None, programme: Programme
-) -> Reading:
-    """Return a text with its sentences, days, amounts and names."""
-    words = language(code)
+def look(page: Page, programme: Programme) -> Reading:
+    """Return a page's text with its sentences, days, amounts and names."""
+    text, published, words = page.text, page.published, language(page.language)
     folded = fold(text)
     cut = sentences(text, ordinals=words.point_after_ordinals)
     cut = _own_sentences(folded, cut, words)
     beginnings = {fold(each): day for each, day in programme.beginnings.items()}
     periods = find_periods(folded, words, published, programme.first_day, beginnings)
+    if page.month_only:
+        periods = [_until_told(_of_a_month(each), periods, published) for each in periods]
     periods = _ended(_same_kind(periods), published)
     nouns = words.cues["nouns"]
     if programme.words:
@@ -66,8 +68,8 @@ def look(
     names = [*districts, *operators.all(folded)]
     figures = find_figures(folded, text, cut, words, dates, nouns, names)
     return Reading(
-        folded, body_start, words, published, programme, cut, periods, figures,
-        operators, districts,
+        folded, page.body_start, words, published, programme, cut, periods, figures,
+        operators, districts, page.month_only,
     )  # fmt: skip
 
 
@@ -87,6 +89,28 @@ def _own_sentences(text: str, cut: list[Sentence], words: Language) -> list[Sent
 
 _CREDIT, _SHORT = 24, 90
 """Letters from a line's beginning within which "photo" makes it a credit, and its length."""
+
+
+def _of_a_month(period: Period) -> Period:
+    """Return "last week" and the like without days, on a page of which only the month is known."""
+    near = not period.explicit and not period.begins and period.kind in {"day", "week", "other"}
+    return replace(period, first=None, last=None) if near else period
+
+
+def _until_told(period: Period, others: list[Period], published: dt.date | None) -> Period:
+    """Return a running total of which another one prints the last day, in the page's month."""
+    if published is None or period.first is None or period.last != published:
+        return period
+    month = (published.year, published.month)
+    told = {
+        each.last
+        for each in others
+        if each.first == period.first
+        and each.last
+        and each.last != published
+        and (each.last.year, each.last.month) == month
+    }
+    return replace(period, last=told.pop()) if len(told) == 1 else period
 
 
 def _within(found: list[Any], cut: list[Sentence]) -> list[Any]:

@@ -129,7 +129,7 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     plain = [cue for cue in reading.of(sentence, "contamination") if cue.name == "plain"]
     text = reading.text
     best, far = None, math.inf
-    for cue in [*actions, *plain]:
+    for cue in [*_not_of_the_last(reading, sentence, figure, actions), *plain]:
         gap = context.distance(text, figure, cue)
         if cue.name == "returned":
             gap -= _RETURNED  # "received 20,000 hectares of cleared land" says which land it was
@@ -149,6 +149,26 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
 
 
+def _not_of_the_last(
+    reading: Reading, sentence: Sentence, figure: Figure, actions: list[Cue]
+) -> list[Cue]:
+    """Return actions without those of the figure before: "19 ha were cleared and 4 cancelled"."""
+    behind = [c for c in actions if c.start >= figure.end and same_clause(reading.text, figure, c)]
+    areas = [f for f in reading.figures if sentence.start <= f.start < figure.start]
+    areas = [f for f in areas if f.metric == "area"]
+    if not behind or not areas:
+        return actions
+    return [
+        cue
+        for cue in actions
+        if not (areas[-1].end <= cue.start < figure.start)
+        or not same_clause(reading.text, areas[-1], cue)
+        or not _JOINED.fullmatch(reading.text, cue.end, figure.start)
+    ]
+
+
+# Between a word and the next amount: "and", "while another".
+_JOINED = re.compile(r",?\s+(?:[^\W\d_]+\s+){1,2}")
 _FAR = 200
 """Letters, with marks, within which a word says what was done to land."""
 

@@ -134,7 +134,8 @@ def _better(draft: Draft, other: Draft) -> bool:
     """Tell which of two the page means: "mines" above "mines and other items" says less."""
     if draft.metric != other.metric:
         return draft.metric == "explosive_items"
-    return draft.confidence > other.confidence
+    ends = draft.period_end is not None, other.period_end is not None
+    return draft.confidence > other.confidence if len(set(ends)) == 1 else ends[0]
 
 
 _FINE = 4
@@ -150,8 +151,8 @@ def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
             groups.setdefault(days, []).append(draft)
     parts = set()
     for group in groups.values():
-        values = sorted((d.value for d in group), reverse=True)
-        if len(set(values)) > 1 and values[0] >= sum(set(values[1:])):
+        values = sorted({d.value for d in group}, reverse=True)
+        if len(values) > 1 and values[0] >= sum(values[1:]):
             parts |= {d.start for d in group if d.value < values[0]}
     return [d for d in drafts if d.metric not in VICTIMS or d.start not in parts]
 
@@ -172,7 +173,11 @@ def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:
         other.metric,
         other.status,
         other.land_use,
-    ) and (one.district == other.district or "" in {one.district, other.district})
+    ) and (
+        one.district == other.district
+        or "" in {one.district, other.district}
+        or one.metric in VICTIMS  # they are counted without districts
+    )
 
 
 def _repeats(rough: Draft, fine: Draft, *, titled: bool) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # be assumed 41 were right in all fields, of the others about 55%. So only the former pass 0.89.
 _MOST_SURE = 0.95
 _UNLESS_PLAIN = 0.89
+_Named = dict["Sentence", tuple[set[str], set[str]]]
+"""For each sentence, the operators that it names as having worked: one by one, and in a list."""
 
 
 def pairs_of(
@@ -61,6 +63,13 @@ def paired_operator(pairs: dict[int, list[str]], figure: Figure) -> str:
     return ("=" if told and own else "") + ";".join(own)
 
 
+def without_heads(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts of which "NAME: 1,204 hectares", alone on its page, is no line of a list."""
+    if len({each.operator for each in drafts if each.operator.startswith("=")}) > 1:
+        return drafts
+    return [replace(each, operator=each.operator.removeprefix("=")) for each in drafts]
+
+
 def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Give each draft its operator and district, from its sentence and from the page."""
     named = {
@@ -74,7 +83,8 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     )
     items = {draft.operator for draft in drafts if draft.operator.startswith("=")}
     together = together or len(items) > 1
-    before = _before(reading, named)
+    before = _before(reading, named, drafts)
+    alone = any(working for working, _ in named.values())
     drafts = uses.inherited(reading, drafts)
     where = places.carried(reading, drafts)
     result = []
@@ -86,7 +96,12 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         confidence = min(_MOST_SURE, draft.confidence * sure * certain)
         if len(items) > 1 and reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
             operator, sure = "all", 0.9  # the lines behind it say who did how much
-        certainly = listed or operator in {"all", "unstated"}
+        asked = any(cue.name == "requested" for cue in reading.of(sentence, "status"))
+        certainly = (
+            (bool(listed) and not asked)
+            or operator == "unstated"
+            or (operator == "all" and not alone)
+        )
         in_body = draft.start >= reading.body_start
         if not (draft.plain and in_body and district == "all" and certainly):
             confidence = min(confidence, _UNLESS_PLAIN)
@@ -103,9 +118,7 @@ def _only_recaps(sentence: Sentence, drafts: list[Draft]) -> bool:
     )
 
 
-def _before(
-    reading: Reading, named: dict[Sentence, tuple[set[str], set[str]]]
-) -> dict[Sentence, str]:
+def _before(reading: Reading, named: _Named, drafts: list[Draft]) -> dict[Sentence, str]:
     """Return for each sentence the operator that the text before it has named as working."""
     only = set(reading.programme.operators)
     found = {cue.name for cue in reading.operators.all(reading.text)}
@@ -115,7 +128,8 @@ def _before(
     worked = any(working == found for working, _ in named.values())
     if len(found) == 1 and worked and others is None:
         # The only one that a page names, and names as having worked, did all of its work.
-        return dict.fromkeys(reading.sentences, found.pop())
+        told = _only_told(reading, named, drafts)
+        return {each: "" if each in told else next(iter(found)) for each in reading.sentences}
     everybody = {name for working, _ in named.values() for name in working}
     result, last, paragraph = {}, "", -1
     for sentence in reading.sentences:
@@ -127,6 +141,25 @@ def _before(
             last = next(iter(working))
         paragraph = sentence.paragraph
     return result
+
+
+def _only_told(reading: Reading, named: _Named, drafts: list[Draft]) -> set[Sentence]:
+    """Return the sentences of which a page's only operator tells before it is said to have worked.
+
+    Those are the ones before it has worked, where one with a figure names it as the source. A
+    running total of its work, wherever it stands, includes theirs.
+    """
+    if any(working and _only_recaps(each, drafts) for each, (working, _) in named.items()):
+        return set()
+    first = next(each for each in reading.sentences if named[each][0])
+    early = {each for each in reading.sentences if each.start < first.start}
+    source = any(
+        reading.operators.first(reading.text, each.start, each.end)
+        and any(each.start <= figure.start < each.end for figure in reading.figures)
+        for each in early
+        if each.start >= reading.body_start
+    )
+    return early if source else set()
 
 
 def _operator(

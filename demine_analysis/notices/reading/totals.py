@@ -59,6 +59,27 @@ def begun_before(drafts: list[Draft]) -> list[Draft]:
     return [replace(d, period_start=None) if _exceeds(d, told) else d for d in drafts]
 
 
+def until_told(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Return drafts in which totals of a page without a date end with what it reports on.
+
+    That is the only week or month that it tells.
+    """
+    told = {(d.period_start, d.period_end) for d in drafts if d.period in _REPORTED}
+    if reading.published is not None or len(told) != 1:
+        return drafts
+    last = told.pop()[1]
+    return [
+        replace(d, period_end=last, confidence=d.confidence * 0.9, plain=False, reason=_WITH_IT)
+        if last and d.period == "cumulative" and d.period_end is None
+        else d
+        for d in drafts
+    ]
+
+
+_REPORTED = {"week", "month"}
+_WITH_IT = "the page has no date: its total is taken to end with the days that it reports on"
+
+
 def _exceeds(draft: Draft, told: dict[str, Draft]) -> bool:
     own = told.get(draft.metric)
     if own is None or not draft.guessed or draft.metric not in VICTIMS:

@@ -49,6 +49,7 @@ def figure_of(
     if follows is not None and follows.name == "including":
         return _of_them(text, whole, follows.end, stop, nouns)
     before = _by_noun_before(text, whole, used, place, stop, nouns)
+    before = before or _of_a_toll(text, whole, used, language, nouns)
     return None if before is None else replace(before, qualifier=said or "exact")
 
 
@@ -120,6 +121,22 @@ def _by_noun_before(
     if victims is None or ends is None:
         return None
     return Figure(number.start, place, victims, number.value, "", number, sure=0.9)
+
+
+def _of_a_toll(
+    text: str, number: Number, used: int, language: Language, nouns: Finder
+) -> Figure | None:
+    """Return the people whose number a text tells: "the number of those killed has reached 54"."""
+    start = max(used, number.start - _TOLL_REACH)
+    said = language.cues["toll"].all(text, start, number.start)
+    metric = people.said_before(text, start, number.start, nouns)
+    if not said or metric is None or re.search(r"[.,;:\n]", text[said[-1].end : number.start]):
+        return None
+    return Figure(number.start, number.end, metric, number.value, "", number, sure=0.9)
+
+
+_TOLL_REACH = 90
+"""Letters before a number within which "the number of" says whose it is."""
 
 
 def _measured(

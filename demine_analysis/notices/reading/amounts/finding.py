@@ -186,16 +186,28 @@ def _merged(text: str, figures: list[Figure]) -> list[Figure]:
                 r"[(/=]|\bor\b|или|або|yəni|yani|то есть|that is", text[last.end : figure.start]
             )
             and last.value > 0
-            and abs(figure.value / last.value - 1) < 0.05
+            and any(abs(value / last.value - 1) < _ALIKE for value in _readings(figure))
         ):
             finer = max(last, figure, key=lambda each: len(f"{each.value:g}".rstrip("0")))
             result[-1] = replace(
                 finer,
                 start=last.start,
-                end=figure.end,
+                end=figure.end + text.startswith(")", figure.end),
                 printed=f"{last.printed} ({figure.printed})",
                 qualifier=last.qualifier,
             )
             continue
         result.append(figure)
     return result
+
+
+_ALIKE = 0.05
+"""Share by which an area in brackets may be rounded."""
+
+
+def _readings(figure: Figure) -> list[float]:
+    """Return what an amount can be: with its mark before decimals, or before thousands."""
+    number = figure.number
+    if number.other is None or not number.value:
+        return [figure.value]
+    return [figure.value, figure.value * number.other / number.value]

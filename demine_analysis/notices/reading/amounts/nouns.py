@@ -75,6 +75,8 @@ def _listed_with(
                 break
         if more is None or (more.name in people.PEOPLE) != (first.name in people.PEOPLE):
             break
+        if more.name in {"killed", "injured"} and "," in text[end : more.start]:
+            break  # "53 people died, wounds were suffered by 122"
         if inserted.ARTICLE.search(text[end : more.start]):
             break  # "38 shells and an anti-tank mine"
         names.append(more.name)
@@ -104,7 +106,7 @@ def _together(names: list[str]) -> str:
     kinds = set(names)
     if len(kinds) == 1:
         return names[0]
-    if "explosive_items" in kinds:
+    if kinds & {"explosive_items", "improvised_devices"}:
         return "explosive_items"
     if kinds <= MINES:
         specific = kinds - {"mines"}

@@ -37,12 +37,9 @@ def date_parts(text: str, language: Language, published: dt.date | None) -> list
     years = re.compile(YEAR.pattern + language.year_suffix)
     for match in years.finditer(text):
         if not _inside(parts, match.start()) and not _an_amount(text, match.end(), language):
-            end = (
-                match.start() + 4
-                if re.match(r"\s", match[0][4:]) is None and len(match[0]) == 4
-                else match.end()
-            )
-            parts.append(Token("Y", int(match[0][:4]), match.start(), end))
+            said = match[0].rstrip("-")  # "2005-2011": the dash is no ending
+            end = match.start() + len(said)
+            parts.append(Token("Y", int(said[:4]), match.start(), end))
     for match in language.months.finditer(text):
         month = next(int(name[1:]) for name, found in match.groupdict().items() if found)
         parts.append(Token("M", month, match.start(), match.end()))

@@ -71,7 +71,7 @@ def single_period(
     if first is None or last is None:
         return _undated(start, end, atom, words, first_day)
     near = first_day is not None and first <= first_day <= last
-    far = (words.far and near and atom.day is None) or (words.begun and atom.month is None)
+    far = atom.day is None and ((words.far and near) or words.begun)
     if words.since or far:
         begin, kind = _begin(first, atom, words, published, first_day)
         return Period(start, end, begin, published, kind, sure, reason)
@@ -136,6 +136,9 @@ def _begin(
         near = abs((first - first_day).days) < 32
         if near or (atom.month is None and first.year == first_day.year):
             first = first_day
+    in_month = published is not None and (published.year, published.month) == first.timetuple()[:2]
+    if words.begun and atom.month is not None and in_month:
+        return first, "month_to_date"
     new_year = (first.month, first.day) == (1, 1)
     if new_year and (words.begun if published is None else published.year == first.year):
         return first, "year_to_date"

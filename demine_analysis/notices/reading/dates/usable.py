@@ -56,7 +56,7 @@ def _names(text: str, same: Period, dated: Period) -> bool:
 
 def _joined(periods: list[Period]) -> list[Period]:
     """Join "as of December 15" with "since the beginning of the year" of the same sentence."""
-    until = [p for p in periods if p.explicit and p.kind == "cumulative" and not p.begins]
+    until = [p for p in periods if p.explicit and p.as_of]
     so_far = {"year_to_date", "month_to_date"}
     since = [p for p in periods if p.begins or (p.kind in so_far and not p.explicit)]
     if len(until) != 1 or len(since) != 1 or since[0].first is None:

@@ -44,7 +44,8 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
     if inserted_clause and not _hurt_in(text, inserted_clause, nouns):
         start, last = inserted_clause.end(), inserted_clause.end() + 20
     near = [cue for cue in nouns.all(text, start, last) if cue.name in _HURT]
-    near = [cue for cue in near if not re.search(r"[.;:\n]", text[start : cue.start])]
+    apart = r"[.;:\n(\d]" if bracket else r"[.;:\n]"
+    near = [cue for cue in near if not re.search(apart, text[start : cue.start])]
     place = end
     if near and kinds <= {"victims"}:
         kinds, place = {near[0].name}, near[0].end

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_END = re.compile(r"[.!?…]+[\"»”')\]]*\s+(?=[\"«“'(\[]?[A-ZÀ-ÞİŞĞÜÖÇƏА-ЯЁІЇЄҐ\d])|\n+|[;•●▪]\s*")
+_END = re.compile(
+    r"(?<=[^\W\d_])[.!?…][\"”»](?=[A-ZА-ЯЁІЇЄҐ])|[.!?…]+[\"»”')\]]*\s+(?=[\"«“'(\[]?[A-ZÀ-ÞİŞĞÜÖÇƏА-ЯЁІЇЄҐ\d])|\n+|[;•●▪]\s*"
+)
 # A point after these ends an abbreviation rather than a sentence.
 _SHORT = re.compile(
     r"(?:^|[\s(\d])(?:sq|kv|кв|тис|тыс|млн|млрд|mln|mlrd|ст|mr|mrs|dr|no|им|ім|см|e\.g|i\.e|од|ед|шт|st|"
