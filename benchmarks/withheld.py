@@ -27,7 +27,8 @@ from joblib import Parallel, delayed
 from scipy.interpolate import PchipInterpolator
 
 import demine_analysis as da
-from demine_analysis.reconciliation.statements import observations, usable
+from demine_analysis.reconciliation.joining import observations
+from demine_analysis.reconciliation.statements import usable
 
 ORIGIN = pd.Timestamp("2020-11-09")
 YEARS = {2022: 41_915.0, 2023: 53_081.8, 2024: 62_023.9}

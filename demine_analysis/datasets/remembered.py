@@ -38,8 +38,8 @@ def remembered(make: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]
     kept = lru_cache(maxsize=MOST)(make)
 
     @wraps(make)
-    def made(*arguments: Any) -> pd.DataFrame:  # `wraps` gives it the docstring of `make`
+    def _made(*arguments: Any) -> pd.DataFrame:  # `wraps` gives it the docstring of `make`
         size = sum(len(each.raw) for each in arguments if isinstance(each, File))
         return kept(*arguments).copy() if size <= LARGEST_FILES else make(*arguments)
 
-    return made
+    return _made

@@ -25,8 +25,8 @@ def single_threaded(function: Callable[P, R]) -> Callable[P, R]:
     """Return the function with the linear algebra libraries held to one thread while it runs."""
 
     @wraps(function)
-    def held(*args: P.args, **kwargs: P.kwargs) -> R:
+    def _held(*args: P.args, **kwargs: P.kwargs) -> R:
         with _controller().limit(limits=1, user_api="blas"):
             return function(*args, **kwargs)
 
-    return held
+    return _held

@@ -127,13 +127,13 @@ class Explorer:
                 continuous_update=False,
             )
 
-        def changed(_event: object) -> None:
+        def _changed(_event: object) -> None:
             chosen = {name: box.value or None for name, box in boxes.items()}
             page.value = display.paragraph(translate("Working …")).html
             page.value = self.select(**chosen)
 
         for box in boxes.values():
-            box.observe(changed, names="value")
+            box.observe(_changed, names="value")
         grid = ipywidgets.HBox(list(boxes.values()))
         grid.layout.flex_flow = "row wrap"
         return ipywidgets.VBox([grid, page])

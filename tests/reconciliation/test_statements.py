@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demine_analysis.errors import StatementError
+from demine_analysis.reconciliation.joining import observations
 from demine_analysis.reconciliation.statements import (
     from_records,
     intervals,
     notice_kind,
-    observations,
     printed_unit,
     publication_date,
     usable,

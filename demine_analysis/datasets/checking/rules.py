@@ -85,16 +85,12 @@ def text(*, required: bool = False) -> pa.Column:
 
 def districts() -> pa.Column:
     """Return a column of one district, or several joined by semicolons, each once."""
-
-    def hold(cells: pd.Series[str]) -> pd.Series[bool]:
-        return each(cells, _are_districts)
-
     allowed = "must be all, one name, or several names joined by ;, each there once"
     return _column(
         (_not_formula, _NO_FORMULA),
         (_filled, "must not be empty"),
         (_one_line, _ONE_LINE),
-        (hold, allowed),
+        (lambda cells: each(cells, _are_districts), allowed),
     )
 
 
@@ -141,50 +137,50 @@ def date(*, required: bool = False, year: bool = True) -> pa.Column:
 def unit_of_metric() -> pa.Check:
     """Return a check that a row has the unit of its metric."""
 
-    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+    def _holds(cells: pd.DataFrame) -> pd.Series[bool]:
         expected = cells["metric"].map(vocabulary.UNIT_OF_METRIC)
         return expected.isna() | (cells["unit"] == expected)
 
     units = "must be ha for an area, items for a count, kg for a mass and persons for people"
-    return _row_check(holds, "unit", units)
+    return _row_check(_holds, "unit", units)
 
 
 def estimate_of_contamination() -> pa.Check:
     """Return a check that only an estimate of contamination says of what kind it is."""
 
-    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+    def _holds(cells: pd.DataFrame) -> pd.Series[bool]:
         return (cells["estimate"] == "") | (cells["metric"] == "contaminated_area")
 
-    return _row_check(holds, "estimate", "must be empty where the metric is not contaminated_area")
+    return _row_check(_holds, "estimate", "must be empty where the metric is not contaminated_area")
 
 
 def not_reversed() -> pa.Check:
     """Return a check that no period ends before it starts."""
 
-    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+    def _holds(cells: pd.DataFrame) -> pd.Series[bool]:
         return ~(first_days(cells["period_start"]) > last_days(cells["period_end"]))
 
-    return _row_check(holds, "period_end", "must not be before period_start")
+    return _row_check(_holds, "period_end", "must not be before period_start")
 
 
 def years_in_order() -> pa.Check:
     """Return a check that no span of years ends before it starts."""
 
-    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+    def _holds(cells: pd.DataFrame) -> pd.Series[bool]:
         return ~(cells["first_year"] > cells["last_year"])
 
-    return _row_check(holds, "last_year", "must not be before first_year")
+    return _row_check(_holds, "last_year", "must not be before first_year")
 
 
 def longest(period: str, days: int) -> pa.Check:
     """Return a check that a kind of period has at most so many days, both ends counted."""
 
-    def holds(cells: pd.DataFrame) -> pd.Series[bool]:
+    def _holds(cells: pd.DataFrame) -> pd.Series[bool]:
         length = (dates(cells["period_end"]) - dates(cells["period_start"])).dt.days + 1
         return ~((cells["period"] == period) & (length > days))
 
     allowed = f"must be at most {days} days from period_start, both counted, for a {period}"
-    return _row_check(holds, "period_end", allowed)
+    return _row_check(_holds, "period_end", allowed)
 
 
 def _row_check(

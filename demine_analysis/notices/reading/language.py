@@ -25,7 +25,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demine_analysis.notices.reading.words.folding import fold
 
@@ -139,43 +139,8 @@ def language(code: str) -> Language:
     folder = files("demine_analysis.notices.reading") / "languages"
     tables = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     nouns = dict(tables["nouns"])
-    frame, relative = dict(tables["frame"]), dict(tables["relative"])
-    apart = {name: Finder({name: frame.pop(name, [])}) for name in _APART}
-    spans = ("days_back", "weeks_back", "months_back", "years_back")
-    back = Finder({name: relative.pop(name) for name in spans})
     pieces = nouns.pop("pieces")
-    counters = [
-        *pieces,
-        *nouns.pop("counters"),
-        *(each for each in tables["qualifiers"]["at_least"]),
-    ]
-    cues = {
-        "units": Finder(tables["units"], glued=True),
-        "nouns": Finder(nouns),
-        "actions": Finder({k: v for k, v in tables["actions"].items() if k != "found"}),
-        "found": Finder({"found": tables["actions"]["found"]}),
-        "contamination": Finder(tables["contamination"]),
-        "status": Finder(tables["status"]),
-        "before": Finder({k: v for k, v in tables["qualifiers"].items() if "after" not in k}),
-        "after": Finder(
-            {k.removeprefix("after_"): v for k, v in tables["qualifiers"].items() if "after" in k}
-        ),
-        "since": Finder({"since": tables["since"]["since"]}),
-        "far_since": Finder({"far_since": tables["since"].get("far", [])}),
-        "from": Finder({"from": tables["since"]["from"]}),
-        "to": Finder({"to": tables["since"]["to"]}),
-        "until": Finder({"until": tables["since"]["until"]}),
-        "by": Finder({"by": tables["since"]["by"]}),
-        "as_of": Finder({"as_of": tables["since"].get("as_of", [])}),
-        "begun": Finder({"begun": tables["since"]["begun"]}),
-        "end_of": Finder({"end_of": tables["since"]["end_of"]}),
-        "week_of": Finder({"week_of": tables["since"].get("week_of", [])}),
-        "relative": Finder(relative),
-        "back": back,
-        "land_uses": Finder(tables["land_uses"]),
-        "frame": Finder(frame),
-        **apart,
-    }
+    counters = [*pieces, *nouns.pop("counters"), *tables["qualifiers"]["at_least"]]
     return Language(
         code=name,
         decimal=tables["decimal"],
@@ -190,9 +155,45 @@ def language(code: str) -> Language:
         point_after_ordinals=tables.get("point_after_ordinals", False),
         pieces=Finder({"pieces": pieces}),
         counters=re.compile("|".join(expression(each) for each in sorted(counters, key=len)[::-1])),
-        cues=cues,
+        cues=_cues(tables, nouns),
         typical=frozenset(fold(each) for each in tables["typical"]),
     )
+
+
+def _cues(tables: Mapping[str, Any], nouns: Mapping[str, Sequence[str]]) -> dict[str, Finder]:
+    """Return finders of the words that tell what a figure is, by what they tell."""
+    frame, relative = dict(tables["frame"]), dict(tables["relative"])
+    apart = {name: Finder({name: frame.pop(name, [])}) for name in _APART}
+    spans = ("days_back", "weeks_back", "months_back", "years_back")
+    back = Finder({name: relative.pop(name) for name in spans})
+    since = tables["since"]
+    return {
+        "units": Finder(tables["units"], glued=True),
+        "nouns": Finder(nouns),
+        "actions": Finder({k: v for k, v in tables["actions"].items() if k != "found"}),
+        "found": Finder({"found": tables["actions"]["found"]}),
+        "contamination": Finder(tables["contamination"]),
+        "status": Finder(tables["status"]),
+        "before": Finder({k: v for k, v in tables["qualifiers"].items() if "after" not in k}),
+        "after": Finder(
+            {k.removeprefix("after_"): v for k, v in tables["qualifiers"].items() if "after" in k}
+        ),
+        "since": Finder({"since": since["since"]}),
+        "far_since": Finder({"far_since": since.get("far", [])}),
+        "from": Finder({"from": since["from"]}),
+        "to": Finder({"to": since["to"]}),
+        "until": Finder({"until": since["until"]}),
+        "by": Finder({"by": since["by"]}),
+        "as_of": Finder({"as_of": since.get("as_of", [])}),
+        "begun": Finder({"begun": since["begun"]}),
+        "end_of": Finder({"end_of": since["end_of"]}),
+        "week_of": Finder({"week_of": since.get("week_of", [])}),
+        "relative": Finder(relative),
+        "back": back,
+        "land_uses": Finder(tables["land_uses"]),
+        "frame": Finder(frame),
+        **apart,
+    }
 
 
 def _spread(table: Mapping[str, int]) -> dict[str, int]:

@@ -108,13 +108,13 @@ def anchored(html: str) -> str:
     """Return a page's body with an id on every second-level heading, each only once."""
     taken: set[str] = set()
 
-    def anchor(match: re.Match[str]) -> str:
+    def _anchor(match: re.Match[str]) -> str:
         given = _ID.search(match[1])
         name = _free(given[1] if given else _slug(match[2]), taken)
         rest = _ID.sub("", match[1]).rstrip()
         return f'<h2{rest} id="{escape(name)}">{match[2]}</h2>'
 
-    return _HEADING.sub(anchor, html)
+    return _HEADING.sub(_anchor, html)
 
 
 def contents(html: str) -> list[Entry]:

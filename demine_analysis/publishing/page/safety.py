@@ -104,25 +104,30 @@ class _Writer(HTMLParser):
             self.parts.append(f"<{tag}{kept}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Write a tag that is closed at once."""
         if tag not in _FORBIDDEN:
             self.handle_starttag(tag, attrs)
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """Write the end of a tag that is allowed."""
         if tag in _FORBIDDEN:
             self._inside = max(0, self._inside - (tag not in _VOID))
         elif not self._inside:
             self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
+        """Write text; styles load nothing."""
         if not self._inside:
             style = self.lasttag == "style"
             self.parts.append(_REMOTE_STYLE.sub("", data) if style else data.replace("<", "&lt;"))
 
     def handle_entityref(self, name: str) -> None:
+        """Write a named character as it was."""
         self.handle_data(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
+        """Write a numbered character as it was."""
         self.handle_data(f"&#{name};")
 
 

@@ -49,10 +49,10 @@ def _own_identifiers(body: str, key: str) -> str:
     used = set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', body))
     names = {name for pair in used for name in pair if name}
 
-    def rename(match: re.Match[str]) -> str:
+    def _rename(match: re.Match[str]) -> str:
         return f' id="{key}-{match[1]}"' if match[1] in names else ""
 
-    body = re.sub(r' id="([^"]+)"', rename, body)
+    body = re.sub(r' id="([^"]+)"', _rename, body)
     body = re.sub(r'href="#([^"]+)"', rf'href="#{key}-\1"', body)
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", body)
 

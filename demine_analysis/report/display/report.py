@@ -186,10 +186,10 @@ def without_list(block: Block, sources: pd.DataFrame) -> Block:
         for name, url in zip(sources["source_id"], sources["url"], strict=True)
     }
 
-    def lead(match: re.Match[str]) -> str:
+    def _lead(match: re.Match[str]) -> str:
         return anchor(Link(unescape(match[2]), pages.get(match[1], "")))
 
-    html = re.sub(r'<a href="(#source-[^"]*)">([^<]*)</a>', lead, block.html)
+    html = re.sub(r'<a href="(#source-[^"]*)">([^<]*)</a>', _lead, block.html)
     return Block(html, block.text)
 
 

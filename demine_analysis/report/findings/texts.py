@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demine_analysis.wording.language import marked
 from demine_analysis.wording.language import translate as _
 
 from .common import scope as scope_in_words
@@ -14,6 +15,69 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from demine_analysis.scope import Scope
+
+_HEADINGS = {
+    "value": marked("Area (ha)"),
+    "contaminated_area": marked("Contaminated area (ha)"),
+    "completion": marked("Cleared in"),
+    "district": marked("District"),
+    "model": marked("Method"),
+    "horizon_group": marked("Looking ahead"),
+    "forecasts": marked("Forecasts"),
+    "origin_year": marked("Forecast in"),
+    "figures": marked("Figures"),
+    "relative_wis": marked("Score"),
+    "covered_50": marked("In 50% interval"),
+    "covered_80": marked("In 80% interval"),
+    "covered_95": marked("In 95% interval"),
+    "half": marked("As likely as not by"),
+    "weight": marked("Weight"),
+    "country": marked("Country"),
+    "cleared": marked("Cleared (km²)"),
+    "reduced": marked("Reduced (km²)"),
+    "cancelled": marked("Cancelled (km²)"),
+    "mines": marked("Mines"),
+    "limits": marked("What is to be known"),
+    "pace": marked("Pace (km² a year)"),
+    "remaining_area": marked("Left to release (km²)"),
+    "years_left": marked("Years left (80% interval)"),
+    "interval_80": marked("80% interval"),
+    "interval_95": marked("Expected (95% interval)"),
+    "land_use": marked("Land use"),
+    "not_done": marked("Not within 30 years"),
+    "period": marked("Month or year"),
+    "before": marked("Before"),
+    "after": marked("Now"),
+    "shift": marked("Change"),
+    "publisher": marked("Publisher"),
+    "operator": marked("Whose work"),
+    "days": marked("Days counted"),
+    "anti_personnel_mines": marked("Anti-personnel mines"),
+    "anti_vehicle_mines": marked("Anti-vehicle mines"),
+    "unexploded_ordnance": marked("Unexploded ordnance"),
+    "period_end": marked("Up to"),
+    "period_start": marked("From"),
+    "part": marked("Part of the work"),
+    "whole": marked("All work, same page"),
+    "plan": marked("Plan"),
+    "printed": marked("Printed"),
+    "published": marked("Published"),
+    "qualifier": marked("Printed as"),
+    "quarter": marked("Quarter"),
+    "rate": marked("Pace (ha a day)"),
+    "reason": marked("Why"),
+    "reconciled": marked("Reconciled (median)"),
+    "projected": marked("Projected (median)"),
+    "remaining": marked("Left to clear (ha)"),
+    "source": marked("Source"),
+    "statement": marked("Statement"),
+    "statement_id": marked("Statement"),
+    "came_to": marked("Came to, or is projected (80% interval)"),
+    "verdict": marked("Verdict"),
+    "change": marked("This year against it (80% interval)"),
+    "faster": marked("Probability that this year is faster"),
+    "year": marked("Year"),
+}
 
 
 def report_title(name: str, chosen: Scope, summed: Sequence[str] = ()) -> str:
@@ -29,69 +93,7 @@ def report_title(name: str, chosen: Scope, summed: Sequence[str] = ()) -> str:
 
 def headings(*names: str) -> dict[str, str]:
     """Return columns of a table with their headings, in order."""
-    known = {
-        "value": _("Area (ha)"),
-        "contaminated_area": _("Contaminated area (ha)"),
-        "completion": _("Cleared in"),
-        "district": _("District"),
-        "model": _("Method"),
-        "horizon_group": _("Looking ahead"),
-        "forecasts": _("Forecasts"),
-        "origin_year": _("Forecast in"),
-        "figures": _("Figures"),
-        "relative_wis": _("Score"),
-        "covered_50": _("In 50% interval"),
-        "covered_80": _("In 80% interval"),
-        "covered_95": _("In 95% interval"),
-        "half": _("As likely as not by"),
-        "weight": _("Weight"),
-        "country": _("Country"),
-        "cleared": _("Cleared (km²)"),
-        "reduced": _("Reduced (km²)"),
-        "cancelled": _("Cancelled (km²)"),
-        "mines": _("Mines"),
-        "limits": _("What is to be known"),
-        "pace": _("Pace (km² a year)"),
-        "remaining_area": _("Left to release (km²)"),
-        "years_left": _("Years left (80% interval)"),
-        "interval_80": _("80% interval"),
-        "interval_95": _("Expected (95% interval)"),
-        "land_use": _("Land use"),
-        "not_done": _("Not within 30 years"),
-        "period": _("Month or year"),
-        "before": _("Before"),
-        "after": _("Now"),
-        "shift": _("Change"),
-        "publisher": _("Publisher"),
-        "operator": _("Whose work"),
-        "days": _("Days counted"),
-        "anti_personnel_mines": _("Anti-personnel mines"),
-        "anti_vehicle_mines": _("Anti-vehicle mines"),
-        "unexploded_ordnance": _("Unexploded ordnance"),
-        "period_end": _("Up to"),
-        "period_start": _("From"),
-        "part": _("Part of the work"),
-        "whole": _("All work, same page"),
-        "plan": _("Plan"),
-        "printed": _("Printed"),
-        "published": _("Published"),
-        "qualifier": _("Printed as"),
-        "quarter": _("Quarter"),
-        "rate": _("Pace (ha a day)"),
-        "reason": _("Why"),
-        "reconciled": _("Reconciled (median)"),
-        "projected": _("Projected (median)"),
-        "remaining": _("Left to clear (ha)"),
-        "source": _("Source"),
-        "statement": _("Statement"),
-        "statement_id": _("Statement"),
-        "came_to": _("Came to, or is projected (80% interval)"),
-        "verdict": _("Verdict"),
-        "change": _("This year against it (80% interval)"),
-        "faster": _("Probability that this year is faster"),
-        "year": _("Year"),
-    }
-    return {name: known[name] for name in names}
+    return {name: _(_HEADINGS[name]) for name in names}
 
 
 def caption(name: str, *, unit: str) -> str:

@@ -159,6 +159,7 @@ class _Numbers(Formatter):
         return formats.number(x)
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the ticks' texts, all with the same decimals."""
         distance = abs(values[1] - values[0]) if len(values) > 1 else 1.0
         # As many decimals as the distance itself has: 0.25 is not written 0.2.
         whole = (step for step in (1.0, 0.1, 0.01, 0.001) if _is_multiple(distance, step))
@@ -182,6 +183,7 @@ class _Dates(mpl_dates.ConciseDateFormatter):
     """Ticks of a time axis with the months of the language."""
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the ticks' texts, months in the language in use."""
         days = [mpl_dates.num2date(value) for value in values]
         ticks = super().format_ticks(values)  # type: ignore[no-untyped-call]  # matplotlib's
         return [
@@ -224,7 +226,7 @@ def page_colours(source: str) -> str:
     """Return SVG with the theme's colours as CSS variables that fall back on the light ones."""
     named = {light: role for role, (light, _) in COLOURS.items()}
 
-    def variable(match: re.Match[str]) -> str:
+    def _variable(match: re.Match[str]) -> str:
         role = named.get(match[0].lower())
         if role is None:
             return match[0]
@@ -233,7 +235,7 @@ def page_colours(source: str) -> str:
         fallback = f"var({jupyter[role]}, {match[0]})" if role in jupyter else match[0]
         return f"var(--demine-{role}, {fallback})"
 
-    return re.sub(r"#[0-9a-fA-F]{6}\b", variable, source)
+    return re.sub(r"#[0-9a-fA-F]{6}\b", _variable, source)
 
 
 def css_variables() -> str:
