@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import pandas as pd
 
 from demine_analysis.auditing.sums import bounded
@@ -46,10 +44,7 @@ def agreement(statements: pd.DataFrame, sources: pd.DataFrame | None = None) -> 
     statements = tidied(statements, (*_KEY, "value", "unit", "qualifier")).reset_index(drop=True)
     rows = bounded(_with_publisher(statements, sources))
     rows = rows[rows["status"] == "achieved"]
-    shared = rows[rows.duplicated(_KEY, keep=False)]
-    pairs = [pair for _, group in shared.groupby(_KEY) for pair in _pairs(group)]
-    table = pd.DataFrame(pairs, columns=["first", "second", "same"])
-    counts = table.groupby(["first", "second"])["same"].agg(figures="size", same="sum")
+    counts = _pairs(rows).groupby(["first", "second"])["same"].agg(figures="size", same="sum")
     table = pd.DataFrame(counts.reset_index()).astype({"same": int})
     table["share"] = table["same"] / table["figures"]
     order = ["figures", "first", "second"]
@@ -70,15 +65,15 @@ def _with_publisher(statements: pd.DataFrame, sources: pd.DataFrame | None) -> p
     return statements
 
 
-def _pairs(group: pd.DataFrame) -> list[tuple[str, str, bool]]:
-    """Return the pairs of publishers of a figure, and whether theirs may be one number."""
-    own = group.drop_duplicates(["publisher", "value"])
-    found = []
-    for (_, one), (_, other) in combinations(own.sort_values("publisher").iterrows(), 2):
-        if one["publisher"] != other["publisher"]:
-            same = one["lower"] <= other["upper"] and other["lower"] <= one["upper"]
-            found.append((str(one["publisher"]), str(other["publisher"]), bool(same)))
-    return found
+def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of publishers of each figure, and whether theirs may be one number."""
+    own = rows.drop_duplicates([*_KEY, "publisher", "value"])
+    both = own.merge(own, on=_KEY, suffixes=("", "_other"))
+    both = both[both["publisher"] < both["publisher_other"]]
+    meet = (both["lower"] <= both["upper_other"]) & (both["lower_other"] <= both["upper"])
+    return pd.DataFrame(
+        {"first": both["publisher"], "second": both["publisher_other"], "same": meet}
+    )
 
 
 def calendar(statements: pd.DataFrame, *, metric: str = "area_cleared") -> pd.DataFrame:

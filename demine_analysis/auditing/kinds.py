@@ -83,10 +83,11 @@ def _of_total(rows: pd.DataFrame, total: str, kinds: tuple[str, ...]) -> Iterato
 def _pages(rows: pd.DataFrame, total: str, kinds: tuple[str, ...]) -> Iterator[pd.DataFrame]:
     """Yield the figures of each page with the total and some kinds, by metric."""
     metrics = [total, *kinds, *_COUNTED_BY_SOME.get(total, ())]
-    for _, page in crowded(rows[rows["metric"].isin(metrics)], _PAGE).groupby(_PAGE, dropna=False):
-        single = page.drop_duplicates("metric", keep=False).set_index("metric", drop=False)
-        if total in single.index:
-            yield single
+    own = rows[rows["metric"].isin(metrics)].drop_duplicates([*_PAGE, "metric"], keep=False)
+    counted = crowded(own[own["metric"].isin([total, *kinds])], _PAGE)
+    with_total = counted.loc[counted["metric"] == total, _PAGE]
+    for _, page in own.merge(with_total, on=_PAGE).groupby(_PAGE, dropna=False):
+        yield page.set_index("metric", drop=False)
 
 
 def _sums(parts: pd.DataFrame, kinds: tuple[str, ...]) -> list[pd.DataFrame]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
 
 import numpy as np
 import pandas as pd
@@ -75,11 +75,11 @@ def notices(statements: pd.DataFrame) -> list[Notice]:
     rows = rows[rows["period_end"] - rows["period_start"] < _LONGEST]
     rows = rows[rows["metric"].isin(_COUNTED)]
     found = []
-    for _, page in rows.groupby(["period_start", "period_end", "source_id"], sort=True):
-        own = page.drop_duplicates("metric").set_index("metric")
+    key = ["period_start", "period_end", "source_id"]
+    for _, page in rows.drop_duplicates([*key, "metric"]).groupby(key):
+        values = dict(zip(page["metric"], page["value"].astype(float), strict=True))
+        names = dict(zip(page["metric"], page["statement_id"], strict=True))
         first = page.iloc[0]
-        values = {str(metric): float(value) for metric, value in own["value"].items()}
-        names = {str(metric): str(name) for metric, name in own["statement_id"].items()}
         days = first["period_start"], first["period_end"]
         found.append(Notice(str(first["source_id"]), *days, values, names))
     return found
@@ -168,14 +168,15 @@ def two_dates(found: list[Notice]) -> list[Finding]:
     The one that runs into another week's notice is accused, else the one with more days.
     """
     result: list[Finding] = []
-    for one, other in combinations(found, 2):
-        moved = max(abs(one.start - other.start), abs(one.end - other.end))
-        if not one.overlaps(other) or moved <= _SAME_DAY:
-            continue
-        shared = one.shared(other)
-        if len(shared) >= _LEAST_EQUAL and one.digits(shared) >= _TELLING_DIGITS:
-            wrong, right = _wrong_first(one, other, found)
-            result += _misdated(wrong, right, shared)
+    for place, one in enumerate(found, start=1):
+        # They are sorted by their days: those that follow one overlap it up to the first that
+        # does not.
+        for other in takewhile(one.overlaps, found[place:]):
+            moved = max(abs(one.start - other.start), abs(one.end - other.end))
+            shared = one.shared(other) if moved > _SAME_DAY else []
+            if len(shared) >= _LEAST_EQUAL and one.digits(shared) >= _TELLING_DIGITS:
+                wrong, right = _wrong_first(one, other, found)
+                result += _misdated(wrong, right, shared)
     return result
 
 

@@ -156,11 +156,11 @@ def _moved_point(figure: pd.Series, kept: pd.DataFrame) -> float:
 
 def repeated_totals(statements: pd.DataFrame) -> list[Finding]:
     """Return totals that repeat an older number while other figures of the page have grown."""
-    rows = _totals(statements)
-    rows = rows[rows["value"] >= _TELLING * (rows["upper"] - rows["lower"]).clip(lower=1e-9)]
-    if "source_id" not in rows:
+    pages = _totals(statements)
+    if "source_id" not in pages:
         return []
-    pages = {str(name): page for name, page in _totals(statements).groupby("source_id")}
+    units = (pages["upper"] - pages["lower"]).clip(lower=1e-9)
+    rows = pages[pages["value"] >= _TELLING * units]
     found = []
     again = rows[rows.duplicated([*_PLACE, "value"], keep=False)]
     for _, same in again.groupby([*_PLACE, "value"]):
@@ -170,11 +170,10 @@ def repeated_totals(statements: pd.DataFrame) -> list[Finding]:
     return found
 
 
-def _stale(
-    first: pd.Series, late: pd.DataFrame, pages: dict[str, pd.DataFrame]
-) -> Iterator[Finding]:
+def _stale(first: pd.Series, late: pd.DataFrame, pages: pd.DataFrame) -> Iterator[Finding]:
+    old = pages[pages["source_id"] == first["source_id"]]
     for _, row in late.iterrows():
-        if _others_grew(pages[first["source_id"]], pages[row["source_id"]], row):
+        if _others_grew(old, pages[pages["source_id"] == row["source_id"]], row):
             yield Finding(
                 (row["statement_id"],),
                 "repeated_total",

@@ -140,12 +140,7 @@ class Reconciliation:
 
     def running_draws(self, part: str | None = None) -> model.Floats:
         """Return the draws of the work before each week, and in all, (weeks + 1, draws)."""
-        weekly = self._weekly_of(part)
-        running = np.zeros((len(weekly) + 1, weekly.shape[1]))
-        # Row by row: numpy.cumsum goes down each column, which takes four times as long.
-        for week, work in enumerate(weekly):
-            np.add(running[week], work, out=running[week + 1])
-        return running
+        return np.array(self._running if part is None else _summed(self._weekly_of(part)))
 
     def total(
         self,
@@ -190,7 +185,7 @@ class Reconciliation:
     ) -> model.Floats:
         """Return the draws of the work of several spans of days, (spans, draws)."""
         self._require_inside(starts, ends)
-        cumulative = self.running_draws(part)
+        cumulative = self._running if part is None else self.running_draws(part)
         begin, over = positions(starts, ends, self.origin)
         columns = len(cumulative)
         span = model.interpolation(over, columns) - model.interpolation(begin, columns)
@@ -319,6 +314,11 @@ class Reconciliation:
         return pd.Series(seen, index=self.weeks, name="observed")
 
     @cached_property
+    def _running(self) -> model.Floats:
+        """Return `running_draws` of what was asked for, not to be written into."""
+        return _summed(self._weekly_of(None))
+
+    @cached_property
     def _work(self) -> model.Floats:
         """Return the draws of each week's and part's work, (weeks, parts, draws)."""
         grid = self.fitted.design.grid
@@ -398,3 +398,12 @@ class Reconciliation:
         own = (district, land_use) == (self.scope.district, self.scope.land_use)
         same = operator == self.scope.operator or (everyone and self.scope.operator == WHOLE)
         return tuple(part == self.parts[0] for part in self.parts) if own and same else None
+
+
+def _summed(weekly: model.Floats) -> model.Floats:
+    """Return the sums of the rows before each row, and of all, (rows + 1, draws)."""
+    running = np.zeros((len(weekly) + 1, weekly.shape[1]))
+    # Row by row: numpy.cumsum goes down each column, which takes four times as long.
+    for week, work in enumerate(weekly):
+        np.add(running[week], work, out=running[week + 1])
+    return running
