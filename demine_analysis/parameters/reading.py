@@ -70,6 +70,23 @@ def read_report(path: Path) -> tuple[str, list[Parameter]]:
         raise ReportError(f"notebook {str(path)!r}: {cause}") from cause
 
 
+def runs_code(source: str) -> bool:
+    """Return whether a notebook has a cell of code beside that of its parameters.
+
+    Parameters
+    ----------
+    source : str
+        The text of its file.
+
+    Raises
+    ------
+    ReportError
+        Where it is no notebook of Python.
+    """
+    code = (cell for cell in cells_of(source) if cell.get("cell_type") == "code")
+    return any(not _is_tagged(cell) for cell in code)
+
+
 def _parameters_of(notebook: str) -> list[Parameter]:
     source = _tagged_source(cells_of(notebook))
     try:
@@ -130,10 +147,14 @@ def _unknown(name: str, known: list[str], report: str) -> str:
 
 def _tagged_source(cells: Iterable[Mapping[str, Any]]) -> str:
     for cell in cells:
-        if TAG in cell.get("metadata", {}).get("tags", []):
+        if _is_tagged(cell):
             source = cell.get("source", "")
             return "".join(source) if isinstance(source, list) else str(source)
     return ""
+
+
+def _is_tagged(cell: Mapping[str, Any]) -> bool:
+    return TAG in cell.get("metadata", {}).get("tags", [])
 
 
 def _is_prose(statement: ast.stmt) -> bool:

@@ -223,6 +223,15 @@ def test_only_what_changed_is_rendered(two: Path, monkeypatch: pytest.MonkeyPatc
     assert statuses(run(two)) == {"a": "rendered", "b": "fresh"}
 
 
+def test_prose_is_not_rendered_again_for_new_data(
+    two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_notebook(two, text("# Words"), name="other")
+    run(two)
+    change_data(two, monkeypatch)
+    assert statuses(run(two)) == {"a": "rendered", "b": "fresh"}
+
+
 @pytest.mark.parametrize("damage", [b"", b"half a pa", None])
 def test_a_damaged_page_is_rendered_again(two: Path, damage: bytes | None) -> None:
     run(two)

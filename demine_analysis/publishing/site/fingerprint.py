@@ -14,6 +14,7 @@ from demine_analysis import resources
 from demine_analysis.datasets.locate import dataset_folder, dataset_names, home_folder, is_data
 from demine_analysis.errors import DatasetError
 from demine_analysis.files import read_current
+from demine_analysis.parameters import runs_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,13 +60,9 @@ def forget_data() -> None:
 
 
 def datasets_of(job: Job) -> tuple[str, ...]:
-    """Return the datasets that a report can read: the one it names, else all that are there.
-
-    Parameters
-    ----------
-    job : Job
-        The report.
-    """
+    """Return the datasets that a report can read: the one it names, else all; prose reads none."""
+    if job.source and not runs_code(job.source):
+        return ()
     chosen = job.parameters.get("dataset") or job.default_dataset
     return (str(chosen),) if chosen else tuple(dataset_names(home_folder()))
 
