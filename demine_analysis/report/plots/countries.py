@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import textwrap
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from matplotlib.transforms import Bbox
 
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import marked, translate, translate_count
@@ -14,15 +16,23 @@ from demine_analysis.wording.language import marked, translate, translate_count
 from . import marks, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
+    from matplotlib.transforms import BboxBase
 
 #: Lower ends of the classes of area (km²), and the width in points of a mark of each.
 _CLASSES = ((0.0, 2.6), (1.0, 4.6), (10.0, 7.2), (100.0, 10.0))
 _LEGEND_SIZE = 7.0
-#: Powers of ten, across and up, that two names of countries need between them.
-_ROOM = (1.1, 0.22)
+#: Where a name may stand by its mark, in points, and which corner or side of it is there.
+_BESIDE = (
+    *((5, 2, "left", "bottom"), (5, -2, "left", "top"), (-5, 2, "right", "bottom")),
+    *((-5, -2, "right", "top"), (0, 5, "center", "bottom"), (0, -5, "center", "top")),
+    *((0, 12, "center", "bottom"), (0, -12, "center", "top")),
+)
+_LONGEST_LINE = 14
+#: Half the width in points of what a mark takes from names.
+_MARK = 4.0
+_SMALL = 7.5
 _YEARS = (1, 10, 100)
 _PARTS = {
     "cleared": marked("cleared"),
@@ -95,37 +105,50 @@ def pace_against_remaining(frame: pd.DataFrame, *, ax: Axes | None = None) -> Ax
     ):
         if len(part):
             ax.plot(part["remaining"], part["pace"], "o", mfc=fill, color=theme.BLUE, label=label)
-    for place, row in enumerate(_apart(frame)):
-        ax.annotate(
-            formats.country_name(row["iso"], row["country"]),
-            (row["remaining"], row["pace"]),
-            xytext=(5, -9 if place % 2 else 4),
-            textcoords="offset points",
-            fontsize=7.5,
-        )
     _log(ax, "x")
     _log(ax, "y")
     pace = translate("km² a year")
     words = _words(frame, frame["pace"], pace)
     marks.mark(ax, frame["remaining"], frame["pace"], words, along="both")
     ax.margins(0.16)
-    _equal_years(ax)
     ax.set_xlabel(translate("left to release, km²"))
     ax.set_ylabel(pace)
+    _equal_years(ax)
+    _write_names(ax, frame)
     theme.legend(ax)
     return ax
 
 
-def _apart(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    """Return the rows that can be compared, and others whose names have room beside theirs."""
-    ordered = frame.sort_values("reasons", key=lambda reasons: reasons.ne(""), kind="stable")
-    named: list[dict[Hashable, Any]] = []
-    for row in ordered.to_dict("records"):
-        at = np.log10([row["remaining"], row["pace"]])
-        others = [np.abs(at - np.log10([each["remaining"], each["pace"]])) for each in named]
-        if not row["reasons"] or all(across > _ROOM[0] or up > _ROOM[1] for across, up in others):
-            named.append(row)
-    return named
+def _write_names(ax: Axes, frame: pd.DataFrame) -> None:
+    """Name the marks that have room beside them: those that can be compared, long names first."""
+    half = _MARK * ax.figure.dpi / 72
+    points = ax.transData.transform(frame[["remaining", "pace"]].to_numpy(float))
+    taken = [Bbox.from_extents(x - half, y - half, x + half, y + half) for x, y in points]
+    taken += [each.get_window_extent() for each in ax.texts]
+    names = [
+        formats.country_name(*each) for each in zip(frame["iso"], frame["country"], strict=True)
+    ]
+    named = frame.assign(
+        name=names, late=frame["reasons"].ne(""), short=-pd.Series(names).str.len()
+    )
+    for row in named.sort_values(["late", "short"], kind="stable").to_dict("records"):
+        words = textwrap.fill(row["name"], _LONGEST_LINE)
+        at = (row["remaining"], row["pace"])
+        label = ax.annotate(words, at, (0, 0), textcoords="offset points", fontsize=_SMALL)
+        if not _placed(label, ax.bbox, taken):
+            label.remove()
+
+
+def _placed(label: Annotation, inside: BboxBase, taken: list[Bbox]) -> bool:
+    """Move a label to where nothing else stands, and return whether there is such a place."""
+    for across, up, side, end in _BESIDE:
+        label.xyann = (across, up)
+        label.set(ha=side, va=end)
+        box = label.get_window_extent()
+        if inside.x0 < box.x0 and box.x1 < inside.x1 and not box.count_overlaps(taken):
+            taken.append(box)
+            return True
+    return False
 
 
 def _equal_years(ax: Axes) -> None:
@@ -133,12 +156,13 @@ def _equal_years(ax: Axes) -> None:
     for years in _YEARS:
         ends = np.array(across)
         ax.plot(ends, ends / years, ":", color=theme.GREY, linewidth=1.0, zorder=0)
-        place = min(across[1], up[1] * years)
-        if across[0] < place and up[0] < place / years:
+        # At the lower end, where the lines come in and few countries are.
+        place = max(across[0], up[0] * years)
+        if place < across[1] and place / years < up[1]:
             words = translate_count("{n} year", "{n} years", years).format(n=years)
             ax.annotate(
-                words, (place, place / years), xytext=(-2, -2), textcoords="offset points",
-                ha="right", va="top", fontsize=7.5, color=theme.MUTED,
+                words, (place, place / years), xytext=(5, 2), textcoords="offset points",
+                fontsize=_SMALL, color=theme.MUTED,
             )  # fmt: skip
     ax.set_xlim(across)
     ax.set_ylim(up)

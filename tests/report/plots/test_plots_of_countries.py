@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
+import pandas as pd
 import pytest
 from country_rows import COUNTRIES, PACES, PARTED
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
@@ -37,6 +41,20 @@ def test_lines_of_equal_years_are_what_remains_over_the_pace() -> None:
     ratios = [left / pace for line in lines for left, pace in ends(line)[:1]]
     assert ratios == pytest.approx([1, 10, 100])
     assert {"10 years", "Aa", "Bb"} <= {text.get_text() for text in ax.texts}
+
+
+def test_names_of_countries_do_not_lie_on_each_other() -> None:
+    near = pd.concat([PACES.assign(iso=f"X{n}", remaining=100 + n, pace=5) for n in range(9)])
+    far = PACES.head(1).assign(iso="YY", country="Country Of A Long Name", remaining=1, pace=1)
+    frame = pd.concat([near.assign(reasons="old_pace"), far.assign(reasons="")])
+    drawing = Figure(figsize=theme.SIZE, layout="constrained")
+    ax = plots.pace_against_remaining(frame, ax=drawing.add_subplot())
+    drawing.draw_without_rendering()
+    names = [text for text in ax.texts if text.get_text() and "year" not in text.get_text()]
+    boxes = [text.get_window_extent() for text in names]
+    assert "Country Of A\nLong Name" in {text.get_text() for text in names}
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    assert len(names) < len(frame)
 
 
 def test_an_interval_without_end_goes_beyond_all_others() -> None:
