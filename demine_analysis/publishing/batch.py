@@ -113,6 +113,7 @@ def render_all(options: Options, *, say: Say, progress: Callable[..., Iterable[R
     site = Site((options.output or default_folder()).absolute())
     site.prepare()
     with exclusive(site.lock, wait=options.wait, say=say):
+        site.belong_to(manifest.path)
         site.clean()
         states = [look(site, job) for job in jobs]
         wanted = [each for each in states if options.force or each.state != FRESH]

@@ -223,6 +223,21 @@ def test_only_what_changed_is_rendered(two: Path, monkeypatch: pytest.MonkeyPatc
     assert statuses(run(two)) == {"a": "rendered", "b": "fresh"}
 
 
+def test_a_second_manifest_does_not_take_the_pages_of_the_first(two: Path) -> None:
+    run(two)
+    before = pages(two)
+    (two / "others").mkdir()
+    other = write_manifest(two / "others", entry("c", "../other"))
+    options = Options(other, two / "site")
+    with pytest.raises(ReportError, match=r"those of the manifest .*reports\.toml.*-o"):
+        batch.render_all(options, say=lambda _message: None, progress=through)
+    assert pages(two) == before
+    (two / "reports.toml").unlink()
+    assert statuses(batch.render_all(options, say=lambda _: None, progress=through)) == {
+        "c": "rendered"
+    }
+
+
 def test_prose_is_not_rendered_again_for_new_data(
     two: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

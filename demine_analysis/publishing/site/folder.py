@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -55,13 +56,7 @@ class Record:
 
 
 class Site:
-    """The pages in a folder, their records, and what is kept of runs.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the pages are.
-    """
+    """The pages in a folder, their records, and what is kept of runs."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -72,13 +67,7 @@ class Site:
         self.lock = self._state / "lock"
 
     def prepare(self) -> None:
-        """Make the folders.
-
-        Raises
-        ------
-        ReportError
-            Where they cannot be made.
-        """
+        """Make the folders, or raise ReportError where that cannot be done."""
         try:
             for folder in (self._records, self._staging, self.runs):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -86,6 +75,19 @@ class Site:
             raise ReportError(
                 f"folder {str(self.folder)!r} cannot be written: {cause.strerror}"
             ) from cause
+
+    def belong_to(self, manifest: Path) -> None:
+        """Note whose pages these are; ReportError where another manifest is there that has some."""
+        noted, folder = self._state / "manifest", self.folder.resolve()
+        other = folder / noted.read_text("utf-8", "replace") if noted.is_file() else manifest
+        if other.is_file() and other.read_bytes() != manifest.read_bytes():
+            raise ReportError(
+                f"the pages in {str(self.folder)!r} are those of the manifest "
+                f"{str(other.resolve())!r}, which would lose them; write this one's elsewhere (-o)"
+            )
+        one_disk = manifest.drive == folder.drive
+        own = os.path.relpath(manifest.resolve(), folder) if one_disk else str(manifest)
+        self.write(noted, own.encode())
 
     def clean(self) -> None:
         """Remove what killed runs left unfinished; only for who holds the lock."""
