@@ -128,10 +128,14 @@ class Bulletin:
         columns = ["kind", "before", "after", "lower_80", "upper_80", "shift"]
         return found[columns].iloc[order]
 
-    @property
+    @cached_property
     def year(self) -> int:
-        """The year of the last figure."""
-        return int(self.now.reconciliation.end.year) if self.now.reconciliation else 0
+        """The year of the last figure; the one before as long as the new one has no week."""
+        if self.now.reconciliation is None:
+            return 0
+        last = int(self.now.reconciliation.end.year)
+        begun = len(self.running(last)) or not len(self.running(last - 1))
+        return last if begun else last - 1
 
     def running(self, year: int) -> pd.DataFrame:
         """Return the running total of a year by week, as an interval frame."""

@@ -74,6 +74,20 @@ def test_year_is_compared_with_its_plan_and_its_projection(
     assert facts[2].figure == formats.percent(total["median"] / 65_000)
 
 
+def test_the_first_days_of_a_year_are_no_year_yet() -> None:
+    whole = published.inputs("azerbaijan")
+    (week,) = whole.statements[whole.statements["statement_id"] == "azernews-20250714.01"].index
+    days = {"period_start": pd.Timestamp(2025, 12, 29), "period_end": pd.Timestamp(2026, 1, 4)}
+    turn = whole.statements.loc[[week]].assign(
+        **days, statement_id="turn.01", published=pd.Timestamp(2026, 1, 5)
+    )
+    statements = pd.concat([whole.statements, turn], ignore_index=True)
+    news = bulletin(whole._replace(statements=statements, evidence=statements))
+    assert news.year == 2025
+    assert findings.news_facts(news)[0].what == "hectares in 2025"
+    assert news.running(2025)["through"].iloc[-1] == pd.Timestamp(2025, 12, 31)
+
+
 def test_a_run_without_news_says_so(data: published.Inputs) -> None:
     quiet = bulletin(data, since="2025-12-31")
     assert findings.news_opening(quiet) == (
