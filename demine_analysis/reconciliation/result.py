@@ -252,7 +252,8 @@ class Reconciliation:
             qualifier stand for), `median`, `lower_80`, `upper_80`, `lower_95`, `upper_95`
             (expected from all other figures), `z` (log deviation over its standard deviation,
             both without the figure itself), `set_aside` (probability that it is not what it
-            says: a misprint or another scope).
+            says: a misprint or another scope). Pages and summaries call a figure set aside where
+            that is more likely than not, or where `z` is four or more either way.
 
         Notes
         -----

@@ -112,8 +112,16 @@ def intervals(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def publication_date(statements: pd.DataFrame) -> pd.Series:
-    """Return when each figure could be read: its page's date, else its period's end plus 7 days."""
-    assumed = statements["period_end"] + PUBLICATION_LAG
+    """Return when each figure could be read.
+
+    That is its page's date, else a week after the end of its period; of a plan or a request, which
+    is not told of only when it is over, a week after the beginning.
+    """
+    told = statements["period_end"]
+    if "status" in statements:  # victims have none
+        ahead = statements["status"].isin(["planned", "requested"])
+        told = told.mask(ahead, statements["period_start"])
+    assumed = told + PUBLICATION_LAG
     if "published" not in statements:
         return assumed
     return statements["published"].fillna(assumed)

@@ -78,6 +78,12 @@ def test_a_page_without_a_date_came_out_a_week_later() -> None:
     assert publication_date(rows).dt.strftime("%m-%d").tolist() == ["05-08", "05-14"]
 
 
+def test_a_plan_on_a_page_without_a_date_is_no_news_of_its_last_day() -> None:
+    year = {"period": "year", "period_start": "2025-01-01", "period_end": "2025-12-31"}
+    rows = statements({**WEEK, **year, "status": "planned"}, {**WEEK, **year})
+    assert publication_date(rows).dt.strftime("%Y-%m-%d").tolist() == ["2025-01-08", "2026-01-07"]
+
+
 def test_usable_keeps_what_counts_done_work_on_known_days() -> None:
     rows = statements(
         WEEK,

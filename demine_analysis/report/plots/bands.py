@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 def band(
     ax: Axes, frame: pd.DataFrame, *, label: str, colour: str = theme.BLUE, **line: Any
 ) -> None:
-    """Draw the median of an interval frame as a line with its 50, 80 and 95% bands."""
+    """Draw the median of an interval frame as a line with its 50, 80 and 95% bands.
+
+    A frame of one row, as the first week of a year is, has no line: it is a point with whiskers.
+    """
+    if len(frame) == 1:
+        whiskers(ax, frame.index.to_numpy(), frame, label=label, colour=colour)
+        return
     for lower, upper, strength in theme.BANDS:
         ax.fill_between(
             frame.index, frame[lower], frame[upper], color=colour, alpha=strength, linewidth=0

@@ -144,7 +144,8 @@ def years_compared(frame: pd.DataFrame, *, unit: str = "ha", ax: Axes | None = N
     at = pd.DatetimeIndex(part.index).isocalendar()["week"].to_numpy(dtype=float)
     ax.fill_between(at, part["lower_80"], part["upper_80"], color=theme.BLUE, alpha=0.25, lw=0)
     label = translate("{year}, with 80% band").format(year=last)
-    ax.plot(at, part["median"], color=theme.BLUE, linewidth=2.6, label=label)
+    look = "o" if len(part) == 1 else "-"  # the first week of a year has no line
+    ax.plot(at, part["median"], look, color=theme.BLUE, linewidth=2.6, label=label)
     daily = translate("{unit} a day").format(unit=translate(unit))
     words = marks.estimates(frame, daily, marks.week, what=translate("rolling mean"))
     marks.mark(ax, weeks["week"].to_numpy(dtype=float), frame["median"], words)
