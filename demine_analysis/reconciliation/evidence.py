@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
+from demine_analysis.reconciliation.growth import growth
 from demine_analysis.reconciliation.joining import observations, one_each
 from demine_analysis.reconciliation.rest import day_shares, weekday_shares
-from demine_analysis.reconciliation.statements import of_scope
+from demine_analysis.reconciliation.statements import of_scope, without_first_day
 from demine_analysis.scope import WHOLE, Scope
 from demine_analysis.vocabulary import describe_allowed
 
@@ -109,6 +110,9 @@ def gather(statements: pd.DataFrame, scope: Scope) -> Evidence:
     """
     chosen = of_scope(statements, scope)
     figures = observations(chosen)
+    unbegun = without_first_day(statements, scope)
+    if len(unbegun):
+        figures = pd.concat([figures, growth(unbegun)], ignore_index=True)
     of_country = (figures["district"] == WHOLE) & (figures["land_use"] == WHOLE)
     country = figures[of_country]
     whole = country[country["operator"].isin(_EVERYBODY)]

@@ -182,10 +182,21 @@ def of_scope(statements: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return rows[_speaks_of(rows, WHOLE, WHOLE) | _speaks_of(rows, scope.district, scope.land_use)]
 
 
+def without_first_day(statements: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Return the running totals of a scope that say whose work they count, but not since when."""
+    rows = _of_metric(statements, scope.metric, scope.as_of, begins=False)
+    rows = rows[rows["period"].eq("cumulative") & rows["operator"].ne("unstated")]
+    return rows[_speaks_of(rows, WHOLE, WHOLE) | _speaks_of(rows, scope.district, scope.land_use)]
+
+
 def _of_metric(
-    statements: pd.DataFrame, metric: str, as_of: str | pd.Timestamp | None
+    statements: pd.DataFrame,
+    metric: str,
+    as_of: str | pd.Timestamp | None,
+    *,
+    begins: bool = True,
 ) -> pd.DataFrame:
-    known = statements["period_start"].notna() & statements["period_end"].notna()
+    known = statements["period_start"].notna().eq(begins) & statements["period_end"].notna()
     if "days_exact" in statements:
         # A figure of some days of April says only that April had no less: no figure to fit.
         known &= statements["days_exact"].astype("bool")

@@ -220,14 +220,14 @@ def last_days(cells: pd.Series[str]) -> pd.Series[pd.Timestamp]:
 def exact_days(cells: pd.DataFrame) -> pd.Series[bool]:
     """Return whether each row says which days it counts, from its first to its last.
 
-    A month or year by itself is one where the row counts just that, and a running total may
-    begin in a month or year: nothing was done before it began.
+    A month or year by itself is one where the row counts just that. A running total may begin in
+    a month or year, as nothing was done before it began, or on a day that its page does not say.
     """
     start, end = cells["period_start"], cells["period_end"]
     whole = (cells["period"] == "month") & (start.str.len() == _MONTH)
     whole |= (cells["period"] == "year") & (start.str.len() == _YEAR)
-    since = (cells["period"] == "cumulative") & (start != "")
-    return (end.str.len() == _DAY) & ((start.str.len() == _DAY) | since) | whole & (start == end)
+    begins = (start.str.len() == _DAY) | (cells["period"] == "cumulative")
+    return (end.str.len() == _DAY) & begins | whole & (start == end)
 
 
 def dates(cells: pd.Series[str]) -> pd.Series[pd.Timestamp]:
