@@ -85,9 +85,9 @@ def _shares(
     old, count = r.fitted.design.grid, known.shape[1]
     shares = np.empty((old.notices, grid.knots, count))
     shares[:, : old.knots] = known[old.share_slice()].reshape(old.notices, old.knots, count)
-    for kind in shares:
+    for kind, own in zip(shares, rng.spawn(len(shares)), strict=True):
         later = kind[old.knots :]
-        rng.standard_normal(out=later)
+        own.standard_normal(out=later)
         later *= r.scales.share
         # A share does not wander without end: later knots keep to what the first year brought.
         later[4:] = 0.0

@@ -117,23 +117,27 @@ class Future:
 def future(past: Past, season: Floats, rng: np.random.Generator) -> Future:
     """Return draws of the weeks to come; `season`, the log of theirs, (horizon, draws), is used up.
 
-    Thirty years of draws are large: what is not needed again is written over.
+    Thirty years of draws are large: what is not needed again is written over. Each kind of chance
+    has a generator of its own, so that weeks are the same whatever the horizon.
     """
-    parts = past.work.shape[1]
+    parts, draws = past.work.shape[1:]
+    of_weeks, of_parts, of_level, doubt, of_doubt, usual = rng.spawn(6)
     # All parts have a good or a bad week together.
-    common = _week_effects(rng, season.shape, burst_spread(past.scales.week))
+    spread = burst_spread(past.scales.week)
+    common = _week_effects(of_weeks, season.shape, spread)
     effect = common[:, np.newaxis]
-    if parts > 1:
-        shape = (len(season), *past.work.shape[1:])
-        effect = effect + past.scales.part * rng.standard_normal(shape)
     # Work is log-normal: the level is of logs, but what goes on is the mean amount of work.
-    level = _level(past, len(season), rng)
-    level -= np.log(np.exp(effect).mean(axis=(0, 2)))[:, np.newaxis]
+    level = _level(past, len(season), of_level)
+    level -= np.log(np.exp(_week_effects(usual, (YEAR, draws), spread)).mean())
+    if parts > 1:
+        shape = (len(season), parts, draws)
+        effect = effect + past.scales.part * of_parts.standard_normal(shape)
+        level -= past.scales.part**2 / 2
     rate = season[:, np.newaxis] if parts == 1 else season[:, np.newaxis].repeat(parts, axis=1)
     rate += level
     rate += effect
-    doubting = np.flatnonzero(rng.random(season.shape[1]) < _DOUBT)
-    rate[..., doubting] = _weeks_again(past, doubting, len(season), rng)
+    doubting = np.flatnonzero(doubt.random(draws) < _DOUBT)
+    rate[..., doubting] = _weeks_again(past, doubting, len(season), of_doubt)
     return Future(level, common, rate)
 
 
@@ -147,8 +151,9 @@ def _level(past: Past, horizon: int, rng: np.random.Generator) -> Floats:
 def _wandering(past: Past, shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
     within, over = past.wander
     size = within * np.sqrt(1 - 0.5 ** (2 / _WANDER_HALF))
-    path = _reverting(rng, shape, size, _WANDER_HALF)
-    path += _reverting(rng, shape, over / np.sqrt(YEAR), _SLOW_HALF)
+    quick, slow = rng.spawn(2)
+    path = _reverting(quick, shape, size, _WANDER_HALF)
+    path += _reverting(slow, shape, over / np.sqrt(YEAR), _SLOW_HALF)
     return path
 
 

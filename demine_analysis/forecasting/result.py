@@ -242,7 +242,7 @@ class Projection:
         if r.scope.metric != "area_cleared":
             raise ParameterError(f"completion needs cleared area; {r.scope.metric} was reconciled")
         cumulative = self.extended.running_draws()
-        cleared = float(np.median(cumulative[len(r.weeks)]))
+        cleared = float(r.total(r.start, r.end)["median"])
         given = self._published() if contaminated_area is None else contaminated_area
         weights = checked_estimates(given, cleared, r.end)
         return completion(cumulative, r.origin, self.start, weights)

@@ -159,6 +159,19 @@ def test_a_single_figure_projects_with_wide_intervals() -> None:
     assert year["upper_95"] > 1.2 * year["lower_95"] > 0
 
 
+@pytest.mark.parametrize("horizon", ["2027-06-30", "2041-12-31"])
+def test_a_year_is_the_same_whatever_the_horizon(r: Reconciliation, horizon: str) -> None:
+    short, other = da.project(r, "2026-12-31"), da.project(r, horizon)
+    pd.testing.assert_series_equal(short.total("2026"), other.total("2026"))
+
+
+def test_a_year_of_several_operators_is_the_same_whatever_the_horizon() -> None:
+    ukraine = da.reconcile(da.load_statements("ukraine"), "explosive_items")
+    assert len(ukraine.parts) > 1
+    short, other = da.project(ukraine, "2026-12-31"), da.project(ukraine, "2028-12-31")
+    pd.testing.assert_series_equal(short.total("2026"), other.total("2026"))
+
+
 @pytest.mark.parametrize("until", ["2024-12-31", "2023-12-31", "1999-01-01", "2500-01-01"])
 def test_a_horizon_before_the_datas_end_is_refused(r: Reconciliation, until: str) -> None:
     last = r.weeks[-1] + 6 * DAY
