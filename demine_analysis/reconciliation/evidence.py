@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
-from demine_analysis.reconciliation.growth import growth
 from demine_analysis.reconciliation.joining import observations, one_each
 from demine_analysis.reconciliation.rest import day_shares, weekday_shares
+from demine_analysis.reconciliation.running_totals import growth
 from demine_analysis.reconciliation.statements import of_scope, without_first_day
 from demine_analysis.scope import WHOLE, Scope
 from demine_analysis.vocabulary import describe_allowed

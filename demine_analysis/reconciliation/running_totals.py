@@ -1,13 +1,42 @@
-"""Running totals that name no first day: what they grew by is known, where they began is not."""
+"""Running totals: which can stand together, and what those without a first day grew by."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from demine_analysis.reconciliation.joining import observations
 
 _SCOPE = ["operator", "district", "land_use"]
 _DAY = pd.Timedelta(days=1)
+
+
+def rising(values: pd.Series, weight: pd.Series | None = None) -> pd.Series:
+    """Mark the heaviest run of values that never falls, as no running total does.
+
+    Missing values are not in it.
+
+    Notes
+    -----
+    Longest non-decreasing subsequence with weights, by dynamic programming.
+    """
+    known = values.dropna()
+    numbers = known.to_numpy(dtype=float)
+    best = np.ones(len(known)) if weight is None else weight[values.notna()].to_numpy(dtype=float)
+    before = np.full(len(known), -1)
+    for position in range(1, len(known)):
+        lower = np.flatnonzero(numbers[:position] <= numbers[position])
+        if len(lower):
+            before[position] = lower[best[lower].argmax()]
+            best[position] += best[before[position]]
+    kept = np.zeros(len(known), dtype=bool)
+    position = int(best.argmax()) if len(best) else -1
+    while position >= 0:
+        kept[position] = True
+        position = before[position]
+    marked = values.notna().to_numpy(copy=True)
+    marked[marked] = kept
+    return pd.Series(marked, index=values.index)
 
 
 def growth(statements: pd.DataFrame) -> pd.DataFrame:
