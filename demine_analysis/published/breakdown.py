@@ -13,6 +13,9 @@ from .totals import COLUMNS, annual, as_totals
 #: Kinds of explosive ordnance that are counted separately, in the order of the reports.
 KINDS = ("anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance")
 
+_ROOM = 1.005
+"""How much more than the whole its parts may be: each is rounded."""
+
 
 def ordnance(statements: pd.DataFrame, scope: Scope | None = None) -> pd.DataFrame:
     """Return the published number of items found each year, by kind.
@@ -80,4 +83,17 @@ def _by(statements: pd.DataFrame, scope: Scope, column: str) -> pd.DataFrame:
     keys = [cells(frame, name, places) for name in ("period_start", column)]
     columns = list(dict.fromkeys([column, *COLUMNS]))
     chosen = as_totals(frame, choose(frame, places, keys), ["period_start", *columns])
-    return chosen.set_index("period_start")
+    return _within_whole(chosen.set_index("period_start"), annual(statements, scope))
+
+
+def _within_whole(parts: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """Return parts that the whole has room for.
+
+    Where they would be more, a page divides the whole in a way of its own, and counts again what
+    others count by other names: the year's parts are then those of the page with most of them.
+    """
+    printed = whole.loc[whole["operator"] == "all", "value"].reindex(parts.index).to_numpy()
+    year = parts.index
+    too_much = parts.groupby(level=0)["value"].transform("sum") > _ROOM * printed
+    own = parts.groupby([year, parts["source_id"]])["value"].transform("size")
+    return parts[~too_much | (own == own.groupby(level=0).transform("max"))]

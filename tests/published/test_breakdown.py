@@ -37,6 +37,23 @@ def test_districts_and_operators_of_2023_add_up(azerbaijan: pd.DataFrame) -> Non
         assert parts["value"].sum() == pytest.approx(53081.8)
 
 
+def test_land_uses_of_2023_add_up_though_a_page_counts_one_by_another_name(
+    azerbaijan: pd.DataFrame,
+) -> None:
+    uses = published.land_use_totals(azerbaijan).loc["2023":"2023"]
+    assert uses["value"].sum() == pytest.approx(53081.8)
+    assert "environment" not in uses["land_use"].tolist()
+
+
+def test_parts_that_the_whole_has_room_for_stay() -> None:
+    year = {"period": "year", "period_start": "2023-01-01", "period_end": "2023-12-31"}
+    uses = {"agriculture": 600.0, "energy": 300.0}
+    rows = [{**year, "land_use": use, "value": value} for use, value in uses.items()]
+    beside = {**year, "land_use": "environment", "value": 100.0}
+    frame = statements({**year, "value": 1000.0}, *rows, beside)
+    assert published.land_use_totals(frame)["value"].sum() == 1000
+
+
 def test_land_use_keeps_the_one_asked_for(azerbaijan: pd.DataFrame) -> None:
     uses = published.land_use_totals(azerbaijan, Scope(land_use="energy"))
     assert uses["land_use"].tolist() == ["energy"]
