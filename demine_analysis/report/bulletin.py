@@ -12,7 +12,7 @@ from demine_analysis.arguments import day
 from demine_analysis.errors import ParameterError, ReconcileError, StatementError
 from demine_analysis.forecasting import project
 from demine_analysis.forecasting.plans import plans
-from demine_analysis.published import select
+from demine_analysis.published import annual, select
 from demine_analysis.reconciliation.intervals import COLUMNS
 from demine_analysis.reconciliation.statements import publication_date
 from demine_analysis.report.series import Series, series
@@ -101,8 +101,30 @@ class Bulletin:
         except (ParameterError, StatementError):
             return nothing
 
+    def printed(self) -> pd.DataFrame:
+        """Return the newest notice and the printed total of the year, with what all figures say.
+
+        Returns
+        -------
+        DataFrame
+            At most two rows: `period`, `period_start`, `period_end`, `value`, `source_id`, and
+            `lower_80` and `upper_80` of the series for these days, NaN where it does not tell.
+        """
+        columns = ["period", "period_start", "period_end", "value", "source_id"]
+        years = annual(self.data.statements, self.scope)
+        year = years[years["period_end"].dt.year.eq(self.year) & years["operator"].eq(WHOLE)]
+        year = year.reset_index().assign(period="year")
+        found = pd.concat([self.notice()[columns], year[columns]], ignore_index=True)
+        done = self.now.reconciliation
+        if done is None:
+            return found.assign(lower_80=float("nan"), upper_80=float("nan"))
+        told = found[found["period_start"].ge(done.start) & found["period_end"].le(done.end)]
+        starts, ends = (pd.DatetimeIndex(told[name]) for name in ("period_start", "period_end"))
+        totals = done.totals(starts, ends)[["lower_80", "upper_80"]]
+        return found.join(totals.set_index(told.index))
+
     def moved(self) -> pd.DataFrame:
-        """Return estimates of months and years that the new figures moved, the largest first.
+        """Return estimates of months and years that the new figures moved, the most moved first.
 
         Returns
         -------
@@ -122,11 +144,11 @@ class Bulletin:
         found = found.assign(after=found["median"], shift=found["median"] / found["before"] - 1)
         far = (found["after"] - found["before"]).abs()
         known = far >= _OF_INTERVAL * (found["upper_80"] - found["lower_80"])
-        found = found[known & (found["shift"].abs() >= _MOVED)]
+        told = known & (found["shift"].abs() >= _MOVED)
         # By place: a year and its January have the same name.
-        order = found["shift"].abs().to_numpy().argsort(kind="stable")[::-1]
+        order = far[told].to_numpy().argsort(kind="stable")[::-1]
         columns = ["kind", "before", "after", "lower_80", "upper_80", "shift"]
-        return found[columns].iloc[order]
+        return found.loc[told, columns].iloc[order]
 
     @cached_property
     def year(self) -> int:

@@ -216,6 +216,10 @@ class Series:
             return pd.DataFrame(columns=["printed", *COLUMNS, "z", "set_aside"])
         return self.reconciliation.residuals()
 
+    def doubted(self, points: pd.DataFrame) -> pd.DataFrame:
+        """Return published figures with `set_aside`: whether the others contradict them."""
+        return points.assign(set_aside=points["statement_id"].isin(self.set_aside().index))
+
     def judge(self, points: pd.DataFrame) -> pd.DataFrame:
         """Return published running totals with the reconciliation's verdict, not the plain one."""
         if self.reconciliation is None:

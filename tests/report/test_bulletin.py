@@ -39,8 +39,25 @@ def test_newest_notice_is_held_against_what_was_expected(
     assert row["median"] == expected["median"].iloc[0]
     said = findings.news_opening(news)
     assert said.startswith("The newest notice counts 1,639.6 hectares for 7 – 13 July 2025")
-    inside = expected["lower_80"].iloc[0] <= 1639.6 <= expected["upper_80"].iloc[0]
-    assert said.endswith("as much as was expected.") == inside
+    ends = expected.iloc[0][["lower_80", "lower_50", "upper_50", "upper_80"]]
+    verdict = [
+        "less than was expected.",
+        "at the lower end of what was expected.",
+        "as much as was expected.",
+        "at the upper end of what was expected.",
+        "more than was expected.",
+    ][int((ends < 1639.6).sum())]
+    assert said.endswith(f", {verdict}")
+
+
+def test_newest_notice_and_the_printed_year_stand_with_their_pages() -> None:
+    whole = published.inputs("azerbaijan")
+    listed = findings.newest_listed(bulletin(whole)).set_index("days")
+    assert listed.loc["December 2025", "printed"] == "5,098.7"
+    assert listed.loc["2025", "printed"] == "69,205.7"
+    year = da.reconcile(whole.statements).total("2025")
+    assert listed.loc["2025", "all_say"] == formats.interval(year["lower_80"], year["upper_80"])
+    assert listed["source_id"].isin(whole.sources["source_id"]).all()
 
 
 def test_moved_estimates_are_those_of_the_two_series(
@@ -54,7 +71,7 @@ def test_moved_estimates_are_those_of_the_two_series(
         of = "monthly" if row["kind"] == "month" else "annual"
         assert row["after"] == getattr(now, of)()["median"][day]
         assert row["before"] == getattr(before, of)()["median"][day]
-    assert (moved["shift"].abs().diff().dropna() <= 0).all()
+    assert ((moved["after"] - moved["before"]).abs().diff().dropna() <= 0).all()
 
 
 def test_year_is_compared_with_its_plan_and_its_projection(

@@ -13,7 +13,7 @@ from .comparisons import (
 )
 from .countries import countries_listed, paces_listed, tall
 from .figures import chart, figure, stylesheet
-from .printed import parts_listed, weeks_listed
+from .printed import kinds_listed, parts_listed, weeks_listed
 from .report import bullets, cite, facts, masthead, opening, sources_list, without_list
 from .tables import Link, table, with_sources
 
@@ -30,6 +30,7 @@ __all__ = [
     "estimates",
     "facts",
     "figure",
+    "kinds_listed",
     "masthead",
     "opening",
     "paces_listed",

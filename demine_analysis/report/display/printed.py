@@ -55,6 +55,25 @@ def _part(by: str, part: str) -> str:
     return translate_names(part) if by == "district" else translate(label(part, LAND_USES))
 
 
+def kinds_listed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the items found by year and kind as text.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `published.ordnance`.
+
+    Returns
+    -------
+    DataFrame
+        `year` and a column a kind; a dash where none is printed.
+    """
+    years = pd.DatetimeIndex(frame.index).year
+    counts = frame.assign(year=years, kind=frame["kind"].astype("str"))
+    table = counts.pivot_table("value", "year", "kind").sort_index(ascending=False)
+    return table.map(lambda count: "–" if pd.isna(count) else formats.printed(count)).reset_index()
+
+
 def weeks_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return weekly notices as text, with links to their pages.
 

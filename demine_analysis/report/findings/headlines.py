@@ -259,7 +259,7 @@ def rate_facts(
     change, coverage : DataFrame
         As from the methods of `Series`.
     """
-    words = _("{unit} a day over the last year").format(unit=unit(metric))
+    words = _("{unit} a day over the last 52 weeks").format(unit=unit(metric))
     rows = [interval_fact(year.tail(1), words, name="pace", chart="years-compared")]
     rows += [change_fact(change, each) for each in pd.DatetimeIndex(change.index).year]
     if len(coverage):

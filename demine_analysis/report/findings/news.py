@@ -40,6 +40,8 @@ def news_opening(news: Bulletin) -> str:
 
 
 def _days(row: pd.Series) -> str:
+    if row["period"] == "year":
+        return str(formats.year(row["period_end"].year))
     if row["period"] == "month":
         return formats.month(row["period_end"])
     return formats.days(row["period_start"], row["period_end"])
@@ -52,6 +54,10 @@ def _verdict(row: pd.Series) -> str:
         return _(", less than was expected")
     if row["value"] > row["upper_80"]:
         return _(", more than was expected")
+    if row["value"] < row["lower_50"]:
+        return _(", at the lower end of what was expected")
+    if row["value"] > row["upper_50"]:
+        return _(", at the upper end of what was expected")
     return _(", as much as was expected")
 
 
@@ -126,6 +132,20 @@ def year_title(news: Bulletin) -> str:
     return words[int((ends < value).sum())]
 
 
+def newest_listed(news: Bulletin) -> pd.DataFrame:
+    """Return notice and year as printed, as text: `days`, `printed`, `all_say`, `source_id`."""
+    rows = news.printed()
+    spans = zip(rows["lower_80"], rows["upper_80"], strict=True)
+    return pd.DataFrame(
+        {
+            "days": [_days(row) for _place, row in rows.iterrows()],
+            "printed": [formats.printed(value) for value in rows["value"]],
+            "all_say": [formats.interval(*span) if pd.notna(span[0]) else "–" for span in spans],
+            "source_id": rows["source_id"],
+        }
+    )
+
+
 def moved_listed(news: Bulletin) -> pd.DataFrame:
     """Return the estimates that moved most as text: `when`, `before`, `after`, `change`."""
     rows = news.moved().head(_SHOWN)
@@ -146,6 +166,13 @@ def moved_listed(news: Bulletin) -> pd.DataFrame:
             "shift": [formats.percent(value, signed=True) for value in rows["shift"]],
         }
     )
+
+
+def why_moved(news: Bulletin) -> str:
+    """Return why estimates of days long past move."""
+    if news.moved().empty:
+        return ""
+    return _("A new total also moves the estimates of earlier days that few figures tell of.")
 
 
 def nothing_moved(news: Bulletin) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from demine_analysis.wording import formats
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _OURS = "project"
 _ALL = "all horizons"
+_NO_BIAS = 0.02
+"""Mean log of forecast over outcome up to which forecasts lean neither way: 2%."""
 
 
 def model_name(code: str) -> str:
@@ -70,9 +73,9 @@ def held(record: TrackRecord) -> str:
     board = record.board
     row = board[(board["model"] == _OURS) & (board["horizon_group"] == _ALL)].iloc[0]
     said = _(
-        "Forecasts made on {origins} days, from {first} to {last}, were compared with {n} "
-        "figures published later: the 50% intervals held {half} of them, the 80% intervals "
-        "{usual}, the 95% intervals {wide}."
+        "On {origins} days, from {first} to {last}, {n} forecasts were made of what was published "
+        "later. It lay inside {half} of the 50% intervals, {usual} of the 80% intervals and "
+        "{wide} of the 95% intervals."
     ).format(
         origins=record.origins,
         first=formats.date(record.first),
@@ -82,9 +85,20 @@ def held(record: TrackRecord) -> str:
         usual=formats.percent(row["covered_80"]),
         wide=formats.percent(row["covered_95"]),
     )
+    said = f"{said} {_leaning(float(row['bias']))}"
     if record.fresh:
         return said
     return said + " " + _("Computed from an earlier state of the data.")
+
+
+def _leaning(bias: float) -> str:
+    """Return whether forecasts came out too low or too high, from the mean log of their ratio."""
+    percent = formats.percent(abs(math.expm1(bias)))
+    if abs(bias) < _NO_BIAS:
+        return _("Their middles were neither too low nor too high on the whole.")
+    if bias < 0:
+        return _("Their middles were too low, by {percent} on average.").format(percent=percent)
+    return _("Their middles were too high, by {percent} on average.").format(percent=percent)
 
 
 def score_listing(frame: pd.DataFrame) -> str:

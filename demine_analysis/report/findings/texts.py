@@ -61,6 +61,7 @@ _HEADINGS = {
     "whole": marked("All work, same page"),
     "plan": marked("Plan"),
     "printed": marked("Printed"),
+    "all_say": marked("All figures together (80% interval)"),
     "published": marked("Published"),
     "qualifier": marked("Printed as"),
     "quarter": marked("Quarter"),
@@ -101,12 +102,14 @@ def caption(name: str, *, unit: str) -> str:
     captions = {
         "annual": _("By year, {unit}, reconciled and as published"),
         "moved": _("Estimates that moved most, {unit}"),
+        "newest": _("The newest notice, and the year where its total is printed, {unit}"),
         "new_pages": _("Pages with new figures, and how many"),
         "announced": _("Announced plans, {unit}"),
         "breakdowns": _("Parts of the work as published for other days than whole years, {unit}"),
         "completion": _("When each estimate would be cleared"),
         "country_years": _("By country and year, one page each"),
         "withheld": _("Why years left are not given"),
+        "kinds": _("Found by year as published, {unit}"),
         "limits": _("What a country's figures count differently, and in which years"),
         "paces": _("Pace, what remains and years left, by country"),
         "coverage": _("How often the intervals held what was published later"),
@@ -172,8 +175,9 @@ def _see_work() -> dict[str, str]:
             "contradict the others."
         ),
         "annual": _(
-            "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, bars the "
-            "published ones. The first and the last year count only the days that figures cover."
+            "Points are reconciled totals with 80% (thick) and 95% (thin) intervals, which show "
+            "where they are wider than the point; bars are the published ones. The first and the "
+            "last year count only the days that figures cover."
         ),
         "monthly": _("The line and its bands are reconciled months."),
         "ordnance": _("Published counts of whole years; no year is estimated."),
@@ -263,11 +267,12 @@ def _see_ahead() -> dict[str, str]:
         "plans": _(
             "Diamonds are plans, points what was reached or is projected. Plans announced when "
             "their time was over, and those of a few days' work, are counted neither as met nor as "
-            "missed. Plans out of reach are not drawn."
+            "missed. Plans out of reach, or for a part of the country, are in the table alone."
         ),
         "completion": _(
             "Each curve takes one published estimate of the contaminated area, and none is known "
-            "to be right. Where there are several, the mixture takes each by its weight."
+            "to be right. Where there are several, the mixture takes each by its weight. All are "
+            "for the country: when one district or village is done, no published figure tells."
         ),
         "required": _("Where the points lie above the dashed line, today's pace is not enough."),
         "scoreboard": _(

@@ -59,25 +59,25 @@ def published_points(
     ax: Axes, frame: pd.DataFrame, *, label: str, colour: str = theme.ORANGE
 ) -> None:
     """Draw published figures as points; those with `set_aside` as crosses."""
-    aside = frame["set_aside"] if "set_aside" in frame else np.zeros(len(frame), dtype=bool)
-    used = frame[~aside]
+    used = _without_crossed(ax, frame)
     ax.plot(used.index, used["value"], "D", color=colour, markersize=4, label=label)
-    if aside.any():
-        crossed = frame[aside]
-        ax.plot(
-            crossed.index,
-            crossed["value"],
-            "x",
-            color=theme.GREY,
-            markersize=5,
-            label=translate("published, set aside"),
-        )
+
+
+def _without_crossed(ax: Axes, frame: pd.DataFrame) -> pd.DataFrame:
+    """Draw figures with `set_aside` as crosses, and return the others."""
+    if "set_aside" not in frame or not frame["set_aside"].any():
+        return frame
+    crossed = frame[frame["set_aside"]]
+    label = translate("published, set aside")
+    ax.plot(crossed.index, crossed["value"], "x", color=theme.GREY, markersize=5, label=label)
+    return frame[~frame["set_aside"]]
 
 
 def by_scope(ax: Axes, frame: pd.DataFrame, *, size: float = 4.5) -> None:
     """Draw published figures as points whose shape says whose work they count."""
     shapes = {"all": ("D", theme.ORANGE, marked("published, all operators")),
               "unstated": ("s", theme.TEAL, marked("published, not said whose"))}  # fmt: skip
+    frame = _without_crossed(ax, frame)
     for scope, (marker, colour, label) in shapes.items():
         part = frame[frame["operator"] == scope]
         if len(part):
@@ -97,7 +97,7 @@ def cap(ax: Axes, frame: pd.DataFrame, limit: float) -> None:
     if len(beyond):
         edge = np.full(len(beyond), limit * 0.985)
         label = translate("beyond the axis")
-        ax.plot(beyond.index, edge, "^", color=theme.GREY, markersize=6, label=label)
+        ax.plot(beyond.index, edge, "^", color=theme.GREY, mfc="none", ms=7, label=label)
 
 
 def year_ticks(ax: Axes, years: pd.DatetimeIndex) -> np.ndarray:

@@ -10,12 +10,13 @@ from demine_analysis.report.outlook import TrackRecord
 DAYS = pd.Timestamp("2023-12-31"), pd.Timestamp("2025-07-31")
 
 
-def record(ours: float, *, fresh: bool = True) -> TrackRecord:
+def record(ours: float, *, fresh: bool = True, bias: float = -0.1) -> TrackRecord:
     rows = [("project", ours), ("mean of 52 weeks", 0.2), ("ETS", 0.25)]
     board = pd.DataFrame(
         [
             {"model": model, "horizon_group": group, "forecasts": 381, "relative_wis": score,
-             "covered_50": 0.5, "covered_80": 0.79, "covered_95": 0.96}
+             "covered_50": 0.5, "covered_80": 0.79, "covered_95": 0.96,
+             "bias": bias}
             for model, score in rows
             for group in ("1-4 weeks", "all horizons")
         ]
@@ -37,10 +38,19 @@ def test_score_is_compared_with_the_best_simple_method(ours: float, words: str) 
 
 def test_coverage_is_told_with_its_numbers() -> None:
     assert findings.held(record(0.1)) == (
-        "Forecasts made on 20 days, from 31 December 2023 to 31 July 2025, were compared with "
-        "381 figures published later: the 50% intervals held 50% of them, the 80% intervals 79%, "
-        "the 95% intervals 96%."
+        "On 20 days, from 31 December 2023 to 31 July 2025, 381 forecasts were made of what was "
+        "published later. It lay inside 50% of the 50% intervals, 79% of the 80% intervals and "
+        "96% of the 95% intervals. Their middles were too low, by 10% on average."
     )
+
+
+@pytest.mark.parametrize(
+    ("bias", "words"),
+    [(0.0953, "too high, by 10% on average"), (-0.2231, "too low, by 20% on average"),
+     (0.01, "neither too low nor too high"), (-0.0199, "neither too low nor too high")],
+)  # fmt: skip
+def test_a_leaning_of_the_forecasts_is_told(bias: float, words: str) -> None:
+    assert words in findings.held(record(0.1, bias=bias))
 
 
 def test_an_old_backtest_says_so() -> None:
