@@ -114,7 +114,8 @@ class Bulletin:
         years = annual(self.data.statements, self.scope)
         year = years[years["period_end"].dt.year.eq(self.year) & years["operator"].eq(WHOLE)]
         year = year.reset_index().assign(period="year")
-        found = pd.concat([self.notice()[columns], year[columns]], ignore_index=True)
+        parts = [self.notice()[columns], year[columns]]
+        found: pd.DataFrame = pd.concat(parts, ignore_index=True)
         done = self.now.reconciliation
         if done is None:
             return found.assign(lower_80=float("nan"), upper_80=float("nan"))
