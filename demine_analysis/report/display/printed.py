@@ -68,7 +68,7 @@ def kinds_listed(frame: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `year` and a column a kind; a dash where none is printed.
     """
-    years = pd.DatetimeIndex(frame.index).year
+    years = pd.DatetimeIndex(frame.index).year.astype("str")
     counts = frame.assign(year=years, kind=frame["kind"].astype("str"))
     table = counts.pivot_table("value", "year", "kind").sort_index(ascending=False)
     return table.map(lambda count: "–" if pd.isna(count) else formats.printed(count)).reset_index()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from frames import interval, totals, years
+from frames import interval, statements, totals, years
 
+from demine_analysis import published
 from demine_analysis.report import display, findings
 
 SOURCES = pd.DataFrame(
@@ -146,3 +147,20 @@ def test_suspects_lead_to_their_pages() -> None:
     assert table["printed"].tolist() == ["0.0955"]
     assert table["days"].tolist() == ["1 – 7 January 2024"]
     assert table["source"].tolist() == [display.Link("Trend, 5 March 2024", "https://example.org")]
+
+
+def test_kinds_stand_by_year_the_newest_first() -> None:
+    year = {"period": "year", "unit": "items"}
+    rows = [
+        {"period_start": f"{at}-01-01", "period_end": f"{at}-12-31", "metric": kind, "value": value}
+        for at, kind, value in [
+            (2023, "anti_personnel_mines", 1495.0),
+            (2024, "anti_personnel_mines", 20.0),
+            (2024, "unexploded_ordnance", 3000.0),
+        ]
+    ]
+    found = published.ordnance(statements(*({**year, **row} for row in rows)))
+    table = display.kinds_listed(found)
+    assert table["year"].tolist() == ["2024", "2023"]
+    assert table["anti_personnel_mines"].tolist() == ["20", "1,495"]
+    assert table["unexploded_ordnance"].tolist() == ["3,000", "–"]
