@@ -14,6 +14,7 @@ from demine_analysis.arguments import span
 from demine_analysis.errors import ReconcileError
 from demine_analysis.frames import tidied
 from demine_analysis.reconciliation import keeping, summaries
+from demine_analysis.reconciliation.closing import closed
 from demine_analysis.reconciliation.evidence import Evidence
 from demine_analysis.reconciliation.intervals import interval_frame
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid, positions
@@ -238,6 +239,7 @@ class Reconciliation:
                 "upper": 1.0,
             }
         )
+        table = closed(table, self.evidence.closings)
         table["day_share"] = day_shares(table, self.evidence.weekdays)
         grid, centre = self.fitted.design.grid, self.fitted.design.centre
         figures = figures_on_grid(table, self.origin)
