@@ -125,7 +125,7 @@ def future(past: Past, season: Floats, rng: np.random.Generator) -> Future:
     effect = common[:, np.newaxis]
     if parts > 1:
         shape = (len(season), *past.work.shape[1:])
-        effect = effect + past.scales.part * rng.standard_normal(shape)
+        effect = effect + burst_spread(past.scales.part) * rng.standard_normal(shape)
     # Work is log-normal: the level is of logs, but what goes on is the mean amount of work.
     level = _level(past, len(season), rng)
     level -= np.log(np.exp(effect).mean(axis=(0, 2)))[:, np.newaxis]
