@@ -13,9 +13,8 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
-from demine_analysis.reconciliation.closing import closed, closing_days
+from demine_analysis.reconciliation.days import closed, closing_days, day_shares, weekday_shares
 from demine_analysis.reconciliation.joining import observations, one_each
-from demine_analysis.reconciliation.rest import day_shares, weekday_shares
 from demine_analysis.reconciliation.statements import of_scope
 from demine_analysis.scope import WHOLE, Scope
 from demine_analysis.vocabulary import describe_allowed
@@ -56,7 +55,7 @@ class Evidence:
     figures : DataFrame
         As `observations` returns them, with `parts`: a tuple of bool, whose work a row counts,
         `day_share`: the log of the share of a mean day that a day's notice counts, and
-        `days_unsure`: the spread of how many days it counts, as from `closing.closed`.
+        `days_unsure`: the spread of how many days it counts, as from `days.closed`.
     asked : tuple of bool
         The parts that make up what was asked for.
     first : tuple of Timestamp
@@ -64,9 +63,9 @@ class Evidence:
     within : mapping of str to str
         Which operator contains another.
     weekdays : mapping of int to float
-        The log of each weekday's share of a mean day's work, as from `rest.weekday_shares`.
+        The log of each weekday's share of a mean day's work, as from `days.weekday_shares`.
     closings : mapping of str to int
-        The weekday on which operators close their books, as from `closing.closing_days`.
+        The weekday on which operators close their books, as from `days.closing_days`.
     """
 
     parts: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Books that are closed once a week: which days running totals and months really count."""
+"""Which days figures really count: days of rest, and books that are closed once a week."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ import pandas as pd
 
 from demine_analysis.reconciliation.statements import printed_unit
 
-_LEAST = 3
+_LEAST_NOTICES = 2
+"""Notices that a weekday needs to be known for a day of rest."""
+
+_LITTLE = 1 / 3
+"""Part of what is printed around them below which all notices of a day of rest are."""
+
+_NEAREST = 8
+"""Notices of other weekdays that tell what is printed around one."""
+
+_LEAST_SUMS = 3
 """Sums that come out only where books are closed weekly: one or two may be chance."""
 
 _TELLING = 100
@@ -17,6 +26,60 @@ _TELLING = 100
 
 _WEEK = 7
 _DAY = pd.Timedelta(days=1)
+
+
+def weekday_shares(figures: pd.DataFrame) -> dict[int, float]:
+    """Return the log of each weekday's share of a mean day's work; empty without a day of rest.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        As `observations` returns them.
+
+    Notes
+    -----
+    A day's notice counts the day that it begins on: in the morning the past day is told. The grid
+    takes the days of a week for alike, and a Sunday without work would halve or empty its week.
+    """
+    daily = figures[(figures["kind"] == "day") & (figures["upper"] > 0)]
+    little = _beside_others(daily)
+    found = {
+        int(str(weekday)): float(np.exp(part.median()))
+        for weekday, part in little.groupby(daily["start"].dt.day_of_week)
+        if len(part) >= _LEAST_NOTICES and (part < np.log(_LITTLE)).all()
+    }
+    if not found:
+        return {}
+    mean = (_WEEK - len(found) + sum(found.values())) / _WEEK
+    return {day: float(np.log(found.get(day, 1.0) / mean)) for day in range(_WEEK)}
+
+
+def day_shares(figures: pd.DataFrame, shares: Mapping[int, float]) -> pd.Series:
+    """Return the log of the share of a mean day that figures count: 0 but for a day's notices.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        With `kind` and `start`.
+    shares : mapping of int to float
+        As from `weekday_shares`.
+    """
+    own = figures["start"].dt.day_of_week.map(dict(shares)).astype(float)
+    return pd.Series(own.where(figures["kind"] == "day", 0.0).fillna(0.0))
+
+
+def _beside_others(daily: pd.DataFrame) -> pd.Series:
+    """Return the log of each notice beside the median of its operator's of other weekdays."""
+    logs = np.log(daily[["lower", "upper"]].mean(axis=1))
+    weekday = daily["start"].dt.day_of_week
+    beside = pd.Series(np.nan, index=daily.index)
+    for row in daily.index:
+        others = (daily["operator"] == daily.loc[row, "operator"]) & (weekday != weekday[row])
+        distance = (daily.loc[others, "start"] - daily.loc[row, "start"]).abs()
+        near = distance.sort_values(kind="stable").index[:_NEAREST]
+        if len(near) >= _NEAREST // 2:
+            beside[row] = logs[row] - logs[near].median()
+    return beside.dropna()
 
 
 def closing_days(figures: pd.DataFrame) -> dict[str, int]:
@@ -39,7 +102,7 @@ def closing_days(figures: pd.DataFrame) -> dict[str, int]:
         if weeks.empty:
             continue
         weekday = {str(operator): int(weeks["end"].dt.day_of_week.mode().iloc[0])}
-        if _sums(closed(own, weekday)) >= _sums(own) + _LEAST:
+        if _sums(closed(own, weekday)) >= _sums(own) + _LEAST_SUMS:
             found |= weekday
     return found
 
