@@ -131,8 +131,9 @@ def future(past: Past, season: Floats, rng: np.random.Generator) -> Future:
     level -= np.log(np.exp(_week_effects(usual, (YEAR, draws), spread)).mean())
     if parts > 1:
         shape = (len(season), parts, draws)
-        effect = effect + past.scales.part * of_parts.standard_normal(shape)
-        level -= past.scales.part**2 / 2
+        own = burst_spread(past.scales.part)
+        effect = effect + own * of_parts.standard_normal(shape)
+        level -= own**2 / 2
     rate = season[:, np.newaxis] if parts == 1 else season[:, np.newaxis].repeat(parts, axis=1)
     rate += level
     rate += effect

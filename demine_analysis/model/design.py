@@ -129,6 +129,11 @@ class Design:
         none = np.zeros(len(self._block), dtype=bool)
         return self._governed.get(scale, none).copy()
 
+    @cached_property
+    def bursting(self) -> NDArray[np.bool_]:
+        """Return which prior rows are effects of weeks, bursts among them."""
+        return self.governed_by("week") | self.governed_by("part")
+
     def prior_weight(self, scales: Scales) -> Floats:
         """Return one over the standard deviation of each prior row."""
         fixed = {"start": _LEVEL_SPREAD, "first_share": _SHARE_SPREAD}

@@ -36,10 +36,10 @@ def draw(fitted: Fit, rng: np.random.Generator, count: int) -> Floats:
     design, linear = fitted.design, fitted.linear
     prior_weight = fitted.prior_weight
     noise = rng.standard_normal((linear.jacobian.shape[0], count))
-    weeks = np.flatnonzero(design.governed_by("week"))
-    usual_weight = design.prior_weight(fitted.scales)[weeks]
-    effects = burst_noise(fitted.scales.week, rng, (len(weeks), count))
-    noise[weeks] = (prior_weight[weeks] / usual_weight)[:, np.newaxis] * effects
+    weeks = np.flatnonzero(design.bursting)
+    scale = 1 / design.prior_weight(fitted.scales)[weeks, np.newaxis]
+    effects = burst_noise(scale, rng, (len(weeks), count))
+    noise[weeks] = prior_weight[weeks, np.newaxis] * scale * effects
     noise *= np.sqrt(_SCALE_OBSERVATIONS / rng.chisquare(_SCALE_OBSERVATIONS, count))
     draws = np.empty((len(fitted.x), count))
     for first in range(0, count, _BLOCK):

@@ -155,8 +155,13 @@ class _Target:
 
     @cached_property
     def weeks(self) -> NDArray[np.bool_]:
-        """Return which prior rows are week effects."""
-        return self.design.governed_by("week")
+        """Return which prior rows are effects of weeks."""
+        return self.design.bursting
+
+    @cached_property
+    def week_scales(self) -> Floats:
+        """Return the standard deviation of each effect of a week that is a usual one."""
+        return 1 / self.usual_weight[self.weeks]
 
     @cached_property
     def variance(self) -> Floats:
@@ -176,14 +181,14 @@ class _Target:
             error = here.deviation[self.believed] ** 2 / self.variance[self.believed]
             of_figures[self.believed] = -0.5 * error
         figures = of_figures.sum()
-        weeks = burst_log_density(prior[self.weeks], self.scales.week).sum()
+        weeks = burst_log_density(prior[self.weeks], self.week_scales).sum()
         return float(figures + weeks - 0.5 * (prior[~self.weeks] ** 2).sum())
 
     def weights(self, here: Misfit) -> tuple[Floats, Floats]:
         """Return the weights of prior rows and the precisions of figures that hold there."""
         prior_weight = self.usual_weight.copy()
-        effects = here.prior[self.weeks] * self.usual_weight[self.weeks]
-        prior_weight[self.weeks] *= np.sqrt(burst_precision(effects, self.scales.week))
+        effects = here.prior[self.weeks] / self.week_scales
+        prior_weight[self.weeks] *= np.sqrt(burst_precision(effects, self.week_scales))
         weight = self.readings.precision(here.deviation)
         if self.believed is not None:
             weight[self.believed] = 1 / self.variance[self.believed]

@@ -99,7 +99,7 @@ def noise(variance: Floats, prior: Floats, rng: np.random.Generator, count: int)
     return np.take_along_axis(spread, kind, axis=1) * rng.standard_normal((len(variance), count))
 
 
-def burst_noise(scale: float, rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+def burst_noise(scale: Floats | float, rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
     """Return errors of week effects, bursts among them, in units of their scale."""
     factor = np.where(rng.random(shape) < _BURST_ODDS, _burst_factor(scale), 1.0)
     return np.asarray(factor * rng.standard_normal(shape))
@@ -110,7 +110,7 @@ def burst_spread(scale: float) -> float:
     return float(np.sqrt(scale**2 + _BURST_ODDS * _BURST**2))
 
 
-def burst_precision(effect: Floats, scale: float) -> Floats:
+def burst_precision(effect: Floats, scale: Floats | float) -> Floats:
     """Return the mean of one over the squared factor, for week effects in units of their scale."""
     factor = _burst_factor(scale)
     wide = np.log(_BURST_ODDS / factor) - 0.5 * (effect / factor) ** 2
@@ -118,7 +118,7 @@ def burst_precision(effect: Floats, scale: float) -> Floats:
     return np.asarray(1 - burst + burst / factor**2)
 
 
-def burst_log_density(effect: Floats, scale: float) -> Floats:
+def burst_log_density(effect: Floats, scale: Floats | float) -> Floats:
     """Return the log density of week effects in units of their scale, up to a constant."""
     factor = _burst_factor(scale)
     usual = np.log(1 - _BURST_ODDS) - 0.5 * effect**2
@@ -126,5 +126,12 @@ def burst_log_density(effect: Floats, scale: float) -> Floats:
     return np.asarray(np.logaddexp(usual, wide))
 
 
-def _burst_factor(scale: float) -> float:
-    return float(np.hypot(1.0, _BURST / scale))
+def burst_missed(scale: Floats | float) -> Floats:
+    """Return the log of the mass of week effects over what a normal at their peak has of it."""
+    none = np.zeros_like(scale)
+    height = burst_log_density(none, scale)
+    return np.asarray(0.5 * np.log(burst_precision(none, scale)) - height)
+
+
+def _burst_factor(scale: Floats | float) -> Floats:
+    return np.asarray(np.hypot(1.0, _BURST / scale))

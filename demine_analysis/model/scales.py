@@ -11,7 +11,7 @@ import numpy as np
 from demine_analysis.model.design import Design
 from demine_analysis.model.fit import FLAT_ENOUGH, Fit, evidence, first_mode, newton
 from demine_analysis.model.grid import TYPICAL, UNEVEN, Floats, Scales
-from demine_analysis.model.mixture import LOOSE, base_variance, odds, readings
+from demine_analysis.model.mixture import LOOSE, base_variance, burst_missed, odds, readings
 from demine_analysis.model.threads import single_threaded
 
 # An opinion on each scale, in observations: how many its typical value is worth. A week's own
@@ -55,8 +55,20 @@ def estimate_scales(design: Design) -> Scales:
     density at the peak and misses the bursts beside it, which speaks against steady work.
     """
     steady, uneven = _climbed(design, TYPICAL), _climbed(design, UNEVEN)
-    bias = _BURST_BIAS * design.grid.weeks
-    return (uneven if evidence(uneven) > evidence(steady) + bias else steady).scales
+    better = evidence(uneven) - evidence(steady) > _missed(steady, uneven)
+    return (uneven if better else steady).scales
+
+
+def _missed(steady: Fit, uneven: Fit) -> float:
+    """Return by how much the evidence of steady work misses more of its bursts, in logs.
+
+    For the effects common to all parts as a round number; parts have several times as many, and
+    their scales lie anywhere.
+    """
+    design = steady.design
+    own, other = (float(burst_missed(each.scales.part)) for each in (steady, uneven))
+    parts = design.governed_by("part").sum() * (own - other)
+    return float(_BURST_BIAS * design.grid.weeks + parts)
 
 
 def _climbed(design: Design, typical: Scales) -> Fit:

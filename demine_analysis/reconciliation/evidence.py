@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ReconcileError
+from demine_analysis.reconciliation.days import closed, closing_days, day_shares, weekday_shares
 from demine_analysis.reconciliation.joining import observations, one_each
-from demine_analysis.reconciliation.rest import day_shares, weekday_shares
 from demine_analysis.reconciliation.running_totals import growth
 from demine_analysis.reconciliation.statements import of_scope, without_first_day
 from demine_analysis.scope import WHOLE, Scope
@@ -55,7 +55,8 @@ class Evidence:
         Names of the parts; the one asked for first, the rest last.
     figures : DataFrame
         As `observations` returns them, with `parts`: a tuple of bool, whose work a row counts,
-        and `day_share`: the log of the share of a mean day that a day's notice counts.
+        `day_share`: the log of the share of a mean day that a day's notice counts, and
+        `days_unsure`: the spread of how many days it counts, as from `days.closed`.
     asked : tuple of bool
         The parts that make up what was asked for.
     first : tuple of Timestamp
@@ -63,7 +64,9 @@ class Evidence:
     within : mapping of str to str
         Which operator contains another.
     weekdays : mapping of int to float
-        The log of each weekday's share of a mean day's work, as from `rest.weekday_shares`.
+        The log of each weekday's share of a mean day's work, as from `days.weekday_shares`.
+    closings : mapping of str to int
+        The weekday on which operators close their books, as from `days.closing_days`.
     """
 
     parts: tuple[str, ...]
@@ -72,6 +75,7 @@ class Evidence:
     first: tuple[pd.Timestamp, ...]
     within: Mapping[str, str] = field(default_factory=dict)
     weekdays: Mapping[int, float] = field(default_factory=dict)
+    closings: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def late(self) -> bool:
@@ -194,6 +198,8 @@ def _evidence(
     within: Mapping[str, str] | None = None,
 ) -> Evidence:
     """Return the evidence; nobody works before the first day, so no figure counts days before."""
+    closings = closing_days(figures)
+    figures = closed(figures, closings)
     figures = figures.assign(parts=pd.Series(counted, index=figures.index, dtype=object))
     mask = np.array(counted, dtype=bool)
     first = tuple(_first_days(parts, figures, mask))
@@ -202,7 +208,7 @@ def _evidence(
     days = figures["start"].where(figures["start"].to_numpy() >= earliest, earliest)
     weekdays = weekday_shares(figures)
     figures = figures.assign(start=days, day_share=day_shares(figures, weekdays))
-    return Evidence(parts, figures, asked, first, within or {}, weekdays)
+    return Evidence(parts, figures, asked, first, within or {}, weekdays, closings)
 
 
 def _first_days(

@@ -55,7 +55,7 @@ def whole_weeks(start: np.ndarray, end: np.ndarray, kind: np.ndarray) -> np.ndar
 
 
 def figures_on_grid(table: pd.DataFrame, origin: pd.Timestamp) -> model.Figures:
-    """Return the numbers of a table of figures: `observations` with `parts` and `day_share`.
+    """Return the numbers of a table of figures, as `Evidence` has them.
 
     Notes
     -----
@@ -74,6 +74,7 @@ def figures_on_grid(table: pd.DataFrame, origin: pd.Timestamp) -> model.Figures:
     lower, upper = table["lower"].to_numpy(float), table["upper"].to_numpy(float)
     share = table["day_share"].to_numpy(float)
     rest = np.where(share < 0, _REST, 0.0)
+    days = table["days_unsure"].to_numpy(float) * _DAY / (over - begin)
     middle = np.maximum((lower + upper) / 2, _ZERO * np.maximum(upper, 1e-6))
     notice = [
         KINDS.index("week" if kind == "day" else kind) if operator == "unstated" else -1
@@ -84,7 +85,7 @@ def figures_on_grid(table: pd.DataFrame, origin: pd.Timestamp) -> model.Figures:
         end=over,
         parts=np.array(table["parts"].tolist(), dtype=bool),
         log_value=np.log(middle),
-        rounding=np.hypot((upper - lower) / 2 / np.sqrt(3) / middle, rest),
+        rounding=np.hypot(np.hypot((upper - lower) / 2 / np.sqrt(3) / middle, rest), days),
         log_share=share,
         within_week=np.where(daily, np.sqrt(1 - _DAY), 0.0),
         notice=np.array(notice, dtype=np.int64),

@@ -14,10 +14,10 @@ from demine_analysis.arguments import span
 from demine_analysis.errors import ReconcileError
 from demine_analysis.frames import tidied
 from demine_analysis.reconciliation import keeping, summaries
+from demine_analysis.reconciliation.days import closed, day_shares
 from demine_analysis.reconciliation.evidence import Evidence
 from demine_analysis.reconciliation.intervals import interval_frame
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid, positions
-from demine_analysis.reconciliation.rest import day_shares
 from demine_analysis.reconciliation.statements import first_days, notice_kind
 from demine_analysis.scope import WHOLE, Scope
 
@@ -233,6 +233,7 @@ class Reconciliation:
                 "upper": 1.0,
             }
         )
+        table = closed(table, self.evidence.closings)
         table["day_share"] = day_shares(table, self.evidence.weekdays)
         grid, centre = self.fitted.design.grid, self.fitted.design.centre
         figures = figures_on_grid(table, self.origin)

@@ -52,6 +52,19 @@ def test_a_week_without_a_figure_is_less_sure() -> None:
     assert np.delete(spread, 12).max() < 0.1
 
 
+def test_a_week_of_one_part_may_be_a_burst() -> None:
+    """In weeks without a figure two parts differ by their own effects, one week in five by more."""
+    spans = [(float(week), week + 1.0) for week in range(0, 40, 2)]
+    parts: list[tuple[bool, ...]] = [(n < 20, n >= 20) for n in range(40)]
+    table = figures(spans * 2, np.full(40, 100.0), parts=parts)
+    design = Design(Grid(weeks=40, parts=2, notices=0), table, np.log([100.0, 100.0]))
+    draws = draw(fit(design), np.random.default_rng(0), 2000)[: design.grid.rates]
+    first, second = draws.reshape(40, 2, -1)[1:-1:2].transpose(1, 0, 2)
+    # All spreads of a draw are multiplied by the root of 6 over a chi-square of six: 6 / 4 in mean.
+    variance = 6 / 4 * 2 * (TYPICAL.part**2 + 0.2 * 0.6**2)
+    assert (first - second).var() == pytest.approx(variance, rel=0.1)
+
+
 @pytest.mark.parametrize("seed", [0, 2, 3])
 def test_draws_of_uneven_work_come_to_rest(seed: int) -> None:
     truth = work(60, seed=seed, spread=1.2)

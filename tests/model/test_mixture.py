@@ -10,6 +10,7 @@ from demine_analysis.model import TYPICAL, noise, readings
 from demine_analysis.model.mixture import (
     Readings,
     burst_log_density,
+    burst_missed,
     burst_noise,
     burst_precision,
     burst_spread,
@@ -82,3 +83,13 @@ def test_the_precision_of_a_week_is_the_slope_of_its_density(effect: float) -> N
 def test_drawn_weeks_have_the_stated_spread() -> None:
     drawn = WEEK * burst_noise(WEEK, np.random.default_rng(0), (200_000,))
     assert drawn.std() == pytest.approx(burst_spread(WEEK), rel=0.01)
+
+
+@pytest.mark.parametrize("scale", [0.1, 0.25, 0.9])
+def test_what_a_normal_at_the_peak_misses_of_a_week(scale: float) -> None:
+    """The normal with the density's height and curvature at nought, against a mass of one."""
+    step = 1e-3
+    low, height, high = burst_log_density(np.array([-step, 0, step]), scale)
+    curvature = (2 * height - low - high) / step**2
+    mass = np.exp(height) / np.sqrt(curvature)
+    assert burst_missed(scale) == pytest.approx(-np.log(mass), abs=1e-4)
