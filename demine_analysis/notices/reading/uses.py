@@ -75,11 +75,24 @@ def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             # What is handed back is of the land that was looked over.
             searched = wholes.get("area_surveyed") if draft.metric == "area_returned" else None
             for whole in (wholes.get(draft.metric), searched):
-                if own.land_use == "all" and whole and _is_part(reading, whole, draft):
+                if (
+                    own.land_use == "all"
+                    and whole
+                    and (_is_part(reading, whole, draft) or _such_land(reading, draft))
+                ):
                     own = replace(draft, land_use=whole.land_use)
             wholes[draft.metric] = own
         result.append(own)
     return result
+
+
+def _such_land(reading: Reading, draft: Draft) -> bool:
+    """Tell whether words right behind an amount point back: "5,000 hectares of such land"."""
+    end = draft.end + _SUCH_WITHIN
+    return reading.language.cues["such"].first(reading.text, draft.end, end) is not None
+
+
+_SUCH_WITHIN = 24
 
 
 def _is_part(reading: Reading, whole: Draft, draft: Draft) -> bool:
