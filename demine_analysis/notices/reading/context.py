@@ -187,7 +187,11 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
     by = [each for each in words["by"] if _gap(cue, each) < _CLOSE]
     if by:
         return not any(said.start < by[0].start for said in told)
-    if told or _HEADED.match(text, cue.end):
+    if (
+        told
+        or _HEADED.match(text, cue.end)
+        or _TAILED.search(text, max(0, cue.start - 4), cue.start)
+    ):
         return False
     told_before = any(
         0 <= cue.start - said.end < _SHORT and "," not in text[said.end : cue.start]
@@ -206,6 +210,8 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
 
 # "NAME: 1,204 hectares cleared", "NAME - over 1,200 hectares cleared": a mark, words, a number.
 _HEADED = re.compile(r"['\"»”)]*(?:\s*:|\s+[-–—])\s[^.,;:\d\n]{0,40}\d")
+# "Over 1,200 hectares cleared: NAME", "... cleared - NAME": a headline that ends with its source.
+_TAILED = re.compile(r"(?::|\s[-–—])\s[\"'«“]?$")
 _SHORT = 16
 
 

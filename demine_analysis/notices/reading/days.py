@@ -222,7 +222,7 @@ def planned_days(
         last = goals[-1].last
         if reading.published and last.year == reading.published.year and last.month == 12:
             return "year", dt.date(last.year, 1, 1), last
-        return "cumulative", reading.programme.first_day, last
+        return "other", None, last
     if period is None or period.last is None or not sentence.start <= period.start < sentence.end:
         return "other", None, None  # what is told of the work before says nothing of a plan
     kind = period.kind

@@ -21,9 +21,13 @@ _PART_WITHIN = 24
 
 
 def words_for(reading: Reading, sentence: Sentence) -> list[Cue]:
-    """Return words for land uses, but for names of ministries, operators, and kilometres."""
+    """Return words for land uses, but for names of ministries, operators, and kilometres.
+
+    A ministry that asked for land to be cleared says what it is for.
+    """
     names = reading.operators.all(reading.text, sentence.start, sentence.end)
-    names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
+    if not any(cue.name == "requested" for cue in reading.of(sentence, "status")):
+        names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
     return [
         cue
         for cue in reading.of(sentence, "land_uses")
