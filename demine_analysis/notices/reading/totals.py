@@ -49,8 +49,24 @@ def running_total(
         said = reading.text[before[0].start : before[0].end]
         return _until_now(reading, figure, f"{said!r} is taken as since the programme began", 0.85)
     if period.kind in _SHORT and same >= _SOME and _far(figure, same, _VERY_FAR):
+        longer = [d for d in drafts if _fits(figure, d)]
+        if longer:
+            return replace(
+                period, first=longer[-1].period_start, last=longer[-1].period_end,
+                kind=longer[-1].period, sure=0.75, reason=_OF_LONGER,
+                explicit=False, month_only=False,
+            )  # fmt: skip
         return _until_now(reading, figure, "it is too much for the days told before", 0.75)
     return None
+
+
+_OF_LONGER = "it is too much for the days told before, and taken as of the longer ones before them"
+
+
+def _fits(figure: Figure, draft: Draft) -> bool:
+    """Tell whether a figure can be of the same longer days as another one of its kind."""
+    days = draft.period in {"year_to_date", "year"} and draft.status == "achieved"
+    return days and _of_a_kind(figure.metric, draft.metric) and figure.value < 2 * draft.value
 
 
 def begun_before(drafts: list[Draft]) -> list[Draft]:

@@ -148,7 +148,7 @@ _LATE = 12
 _SPANS: dict[str, tuple[str, Callable[[dt.date], tuple[dt.date, dt.date, float]]]] = {
     "last_week": ("week", _last_week),
     "this_week": ("week", lambda day: (day - dt.timedelta(days=day.weekday()), day, 0.8)),
-    "week_of_month": ("week", lambda day: (day.replace(day=1), _month_end(day), 0.8)),
+    "week_of_month": ("week", lambda day: (day.replace(day=1), _month_end(day), 0.9)),
     "last_month": ("month", _last_month),
     "this_month": ("month_to_date", lambda day: (day.replace(day=1), day, 0.9)),
     "last_year": ("year", lambda day: _year(day.year - 1, 0.8)),

@@ -25,6 +25,7 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
     for period in inside:
         if period.kind == "day" and period.explicit:
             near = any(_said_then(reading.text, period, cue) for cue in said)
+            near = near or _dateline(reading, sentence, period)
             if near or (period.first == reading.published and len(inside) > 1):
                 continue
         if any(_compared_with(reading, cue, period) for cue in compared):
@@ -33,6 +34,16 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
             continue
         kept.append(period)
     return _joined(kept)
+
+
+def _dateline(reading: Reading, sentence: Sentence, day: Period) -> bool:
+    """Tell whether a day only says when a page was written: "BAKU, June 15 (Agency) -- ..."."""
+    near = day.start - sentence.start < _CITY and day.first == reading.published
+    return near and _DASH.match(reading.text, day.end) is not None
+
+
+_CITY = 40
+_DASH = re.compile(r"\.?\s*(?:\([^)\n]{2,30}\)|/[^/\n]{2,30}/)?\.?\s*(?:--|[-–—])\s")
 
 
 def _compared_with(reading: Reading, cue: Cue, period: Period) -> bool:
