@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,15 +20,6 @@ _OPENED = re.compile(r"[^\W\d_]*\s*[^\W\d_]*\s*\(\s*(?:[^\W\d_]+\s+){0,2}")
 _MARK = 30
 _NEAR = 130
 _FEW = 3
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose work a figure counts, and how sure that is."""
-
-    operator: str
-    sure: float
-    reason: str = ""
 
 
 def distance(text: str, figure: Figure, cue: Cue) -> int:

@@ -135,7 +135,7 @@ def _topic(reading: Reading, sentence: Sentence) -> str | None:
         return None
     if any(last.start <= figure.start < last.end for figure in reading.figures):
         return None
-    if _only_said_there(reading, last):
+    if _only_said_there(reading, last) or "%" in reading.text[last.start : last.end]:
         return None
     names = {d.name for d in reading.districts if last.start <= d.start < last.end}
     totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
@@ -158,6 +158,7 @@ def _only_said_there(reading: Reading, sentence: Sentence) -> bool:
 def _only_one(reading: Reading) -> Cue | None:
     """Return the district that a page is about: the only one, where it says what was done there."""
     title = [d for d in reading.districts if d.start < reading.body_start]
+    title = [d for d in title if not reading.of(_sentence(reading, d.start), "meetings")]
     if len({d.name for d in title}) == 1:
         return title[0]
     if len({d.name for d in reading.districts}) != 1:

@@ -32,7 +32,7 @@ def elliptic_figure(
     parts = [c for c in frame.all(text, number.end, sentence.end) if c.name == "including"]
     said = qualifier_before(text, number.start, language) or "exact"
     listed = counter is not None and text[counter.end : counter.end + 1] == ":"
-    alone = counter is not None and _found_there(text, number, counter, language, sentence, names)
+    alone = counter is not None and _found_there(text, counter, language, sentence, names)
     if (
         counter is not None
         and (totals or parts or listed or alone)
@@ -60,12 +60,7 @@ def elliptic_figure(
 
 
 def _found_there(
-    text: str,
-    number: Number,
-    counter: Cue,
-    language: Language,
-    sentence: Sentence,
-    names: list[Cue],
+    text: str, counter: Cue, language: Language, sentence: Sentence, names: list[Cue]
 ) -> bool:
     """Tell whether pieces of no kind were found in a place: "160 units were seized in A"."""
     placed = any(sentence.start <= each.start < sentence.end for each in names)
