@@ -173,7 +173,8 @@ def _chosen(
 def _only_so_far(chosen: Period, last: Period) -> bool:
     """Tell whether words such as "so far" follow a sentence that says since when."""
     bare = chosen.kind == "cumulative" and not chosen.explicit and not chosen.begins
-    dated = last.explicit and last.kind == "cumulative"
+    until_now = last.kind == "other" and last.last is not None and last.last == chosen.last
+    dated = last.explicit and (last.kind == "cumulative" or until_now)
     return bare and (dated or last.kind in {"year_to_date", "month_to_date"})
 
 

@@ -26,6 +26,7 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     drafts = _without_doubles(_until_printed(as_wholes(drafts), reading.published))
     drafts = _without_guessed(_without_parts_of_people(drafts))
+    drafts = _without_less_said(reading, drafts)
     for draft in sorted(drafts, key=lambda d: _rank(reading, d)):
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
@@ -68,6 +69,18 @@ def _without_guessed(drafts: list[Draft]) -> list[Draft]:
     """Return drafts without those of no days that repeat an amount of which days are told."""
     told = [d for d in drafts if not d.guessed]
     return [d for d in drafts if not (d.guessed and any(_same_amount(d, each) for each in told))]
+
+
+def _without_less_said(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without amounts of land of which the text tells the use elsewhere."""
+    body = reading.body_start
+    said = {_land(d) for d in drafts if d.land_use != "all" and d.start >= body}
+    return [d for d in drafts if d.land_use != "all" or _land(d) not in said]
+
+
+def _land(draft: Draft) -> tuple[object, ...]:
+    days = draft.period_start, draft.period_end
+    return draft.metric, draft.value, draft.status, draft.district, days
 
 
 def _until_printed(drafts: list[Draft], published: dt.date | None) -> list[Draft]:

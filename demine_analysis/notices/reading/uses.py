@@ -78,18 +78,19 @@ def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         if "area" in draft.metric and draft.status != "estimated":
             # What is handed back is of the land that was looked over.
             searched = wholes.get("area_surveyed") if draft.metric == "area_returned" else None
-            for whole in (wholes.get(draft.metric), searched):
+            such = wholes.get("last") if _such_land(reading, draft) else None
+            for whole in (wholes.get(draft.metric), searched, such):
                 if own.land_use == "all" and whole and _goes_on(reading, whole, draft):
                     own = replace(draft, land_use=whole.land_use)
-            wholes[draft.metric] = own
+            wholes[draft.metric] = wholes["last"] = own
         result.append(own)
     return result
 
 
 def _goes_on(reading: Reading, whole: Draft, draft: Draft) -> bool:
     """Tell whether land is of the land told before: a part, "such land", or what came of it."""
-    came_of = whole.metric != draft.metric
-    return came_of or _is_part(reading, whole, draft) or _such_land(reading, draft)
+    other = whole.metric != draft.metric
+    return other or _is_part(reading, whole, draft) or _such_land(reading, draft)
 
 
 def _such_land(reading: Reading, draft: Draft) -> bool:

@@ -28,6 +28,9 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
             near = near or _dateline(reading, sentence, period)
             if near or (period.first == reading.published and len(inside) > 1):
                 continue
+        yesterday = period.kind == "day" and not period.explicit and period.first == period.last
+        if yesterday and any(_told_then(reading.text, period, cue) for cue in said):
+            continue
         if any(_compared_with(reading, cue, period) for cue in compared):
             continue
         if period.kind == "same" and any(_names(reading.text, period, p) for p in inside):
@@ -82,6 +85,12 @@ def _said_then(text: str, day: Period, said: Cue) -> bool:
     """Tell whether a day is when it was said: "told on May 19", not "he said, on May 19,"."""
     gap = text[min(day.end, said.end) : max(day.start, said.start)]
     return len(gap) < _SAID_REACH and not (said.end <= day.start and "," in gap)
+
+
+def _told_then(text: str, day: Period, said: Cue) -> bool:
+    """Tell whether "yesterday" is when it was told: "reported the agency yesterday"."""
+    between = text[said.end : day.start]
+    return said.end <= day.start and len(between) < _NEAR and not re.search(r"[,.;:\d]", between)
 
 
 _NEAR = 16
