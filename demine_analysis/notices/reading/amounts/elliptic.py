@@ -96,6 +96,8 @@ def _as_the_last(
             number.start, following.end, "explosive_items", number.value, "", number, said, 0.9, _AS
         )
     partly = following is not None and following.name == "including"
+    # "400 ha and 617 buildings, 22 of which": those are of what has no figure.
+    partly = partly and not re.search(r"\d", text[last.end : number.start])
     partly = partly or _said_part(text, number, language)
     summed = summed and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
     if not (near or partly or (summed and number.value > last.number.value)):
