@@ -1,6 +1,9 @@
 """Reading of notices, scored on a folder of texts with the rows that a person has read from them.
 
-    python benchmarks/reading.py FOLDER [--dataset azerbaijan] [--wrong]
+    python benchmarks/reading.py FOLDER [--dataset NAME] [--wrong]
+
+Without `--dataset` each page is read with the shipped dataset of which it names most operators,
+districts and beginnings, or with the default one.
 
 The folder holds `NNN.txt` or `NNN.html` (the first line may be an address, the second a date) and
 `expected.csv` with the columns file, url, publisher, published, language, period_start, period_end,
@@ -17,12 +20,16 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 import demine_analysis as da
+from demine_analysis.datasets.locate import dataset_names, default_dataset, home_folder
+from demine_analysis.datasets.programme import Programme, programme_file, read_programme
+from demine_analysis.notices.reading.names import names_in
 
 CORE = [
     "metric", "value", "unit", "qualifier", "status", "period", "period_start", "period_end",
@@ -55,7 +62,7 @@ def main() -> None:
     """Score the folder that the command line names, and print the tables."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("folder", type=Path)
-    options.add_argument("--dataset", default="azerbaijan")
+    options.add_argument("--dataset", help="of all pages; without it, of which each names most")
     options.add_argument("--wrong", action="store_true", help="print what was read wrongly")
     given = options.parse_args()
     expected = pd.read_csv(given.folder / "expected.csv", dtype=str, keep_default_na=False)
@@ -68,8 +75,11 @@ def main() -> None:
     report(scores)
 
 
-def read(folder: Path, name: str, rows: pd.DataFrame, dataset: str) -> tuple[da.Notice, Score]:
+def read(
+    folder: Path, name: str, rows: pd.DataFrame, dataset: str | None
+) -> tuple[da.Notice, Score]:
     """Read one page, and pair what was read with what a person has."""
+    dataset = dataset or likely(page(folder, name).read_text(encoding="utf-8", errors="replace"))
     start = time.perf_counter()
     written = rows["published"].iloc[0]
     published = written if len(written) >= len("2025-07") else None
@@ -90,6 +100,21 @@ def read(folder: Path, name: str, rows: pd.DataFrame, dataset: str) -> tuple[da.
             score.pairs.append((want, best))
     score.extra = left
     return notice, score
+
+
+def likely(text: str) -> str:
+    """Return the dataset of which a page names most; the default one where it names none."""
+    named = {name: names_in(text, each) for name, each in programmes().items()}
+    usual = default_dataset()
+    return max(named, key=lambda name: (named[name], name == usual))
+
+
+@cache
+def programmes() -> dict[str, Programme]:
+    """Return the programmes of the shipped datasets that have one."""
+    home = home_folder()
+    files = {name: programme_file(home / name) for name in dataset_names(home)}
+    return {name: read_programme(each)[0] for name, each in files.items() if each is not None}
 
 
 def page(folder: Path, name: str) -> Path:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 FILE = "programme.toml"
 _ALLOWED = {
     "first_day": "must be a day, as in first_day = 2022-02-24",
+    "country": "must be a list of words for the country, as in ['Angola*']",
     "operators": "must be words for an operator, as in [operators.HALO] words = ['HALO Trust*']",
     "beginnings": "must be words for a day, as in '2022-02-24' = ['since the end of the war']",
     "words": "must be words for a metric, as in improvised_devices = ['IED*']",
@@ -63,6 +64,8 @@ class Programme:
         The operator of which an operator is a part.
     first_day : date or None
         From which day its running totals count.
+    country : sequence of str
+        Words for the country; `*` stands for any ending.
     beginnings : mapping
         Words for a day since which a figure counts, with that day.
     words : mapping
@@ -77,6 +80,7 @@ class Programme:
     names: Mapping[str, str] = field(default_factory=dict)
     part_of: Mapping[str, str] = field(default_factory=dict)
     first_day: dt.date | None = None
+    country: Sequence[str] = ()
     beginnings: Mapping[str, dt.date] = field(default_factory=dict)
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tiles: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -117,6 +121,7 @@ def read_programme(content: File | None) -> tuple[Programme, list[Failure]]:
         names=_of_operators(written, "name"),
         part_of=_of_operators(written, "part_of"),
         first_day=dt.date.fromisoformat(str(first_day)) if first_day else None,
+        country=written.get("country", []),
         beginnings={
             words: dt.date.fromisoformat(day)
             for day, written_words in written.get("beginnings", {}).items()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 import demine_analysis as da
+from demine_analysis.datasets.programme import programme_file, read_programme
 from demine_analysis.notices.reading.language import language
+from demine_analysis.notices.reading.names import names_in
 from demine_analysis.notices.reading.words.numbers import find_numbers, without_ranges
 from demine_analysis.notices.verdicts import with_verdicts
+from demine_analysis.resources import data_folder
 
 WEEK = "Over the past week pyrotechnicians destroyed 1,240 explosive devices"
 
@@ -61,3 +64,21 @@ def test_of_two_words_for_the_work_neither_is_sure() -> None:
     row = notice.drafts.iloc[0]
     assert row["metric"] == "area_returned"
     assert row["confidence"] < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "dataset"),
+    [
+        ("ANAMA cleared 30 hectares in Fuzuli and Aghdam.", "azerbaijan"),
+        ("Сапери ДСНС обстежили 30 гектарів на Харківщині.", "ukraine"),
+        ("Project Masam removed 300 mines in Yemen.", "yemen"),
+    ],
+)
+def test_a_page_names_most_of_its_own_programme(text: str, dataset: str) -> None:
+    programmes = {
+        name: read_programme(programme_file(data_folder() / name))[0]
+        for name in ("azerbaijan", "ukraine", "yemen")
+    }
+    named = {name: names_in(text, each) for name, each in programmes.items()}
+    assert max(named, key=lambda name: named[name]) == dataset
+    assert names_in("So far 300 hectares have been cleared.", programmes[dataset]) == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,15 +20,6 @@ _OPENED = re.compile(r"[^\W\d_]*\s*[^\W\d_]*\s*\(\s*(?:[^\W\d_]+\s+){0,2}")
 _MARK = 30
 _NEAR = 130
 _FEW = 3
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose work a figure counts, and how sure that is."""
-
-    operator: str
-    sure: float
-    reason: str = ""
 
 
 def distance(text: str, figure: Figure, cue: Cue) -> int:
@@ -187,7 +177,11 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
     by = [each for each in words["by"] if _gap(cue, each) < _CLOSE]
     if by:
         return not any(said.start < by[0].start for said in told)
-    if told or _HEADED.match(text, cue.end):
+    if (
+        told
+        or _HEADED.match(text, cue.end)
+        or _TAILED.search(text, max(0, cue.start - 4), cue.start)
+    ):
         return False
     told_before = any(
         0 <= cue.start - said.end < _SHORT and "," not in text[said.end : cue.start]
@@ -206,6 +200,8 @@ def _worked(text: str, cue: Cue, words: dict[str, list[Cue]]) -> bool:
 
 # "NAME: 1,204 hectares cleared", "NAME - over 1,200 hectares cleared": a mark, words, a number.
 _HEADED = re.compile(r"['\"»”)]*(?:\s*:|\s+[-–—])\s[^.,;:\d\n]{0,40}\d")
+# "Over 1,200 hectares cleared: NAME", "... cleared - NAME": a headline that ends with its source.
+_TAILED = re.compile(r"(?::|\s[-–—])\s[\"'«“]?$")
 _SHORT = 16
 
 

@@ -171,9 +171,11 @@ def _chosen(
 
 
 def _only_so_far(chosen: Period, last: Period) -> bool:
-    """Tell whether words such as "so far" follow a sentence that says since when."""
+    """Tell whether words such as "so far" follow ones that say since when."""
     bare = chosen.kind == "cumulative" and not chosen.explicit and not chosen.begins
-    dated = last.explicit and last.kind == "cumulative"
+    bare = bare and chosen.first is not None  # "since the beginning of the aggression" says more
+    until_now = last.kind == "other" and last.last is not None and last.last == chosen.last
+    dated = last.explicit and (last.kind == "cumulative" or until_now)
     return bare and (dated or last.kind in {"year_to_date", "month_to_date"})
 
 
@@ -201,8 +203,7 @@ def _own_clause(
 ) -> bool:
     """Tell whether a period behind a figure belongs to it rather than the one in front."""
     between = text[figure.end : after.start]
-    others = [f for f in figures if figure.end <= f.start < after.start]
-    if others:
+    if any(figure.end <= f.start < after.start for f in figures):
         return False
     gap_after = len(between) + 40 * len(re.findall(r"[,;:(]| [-–] ", between))
     middle = text[before.end : figure.start]
@@ -222,15 +223,14 @@ def planned_days(
         last = goals[-1].last
         if reading.published and last.year == reading.published.year and last.month == 12:
             return "year", dt.date(last.year, 1, 1), last
-        return "cumulative", reading.programme.first_day, last
+        return "other", None, last
     if period is None or period.last is None or not sentence.start <= period.start < sentence.end:
         return "other", None, None  # what is told of the work before says nothing of a plan
-    kind = period.kind
-    if kind in {"year", "year_to_date"}:
+    if period.kind in {"year", "year_to_date"}:
         return "year", dt.date(period.last.year, 1, 1), dt.date(period.last.year, 12, 31)
-    if kind == "cumulative":
+    if period.kind == "cumulative":
         return "other", None, None
-    return kind, period.first, period.last
+    return period.kind, period.first, period.last
 
 
 def so_far(

@@ -15,7 +15,8 @@ between bars. What the tables mean:
   beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
   `contact` for offices that only keep in touch, `elsewhere` for links to other pages, `credit`
   for whose a photo is, `mostly` for a place that is not the only one, `toll` for how many people
-  there are.
+  there are, `meetings` for where people only meet, `such`
+  for land of which the text has told before.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _BEGINNING, _BEHIND = r"(?<![^\W_])", r"(?<![^\W\d_])"
 """That a word begins here, and that one may also begin right behind a digit."""
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
-    "purpose", "rate", "elsewhere", "mostly", "credit", "toll",
+    "purpose", "rate", "elsewhere", "mostly", "credit", "toll", "meetings", "such",
 )  # fmt: skip
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
@@ -124,9 +125,9 @@ def expression(pattern: str) -> str:
     escaped = re.sub(r"[.+?\[\]{}^$²]", lambda found: re.escape(found[0]), written)
     escaped = escaped.replace("(", "(?:")
     # A word alone has an end: a page of commas without a blank would be looked through for ever.
-    escaped = re.sub(r"(?:(?<= )|^)\*(?= |$)", rf"[^\\s.;]{{1,{_LONGEST_WORD}}}", escaped).replace(
-        "*", r"[^\W\d_]*(?:'[^\W\d_]+)?"
-    )
+    escaped = re.sub(
+        r"(?:(?<= )|^)\*(?= |$)", rf"[^\\s.,:;]{{1,{_LONGEST_WORD}}}", escaped
+    ).replace("*", r"[^\W\d_]*(?:'[^\W\d_]+)?")
     escaped = re.sub(r" +", r"[\\s\\-–]+", escaped)
     ending = "" if pattern.endswith((".", "²")) else r"(?![^\W_])"
     return rf"{_BEGINNING}(?:{escaped}){ending}"

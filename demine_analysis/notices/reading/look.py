@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from demine_analysis.notices.reading.amounts.finding import find_figures
 from demine_analysis.notices.reading.dates.finding import find_periods
 from demine_analysis.notices.reading.language import language
-from demine_analysis.notices.reading.names import find_districts, operators_finder
+from demine_analysis.notices.reading.names import find_districts, names_in, operators_finder
 from demine_analysis.notices.reading.words.folding import fold
 from demine_analysis.notices.reading.words.sentences import sentences
 
@@ -48,6 +48,9 @@ def look(page: Page, programme: Programme) -> Reading:
     """Return a page's text with its sentences, days, amounts and names."""
     text, published, words = page.text, page.published, language(page.language)
     folded = fold(text)
+    if programme.country and len(text) > _A_PAGE and not names_in(text, programme):
+        # A page that names nobody and no place of the programme is about another one.
+        programme = replace(programme, first_day=None, beginnings={})
     cut = sentences(text, ordinals=words.point_after_ordinals)
     cut = _own_sentences(folded, cut, words)
     beginnings = {fold(each): day for each, day in programme.beginnings.items()}
@@ -71,6 +74,10 @@ def look(page: Page, programme: Programme) -> Reading:
         folded, page.body_start, words, published, programme, cut, periods, figures,
         operators, districts, page.month_only,
     )  # fmt: skip
+
+
+_A_PAGE = 600
+"""Letters from which a text is a page, in which some name can be expected."""
 
 
 def _own_sentences(text: str, cut: list[Sentence], words: Language) -> list[Sentence]:
@@ -156,9 +163,7 @@ def _same_kind(periods: list[Period]) -> list[Period]:
         days = {(p.first, p.last) for p in printed if p.first and p.last}
         if not period.explicit and len(days) == 1 and period.kind in {"week", "month", "year"}:
             first, last = days.pop()
-            near = period.last is None or abs((last - period.last).days) < _reach(period.kind)
-            near = near or bool(period.last and first <= period.last <= last)
-            if near:
+            if period.last is None or _near(period.last, first, last, period.kind):
                 vague = any(p.month_only for p in printed)
                 period = replace(  # noqa: PLW2901
                     period, first=first, last=last, sure=1.0, reason="", month_only=vague
@@ -200,5 +205,8 @@ def _as_week(period: Period) -> Period:
     return replace(period, kind="week") if 6 <= days <= 8 else period
 
 
-def _reach(kind: str) -> int:
-    return {"week": 15, "month": 45, "year": 400}[kind]
+def _near(day: dt.date, first: dt.date, last: dt.date, kind: str) -> bool:
+    """Tell whether "last week" or "last month" can mean days that are printed."""
+    if kind == "year":
+        return day.year == last.year
+    return first <= day <= last or abs((last - day).days) < {"week": 15, "month": 45}[kind]

@@ -12,6 +12,8 @@ from demine_analysis.notices.reading.words.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from demine_analysis.datasets.programme import Programme
+
 _LONG = 5
 _VOWELS = "aeiouyəöüаеиоуыэюяіїєь"
 
@@ -45,6 +47,17 @@ def find_districts(text: str, districts: Mapping[str, Sequence[str]]) -> list[Cu
         Cue(spellings[(match.lastindex or 1) - 1][0], match.start(), match.end())
         for match in _pattern(spellings).finditer(text)
     ]
+
+
+def names_in(text: str, programme: Programme) -> int:
+    """Return how many names of a programme a text has: who works, where, since when."""
+    folded = fold(text)
+    country = Finder({"country": programme.country}).first(folded, 0, len(folded))
+    operators = Finder({name: [name, *words] for name, words in programme.operators.items()})
+    begun = [each for each in programme.beginnings if re.search(expression(each), folded)]
+    names = {cue.name for cue in operators.all(folded)}
+    places = {cue.name for cue in find_districts(folded, programme.districts)}
+    return len(names) + len(places) + bool(begun) + bool(country)
 
 
 @lru_cache(maxsize=8)

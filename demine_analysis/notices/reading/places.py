@@ -28,7 +28,8 @@ _RESULT_WITHIN = 30
 def close(reading: Reading, sentence: Sentence, figures: list[Figure]) -> list[Cue]:
     """Return the names of a sentence that stand close to a figure, or in a list with one."""
     names = [d for d in reading.districts if sentence.start <= d.start < sentence.end]
-    runs = _runs(names, figures)
+    parts = [c for c in reading.of(sentence, "frame") if c.name == "including"]
+    runs = _runs(names, figures, parts)
     reach = _REACH if len(runs) > 1 else _REACH_ALONE
     near = [
         run
@@ -73,12 +74,14 @@ def _in_turn(
     return found | {f.start: [name] for f, name in zip(own, names, strict=True)}
 
 
-def _runs(names: list[Cue], figures: list[Figure]) -> list[list[Cue]]:
-    """Return the names that stand together, as in a list."""
+def _runs(names: list[Cue], figures: list[Figure], parts: list[Cue]) -> list[list[Cue]]:
+    """Return the names that stand together, as in a list, with those behind "including"."""
     runs: list[list[Cue]] = []
     for name in names:
         last = runs[-1][-1].end if runs else 0
-        near = runs and name.start - last < _RUN
+        near = runs and (
+            name.start - last < _RUN or any(last <= cue.start < name.start for cue in parts)
+        )
         if near and not any(last <= figure.start < name.start for figure in figures):
             runs[-1].append(name)
         else:
@@ -132,7 +135,7 @@ def _topic(reading: Reading, sentence: Sentence) -> str | None:
         return None
     if any(last.start <= figure.start < last.end for figure in reading.figures):
         return None
-    if _only_said_there(reading, last):
+    if _only_said_there(reading, last) or "%" in reading.text[last.start : last.end]:
         return None
     names = {d.name for d in reading.districts if last.start <= d.start < last.end}
     totals = any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
@@ -140,8 +143,10 @@ def _topic(reading: Reading, sentence: Sentence) -> str | None:
 
 
 def _only_said_there(reading: Reading, sentence: Sentence) -> bool:
-    """Tell whether a place is only where something was said: "told reporters in A"."""
+    """Tell whether a place is only where people met or something was said: "told them in A"."""
     figures = any(sentence.start <= f.start < sentence.end for f in reading.figures)
+    if not figures and reading.of(sentence, "meetings"):
+        return True
     worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
     worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
     names = reading.operators.all(reading.text, sentence.start, sentence.end)
@@ -153,6 +158,7 @@ def _only_said_there(reading: Reading, sentence: Sentence) -> bool:
 def _only_one(reading: Reading) -> Cue | None:
     """Return the district that a page is about: the only one, where it says what was done there."""
     title = [d for d in reading.districts if d.start < reading.body_start]
+    title = [d for d in title if not reading.of(_sentence(reading, d.start), "meetings")]
     if len({d.name for d in title}) == 1:
         return title[0]
     if len({d.name for d in reading.districts}) != 1:

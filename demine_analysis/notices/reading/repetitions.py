@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading.amounts.figure import ITEMS
 from demine_analysis.notices.reading.meaning import VICTIMS
+from demine_analysis.notices.reading.totals import as_wholes
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.draft import Draft
@@ -17,15 +17,16 @@ _PARTS = {
     "mines": {"anti_personnel_mines", "anti_vehicle_mines"},
     "explosive_items": {"anti_personnel_mines", "anti_vehicle_mines", "unexploded_ordnance"},
 }
-_ROUNDED, _ROUNDED_DOWN, _ROUNDED_TWICE = 0.06, 0.12, 0.03
-"""Shares by which a title, a title with "over", and a text round a figure that is also printed."""
+_ROUNDED, _ROUNDED_DOWN = 0.06, 0.12
+"""Shares by which a title, and a title with "over", round a figure that is also printed."""
 
 
 def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Return drafts without repetitions: the same figure twice, or rounded beside the fine one."""
     kept: list[Draft] = []
-    drafts = _without_parts_of_people(_without_doubles(_as_wholes(drafts)))
-    drafts = _without_guessed(_until_printed(drafts, reading.published))
+    drafts = _without_doubles(_until_printed(as_wholes(drafts), reading.published))
+    drafts = _without_guessed(_without_parts_of_people(drafts))
+    drafts = _without_less_said(reading, drafts)
     for draft in sorted(drafts, key=lambda d: _rank(reading, d)):
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
@@ -70,6 +71,18 @@ def _without_guessed(drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if not (d.guessed and any(_same_amount(d, each) for each in told))]
 
 
+def _without_less_said(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without amounts of land of which the text tells the use elsewhere."""
+    body = reading.body_start
+    said = {_land(d) for d in drafts if d.land_use != "all" and d.start >= body}
+    return [d for d in drafts if d.land_use != "all" or _land(d) not in said]
+
+
+def _land(draft: Draft) -> tuple[object, ...]:
+    days = draft.period_start, draft.period_end
+    return draft.metric, draft.value, draft.status, draft.district, days
+
+
 def _until_printed(drafts: list[Draft], published: dt.date | None) -> list[Draft]:
     """Return drafts without those until the page's day, where the same has a printed last day."""
     kept = []
@@ -93,26 +106,6 @@ def _same_amount(one: Draft, other: Draft) -> bool:
     both = {one.metric, other.metric}
     same = len(both) == 1 or both == {"mines", "explosive_items"}
     return same and (one.value, one.status) == (other.value, other.status)
-
-
-def _as_wholes(drafts: list[Draft]) -> list[Draft]:
-    """Return devices that are the sum of all kinds of the same days as items of any kind."""
-    result = []
-    for draft in drafts:
-        parts = {
-            d.metric: d.value
-            for d in drafts
-            if d is not draft
-            and d.metric in ITEMS - {"explosive_items"}
-            and d.value < draft.value
-            and (d.period_start, d.period_end) == (draft.period_start, draft.period_end)
-        }
-        whole = draft.metric == "improvised_devices" and len(parts) > 1
-        if whole and abs(sum(parts.values()) / draft.value - 1) < _ROUNDED_TWICE:
-            result.append(replace(draft, metric="explosive_items"))
-        else:
-            result.append(draft)
-    return result
 
 
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:

@@ -85,6 +85,8 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     together = together or len(items) > 1
     before = _before(reading, named, drafts)
     alone = any(working for working, _ in named.values())
+    # A page that names nobody of the programme may be about another one.
+    known = reading.operators.first(reading.text, 0, len(reading.text)) is not None
     drafts = uses.inherited(reading, drafts)
     where = places.carried(reading, drafts)
     result = []
@@ -103,7 +105,7 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             or (operator == "all" and not alone)
         )
         in_body = draft.start >= reading.body_start
-        if not (draft.plain and in_body and district == "all" and certainly):
+        if not (draft.plain and in_body and district == "all" and certainly and known):
             confidence = min(confidence, _UNLESS_PLAIN)
         confidence = round(confidence, 3)
         result.append(replace(draft, operator=operator, district=district, confidence=confidence))

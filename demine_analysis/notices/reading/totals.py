@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading.amounts.figure import ITEMS
+from demine_analysis.notices.reading.amounts.figure import ITEMS, MINES
 from demine_analysis.notices.reading.dates.period import Period
 from demine_analysis.notices.reading.meaning import VICTIMS
 
@@ -49,8 +49,24 @@ def running_total(
         said = reading.text[before[0].start : before[0].end]
         return _until_now(reading, figure, f"{said!r} is taken as since the programme began", 0.85)
     if period.kind in _SHORT and same >= _SOME and _far(figure, same, _VERY_FAR):
+        longer = [d for d in drafts if _fits(figure, d)]
+        if longer:
+            return replace(
+                period, first=longer[-1].period_start, last=longer[-1].period_end,
+                kind=longer[-1].period, sure=0.75, reason=_OF_LONGER,
+                explicit=False, month_only=False,
+            )  # fmt: skip
         return _until_now(reading, figure, "it is too much for the days told before", 0.75)
     return None
+
+
+_OF_LONGER = "it is too much for the days told before, and taken as of the longer ones before them"
+
+
+def _fits(figure: Figure, draft: Draft) -> bool:
+    """Tell whether a figure can be of the same longer days as another one of its kind."""
+    days = draft.period in {"year_to_date", "year"} and draft.status == "achieved"
+    return days and _of_a_kind(figure.metric, draft.metric) and figure.value < 2 * draft.value
 
 
 def begun_before(drafts: list[Draft]) -> list[Draft]:
@@ -80,6 +96,40 @@ _REPORTED = {"week", "month"}
 _WITH_IT = "the page has no date: its total is taken to end with the days that it reports on"
 
 
+def as_wholes(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts in which the sum of items of several kinds is one of items of any kind.
+
+    Headlines say "mines" for all that was found, and a page that does so once does so throughout.
+    """
+    wholes = {id(d): d.metric for d in drafts if _is_sum(d, drafts)}
+    called = set(wholes.values()) & {"mines"}
+    return [
+        replace(d, metric="explosive_items")
+        if id(d) in wholes or (d.metric in called and d.status == "achieved")
+        else d
+        for d in drafts
+    ]
+
+
+def _is_sum(draft: Draft, drafts: list[Draft]) -> bool:
+    """Tell whether mines or devices are all that was found in their days, of whatever kind."""
+    parts = {
+        d.metric: d.value
+        for d in drafts
+        if d is not draft
+        and d.metric in ITEMS - {"explosive_items", "mines"}
+        and d.value < draft.value
+        and (d.period_start, d.period_end) == (draft.period_start, draft.period_end)
+    }
+    mixed = len(parts) > 1 and not parts.keys() <= MINES
+    named = draft.metric in {"improvised_devices", "mines"}
+    return named and mixed and abs(sum(parts.values()) / draft.value - 1) < _ALIKE
+
+
+_ALIKE = 0.03
+"""Share by which a sum may differ from its parts."""
+
+
 def _exceeds(draft: Draft, told: dict[str, Draft]) -> bool:
     own = told.get(draft.metric)
     if own is None or not draft.guessed or draft.metric not in VICTIMS:
@@ -107,11 +157,11 @@ def _usual(period: Period, metric: str, drafts: list[Draft]) -> tuple[float, flo
     done = [d for d in drafts if d.status == "achieved" and d.period != "cumulative"]
     same = [d for d in done if (d.period_start, d.period_end) == (period.first, period.last)]
     own = sum(d.value for d in same if d.metric == metric)
-    alike = [d.value for d in same if _alike(d.metric, metric)]
-    others = [d.value for d in done if _alike(d.metric, metric)]
+    alike = [d.value for d in same if _of_a_kind(d.metric, metric)]
+    others = [d.value for d in done if _of_a_kind(d.metric, metric)]
     usual = own or max(alike, default=0.0) or max(others, default=0.0)
     return usual, usual if "area" in metric else own
 
 
-def _alike(one: str, other: str) -> bool:
+def _of_a_kind(one: str, other: str) -> bool:
     return ("area" in one and "area" in other) or {one, other} <= ITEMS

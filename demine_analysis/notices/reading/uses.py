@@ -21,9 +21,13 @@ _PART_WITHIN = 24
 
 
 def words_for(reading: Reading, sentence: Sentence) -> list[Cue]:
-    """Return words for land uses, but for names of ministries, operators, and kilometres."""
+    """Return words for land uses, but for names of ministries, operators, and kilometres.
+
+    A ministry that asked for land to be cleared says what it is for.
+    """
     names = reading.operators.all(reading.text, sentence.start, sentence.end)
-    names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
+    if not any(cue.name == "requested" for cue in reading.of(sentence, "status")):
+        names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
     return [
         cue
         for cue in reading.of(sentence, "land_uses")
@@ -74,12 +78,28 @@ def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         if "area" in draft.metric and draft.status != "estimated":
             # What is handed back is of the land that was looked over.
             searched = wholes.get("area_surveyed") if draft.metric == "area_returned" else None
-            for whole in (wholes.get(draft.metric), searched):
-                if own.land_use == "all" and whole and _is_part(reading, whole, draft):
+            such = wholes.get("last") if _such_land(reading, draft) else None
+            for whole in (wholes.get(draft.metric), searched, such):
+                if own.land_use == "all" and whole and _goes_on(reading, whole, draft):
                     own = replace(draft, land_use=whole.land_use)
-            wholes[draft.metric] = own
+            wholes[draft.metric] = wholes["last"] = own
         result.append(own)
     return result
+
+
+def _goes_on(reading: Reading, whole: Draft, draft: Draft) -> bool:
+    """Tell whether land is of the land told before: a part, "such land", or what came of it."""
+    other = whole.metric != draft.metric
+    return other or _is_part(reading, whole, draft) or _such_land(reading, draft)
+
+
+def _such_land(reading: Reading, draft: Draft) -> bool:
+    """Tell whether words right behind an amount point back: "5,000 hectares of such land"."""
+    end = draft.end + _SUCH_WITHIN
+    return reading.language.cues["such"].first(reading.text, draft.end, end) is not None
+
+
+_SUCH_WITHIN = 24
 
 
 def _is_part(reading: Reading, whole: Draft, draft: Draft) -> bool:

@@ -28,7 +28,7 @@ def figure_of(
     text: str, number: Number, used: int, stop: int, language: Language, nouns: Finder
 ) -> Figure | None:
     """Return what a number counts by its unit, by the noun after it, or by the one before."""
-    if _NO_AMOUNT.match(text, number.end, stop) or _SIGN.search(text[: number.start]):
+    if _SIGN.search(text[: number.start]):
         return None
     qualifier, place = qualifier_after(text, number.end, stop, language)
     bracket = people.BRACKET.match(text, place)
@@ -62,7 +62,7 @@ def _of_them(text: str, number: Number, place: int, stop: int, nouns: Finder) ->
 
 
 _NEAR = 24
-_NO_AMOUNT = re.compile(r"\s*(?:%|per ?cent|percent|процент|відсот|faiz|yüzde|€|\$)")
+NO_AMOUNT = re.compile(r"\s*(?:%|per ?cent|percent|процент|відсот|faiz|yüzde|€|\$)")
 
 
 _SIGN = re.compile(r"[$€№#%]\s?$")

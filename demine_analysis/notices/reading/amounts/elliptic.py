@@ -32,7 +32,12 @@ def elliptic_figure(
     parts = [c for c in frame.all(text, number.end, sentence.end) if c.name == "including"]
     said = qualifier_before(text, number.start, language) or "exact"
     listed = counter is not None and text[counter.end : counter.end + 1] == ":"
-    if counter is not None and (totals or parts or listed) and number.value == int(number.value):
+    alone = counter is not None and _found_there(text, counter, language, sentence, names)
+    if (
+        counter is not None
+        and (totals or parts or listed or alone)
+        and number.value == int(number.value)
+    ):
         kinds = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
         metric = "mines" if kinds & MINES and not kinds & OTHER_ITEMS else "explosive_items"
         return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)
@@ -52,6 +57,18 @@ def elliptic_figure(
             number.start, number.end, last.metric, number.value, "", number, said, 0.8, _AS
         )
     return _as_the_last(text, number, stop, last, language, names, summed=bool(totals))
+
+
+def _found_there(
+    text: str, counter: Cue, language: Language, sentence: Sentence, names: list[Cue]
+) -> bool:
+    """Tell whether pieces of no kind were found in a place: "160 units were seized in A"."""
+    placed = any(sentence.start <= each.start < sentence.end for each in names)
+    found = language.cues["found"].first(text, sentence.start, sentence.end) is not None
+    return placed and found and _CLOSED.match(text, counter.end) is not None
+
+
+_CLOSED = re.compile(r"\s*(?:[.,;)]|$|[-–]\s)")
 
 
 def _as_the_last(
@@ -79,6 +96,8 @@ def _as_the_last(
             number.start, following.end, "explosive_items", number.value, "", number, said, 0.9, _AS
         )
     partly = following is not None and following.name == "including"
+    # "400 ha and 617 buildings, 22 of which": those are of what has no figure.
+    partly = partly and not re.search(r"\d", text[last.end : number.start])
     partly = partly or _said_part(text, number, language)
     summed = summed and re.match(r"[\s\"'»)]*[.;,]?\s*$", text[number.end : stop]) is not None
     if not (near or partly or (summed and number.value > last.number.value)):

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from demine_analysis.notices.reading.amounts.counting import figure_of
+from demine_analysis.notices.reading.amounts.counting import NO_AMOUNT, figure_of
 from demine_analysis.notices.reading.amounts.elliptic import elliptic_figure
 from demine_analysis.notices.reading.amounts.figure import ITEMS, Figure
 from demine_analysis.notices.reading.amounts.qualifiers import past_blanks
@@ -61,6 +61,7 @@ def find_figures(
         inside = [n for n in numbers if sentence.start <= n.start < sentence.end]
         # "80,597 (+512)": what a day added to a total is no total.
         inside = [n for n in inside if not text[: n.start].endswith("(+")]
+        inside = [n for n in inside if not NO_AMOUNT.match(text, n.end)]
         inside = without_ranges(text, without_ordinals(text, inside, language))
         used = sentence.start
         for place, number in enumerate(inside):

@@ -30,11 +30,11 @@ def from_first_day(period: Period | None, begin: Atom, first_day: dt.date | None
 
 
 def counts_from_first_day(period: Period, first_day: dt.date | None) -> bool:
-    """Tell whether days are a running total's: they begin within a few days of its first one."""
+    """Tell whether days are a running total's: they begin within a month of its first one."""
     if first_day is None or period.first is None or period.last is None:
         return False
-    near = abs((period.first - first_day).days) <= 3
-    return period.first == first_day or (near and (period.last - period.first).days > 60)
+    near = abs((period.first - first_day).days) <= 31
+    return period.first == first_day or (near and (period.last - period.first).days > 180)
 
 
 def atom_of(run: list[Token]) -> Atom:

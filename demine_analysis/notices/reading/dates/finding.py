@@ -125,12 +125,21 @@ def _touch(text: str, period: Period, start: int, end: int) -> bool:
     return period.start < end or not set("\n,") & set(text[end : period.start])
 
 
+def _going_on(period: Period, day: dt.date | None) -> bool:
+    """Tell whether a printed month or year is the one in which a day lies."""
+    if day is None or period.first is None or period.last is None:
+        return False
+    return period.kind in {"month", "year"} and period.first <= day <= period.last
+
+
 def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
     """Tell whether words such as "to date" only say until when: others say since when."""
     if period.explicit or period.begins or period.kind != "cumulative":
         return False
     since = {"year_to_date", "month_to_date", "cumulative"}
     for other in others:
+        if _beside(period, other) and _going_on(other, period.last):
+            return True  # "so far in November"
         if (
             other is period
             or other.kind not in since

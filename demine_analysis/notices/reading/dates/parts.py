@@ -36,7 +36,8 @@ def date_parts(text: str, language: Language, published: dt.date | None) -> list
         parts.append(Token("D", date.toordinal(), match.start(), match.end()))
     years = re.compile(YEAR.pattern + language.year_suffix)
     for match in years.finditer(text):
-        if not _inside(parts, match.start()) and not _an_amount(text, match.end(), language):
+        amount = _an_amount(text, match.end(), language) or _counted(text, match, language)
+        if not _inside(parts, match.start()) and not amount:
             said = match[0].rstrip("-")  # "2005-2011": the dash is no ending
             end = match.start() + len(said)
             parts.append(Token("Y", int(said[:4]), match.start(), end))
@@ -61,6 +62,19 @@ def _an_amount(text: str, end: int, language: Language) -> bool:
     if word[1] in language.multipliers or word[1].rstrip(".") in language.multipliers:
         return True
     return language.cues["units"].at(text, word.start(1), len(text)) is not None
+
+
+def _counted(text: str, number: re.Match[str], language: Language) -> bool:
+    """Tell a count from a year: "destroyed 1985 explosive items"."""
+    noun = re.compile(r"\s+").match(text, number.end())
+    if noun is None or language.cues["nouns"].at(text, noun.end(), len(text)) is None:
+        return False
+    before = text[max(0, number.start() - _VERB) : number.start()].rstrip()
+    return any(cue.end == len(before) for cue in language.cues["found"].all(before))
+
+
+_VERB = 30
+"""Letters before a number in which the verb right before it is looked for."""
 
 
 def _years_in_words(

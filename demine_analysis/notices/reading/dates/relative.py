@@ -32,9 +32,13 @@ def relative_periods(
         if days is not None:
             first, last, kind, sure = days
             reason = f"{text[cue.start : cue.end]!r} is read from the page's date" if last else ""
+            vague = cue.name == "week_of_month"
             found.append(
-                Period(cue.start, cue.end, first, last, kind, sure, reason, explicit=False)
-            )
+                Period(
+                    cue.start, cue.end, first, last, kind, sure, reason,
+                    explicit=False, month_only=vague,
+                )
+            )  # fmt: skip
     for words, day in beginnings.items():
         for match in re.finditer(expression(words), text):
             reason = f"{match[0]!r} is taken as {day}"
@@ -118,16 +122,20 @@ def _meant(
 
 
 def _last_week(day: dt.date) -> tuple[dt.date, dt.date, float]:
-    """Return the week before a day; on a Saturday or Sunday its own is meant."""
+    """Return the week before a day; on a Saturday or Sunday its own is meant, until that day."""
     monday = day - dt.timedelta(days=day.weekday())
     if day.weekday() >= 5:
-        return monday, monday + 6 * ONE, 0.7
+        return monday, day, 0.7
     return monday - 7 * ONE, monday - ONE, 0.85
 
 
 def _last_month(day: dt.date) -> tuple[dt.date, dt.date, float]:
     last = day.replace(day=1) - ONE
     return last.replace(day=1), last, 0.85
+
+
+def _month_end(day: dt.date) -> dt.date:
+    return (day.replace(day=28) + 4 * ONE).replace(day=1) - ONE
 
 
 def _year(year: int, sure: float) -> tuple[dt.date, dt.date, float]:
@@ -139,7 +147,8 @@ _LATE = 12
 
 _SPANS: dict[str, tuple[str, Callable[[dt.date], tuple[dt.date, dt.date, float]]]] = {
     "last_week": ("week", _last_week),
-    "this_week": ("other", lambda day: (day - dt.timedelta(days=day.weekday()), day, 0.8)),
+    "this_week": ("week", lambda day: (day - dt.timedelta(days=day.weekday()), day, 0.8)),
+    "week_of_month": ("week", lambda day: (day.replace(day=1), _month_end(day), 0.9)),
     "last_month": ("month", _last_month),
     "this_month": ("month_to_date", lambda day: (day.replace(day=1), day, 0.9)),
     "last_year": ("year", lambda day: _year(day.year - 1, 0.8)),

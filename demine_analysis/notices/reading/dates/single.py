@@ -129,10 +129,10 @@ def _begin(
 ) -> tuple[dt.date, str]:
     """Return the day since which something counts, and the period that makes it.
 
-    A month or a year that holds the programme's first day stands for that day; what begins long
-    after it is no running total of the programme.
+    A month or a year that holds the programme's first day stands for that day, but "since the
+    beginning of 2022" means January; what begins long after it is no running total.
     """
-    if first_day is not None and atom.day is None:
+    if first_day is not None and atom.day is None and not (words.begun and atom.month is None):
         near = abs((first - first_day).days) < 32
         if near or (atom.month is None and first.year == first_day.year):
             first = first_day

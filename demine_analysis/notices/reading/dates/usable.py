@@ -25,14 +25,28 @@ def usable_periods(reading: Reading, sentence: Sentence) -> list[Period]:
     for period in inside:
         if period.kind == "day" and period.explicit:
             near = any(_said_then(reading.text, period, cue) for cue in said)
+            near = near or _dateline(reading, sentence, period)
             if near or (period.first == reading.published and len(inside) > 1):
                 continue
+        yesterday = period.kind == "day" and not period.explicit and period.first == period.last
+        if yesterday and any(_told_then(reading.text, period, cue) for cue in said):
+            continue
         if any(_compared_with(reading, cue, period) for cue in compared):
             continue
         if period.kind == "same" and any(_names(reading.text, period, p) for p in inside):
             continue
         kept.append(period)
     return _joined(kept)
+
+
+def _dateline(reading: Reading, sentence: Sentence, day: Period) -> bool:
+    """Tell whether a day only says when a page was written: "BAKU, June 15 (Agency) -- ..."."""
+    near = day.start - sentence.start < _CITY and day.first == reading.published
+    return near and _DASH.match(reading.text, day.end) is not None
+
+
+_CITY = 40
+_DASH = re.compile(r"\.?\s*(?:\([^)\n]{2,30}\)|/[^/\n]{2,30}/)?\.?\s*(?:--|[-–—])\s")
 
 
 def _compared_with(reading: Reading, cue: Cue, period: Period) -> bool:
@@ -71,6 +85,12 @@ def _said_then(text: str, day: Period, said: Cue) -> bool:
     """Tell whether a day is when it was said: "told on May 19", not "he said, on May 19,"."""
     gap = text[min(day.end, said.end) : max(day.start, said.start)]
     return len(gap) < _SAID_REACH and not (said.end <= day.start and "," in gap)
+
+
+def _told_then(text: str, day: Period, said: Cue) -> bool:
+    """Tell whether "yesterday" is when it was told: "reported the agency yesterday"."""
+    between = text[said.end : day.start]
+    return said.end <= day.start and len(between) < _NEAR and not re.search(r"[,.;:\d]", between)
 
 
 _NEAR = 16

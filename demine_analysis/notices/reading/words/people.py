@@ -50,13 +50,22 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
     if near and kinds <= {"victims"}:
         kinds, place = {near[0].name}, near[0].end
         near = near[1:]
-    other = near[:1] if near and near[0].start - place < 16 else []
+    other = near[:1] if near and _joins(text, place, near[0].start) else []
     if other and stop - other[0].end < _OF_THE_NEXT and text[stop : stop + 1].isdigit():
         other = []  # "claimed 1,980 lives and injured or maimed 4,514"
     kinds |= {cue.name for cue in other}
     if len(kinds & {"killed", "injured"}) > 1:
         kinds = {"victims"}
     return (kinds.pop(), end) if kinds else ("people", end)
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Tell whether only few letters, or "or" with some words, stand between two fates."""
+    return end - start < _OTHER_WITHIN or bool(_OR.fullmatch(text, start, end))
+
+
+_OTHER_WITHIN = 16
+_OR = re.compile(r"[^,.;:\d]{0,6}\b(?:or|və ya|veya|или|або)\b[^,.;:\d]{0,40}")
 
 
 def _hurt_in(text: str, clause: re.Match[str], nouns: Finder) -> bool:
