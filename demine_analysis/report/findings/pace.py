@@ -87,7 +87,7 @@ def weeks_known(frame: pd.DataFrame) -> str:
     counts = frame["kind"].value_counts()
     return _(
         "Of {all} weeks {n} have a notice of their own, {month} a monthly one only; {none} rest on "
-        "inference alone."
+        "longer totals alone."
     ).format(
         all=formats.number(len(frame)),
         n=formats.number(int(counts.get("week", 0))),
