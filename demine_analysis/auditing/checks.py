@@ -21,7 +21,7 @@ from demine_analysis.auditing.papers import papers_disagree
 from demine_analysis.auditing.parts import below_parts, beyond_whole
 from demine_analysis.auditing.running_totals import falling_totals, repeated_totals
 from demine_analysis.auditing.sums import sum_mismatches, weeks_beyond_month
-from demine_analysis.auditing.suspicion import far_from_expected
+from demine_analysis.auditing.suspicion import believed, far_from_expected
 from demine_analysis.frames import tidied, with_unique_ids
 from demine_analysis.reconciliation.statements import LARGEST, publication_date
 
@@ -143,6 +143,7 @@ def _everything(statements: pd.DataFrame) -> tuple[dict[str, Expectation], pd.Da
     short = notices(statements)
     found = _by_series(statements, expected, short)
     found += _plain(statements, expected, short)
+    found = believed(found, _expected_of_each(expected))
     # A check that has an explanation speaks before one that has none.
     found.sort(key=lambda each: each.reading == "unexplained")
     return expected, findings.frame(found)

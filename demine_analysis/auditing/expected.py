@@ -40,8 +40,8 @@ _PAST_END = 1.2
 _SHORTEST_WEEK = 4
 """Days between first and last from which a short notice is a week's."""
 
-_SMALLEST = 1e-12
-_Z_50, _Z_80, _Z_95 = 0.6745, 1.2816, 1.96
+SMALLEST = 1e-12
+_Z_50, _Z_80, Z_95 = 0.6745, 1.2816, 1.96
 _QUANTILE = {50: _Z_50, 80: _Z_80}
 
 INTERVAL = ["median", "lower_80", "upper_80", "lower_95", "upper_95", "z"]
@@ -199,7 +199,7 @@ def _agree(group: pd.DataFrame) -> bool:
 def _moments(table: pd.DataFrame, part: int = 80) -> dict[str, pd.Series]:
     """Return mean and spread of the log from the columns of an interval frame."""
     names = ("median", f"lower_{part}", f"upper_{part}")
-    median, lower, upper = (np.log(table[name].clip(lower=_SMALLEST)) for name in names)
+    median, lower, upper = (np.log(table[name].clip(lower=SMALLEST)) for name in names)
     spread = (upper - lower) / (2 * _QUANTILE[part])
     return {"mean": pd.Series(median), "spread": pd.Series(spread).clip(lower=1e-6)}
 
@@ -210,8 +210,8 @@ def _with_intervals(figures: pd.DataFrame) -> pd.DataFrame:
         median=np.exp(mean),
         lower_80=np.exp(mean - _Z_80 * spread),
         upper_80=np.exp(mean + _Z_80 * spread),
-        lower_95=np.exp(mean - _Z_95 * spread),
-        upper_95=np.exp(mean + _Z_95 * spread),
+        lower_95=np.exp(mean - Z_95 * spread),
+        upper_95=np.exp(mean + Z_95 * spread),
         z=(log_value(figures) - mean) / spread,
     )
 
@@ -219,5 +219,5 @@ def _with_intervals(figures: pd.DataFrame) -> pd.DataFrame:
 def log_value(figures: pd.DataFrame) -> pd.Series:
     """Return the log of the middle of each figure's interval; zero counts as a quarter unit."""
     middle = (figures["lower"] + figures["upper"]) / 2
-    least = (0.25 * figures["upper"]).clip(lower=_SMALLEST)
+    least = (0.25 * figures["upper"]).clip(lower=SMALLEST)
     return pd.Series(np.log(middle.where(middle > least, least)))

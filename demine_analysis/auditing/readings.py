@@ -91,7 +91,11 @@ def readings(
     if np.isfinite(likely):
         return _from_papers(expectation, figure, likely)
     found: list[Reading] = [
-        *(_moved_point(figure) if _has_point(expectation.metric, figure) else ()),
+        *(
+            _moved_point(expectation.metric, figure)
+            if _has_point(expectation.metric, figure)
+            else ()
+        ),
         *_other_week(expectation, figure),
         *_other_days(expectation, figure),
         *_other_metric(others, expectation.metric, figure),
@@ -134,13 +138,15 @@ def _has_point(metric: str, figure: pd.Series) -> bool:
     return UNIT_OF_METRIC[metric] == "ha" or figure["value"] >= _COUNT_WITH_POINT
 
 
-def _moved_point(figure: pd.Series) -> Iterator[Reading]:
+def _moved_point(metric: str, figure: pd.Series) -> Iterator[Reading]:
+    """Yield the readings that a point is moved; a count of items has no part of one."""
     distance = figure["z"] * figure["spread"]
     for places, weight in _POWERS.items():
         for sign in (1, -1):
             fit = _fit(distance - sign * places * np.log(10), figure["spread"])
             value = float(f"{figure['value'] / 10.0 ** (sign * places):.10g}")
-            yield Reading(_point_code(places), value, (), weight * fit)
+            if UNIT_OF_METRIC[metric] == "ha" or value.is_integer():
+                yield Reading(_point_code(places), value, (), weight * fit)
 
 
 def _other_week(expectation: Expectation, figure: pd.Series) -> list[Reading]:

@@ -31,6 +31,9 @@ _REPEATED = pd.Timedelta(days=21)
 _TELLING = 1000
 """Printed units in a total from which an equal one is no coincidence."""
 
+_NEAREST = 2
+"""Totals that are named as those that a falling one contradicts."""
+
 _EVERYONE = ("all", "unstated")
 _PLACE = ["metric", "district", "land_use"]
 
@@ -108,20 +111,27 @@ def _sorted_out(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _finding(figure: pd.Series, kept: pd.DataFrame, rows: pd.DataFrame) -> Finding:
-    for code, related in (
+    own, against = figure["statement_ids"], _against(figure, kept)
+    for code, read_from in (
         ("one_operator", _operators_own(figure, rows)),
         ("earlier_total", _earlier(figure, kept)),
     ):
-        if related:
-            return Finding(figure["statement_ids"], "falling_total", code, related=related)
-    against = kept[
+        if read_from:
+            return Finding(own, "falling_total", code, related=(*read_from, *against))
+    value = _moved_point(figure, kept)
+    code = "falling_total" if np.isnan(value) else "decimal_point"
+    return Finding(own, "falling_total", code, value, against)
+
+
+def _against(figure: pd.Series, kept: pd.DataFrame) -> tuple[str, ...]:
+    """Return statements of the two totals, nearest in time, that a total cannot stand beside."""
+    clash = kept[
         (kept["period_end"] < figure["period_end"]) & (kept["lower"] > figure["upper"])
         | (kept["period_end"] > figure["period_end"]) & (kept["upper"] < figure["lower"])
     ]
-    related = tuple(name for names in against["statement_ids"].tail(2) for name in names)
-    value = _moved_point(figure, kept)
-    code = "falling_total" if np.isnan(value) else "decimal_point"
-    return Finding(figure["statement_ids"], "falling_total", code, value, related)
+    apart = (clash["period_end"] - figure["period_end"]).abs().sort_values(kind="stable")
+    nearest = clash.loc[apart.index[:_NEAREST], "statement_ids"]
+    return tuple(name for names in nearest for name in names)
 
 
 def _operators_own(figure: pd.Series, rows: pd.DataFrame) -> tuple[str, ...]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from demine_analysis.auditing.expected import Expectation, in_conflict, same_days
+from demine_analysis.auditing.expected import (
+    SMALLEST,
+    Z_95,
+    Expectation,
+    in_conflict,
+    same_days,
+)
 from demine_analysis.auditing.findings import Finding
 from demine_analysis.auditing.readings import anywhere, powers, readings, student_t
 
@@ -75,9 +82,13 @@ class _Accused(NamedTuple):
 
 def _single(figures: pd.DataFrame) -> list[_Accused]:
     """Return the figures that stand alone for their days and are too far off."""
-    wrong = probability_wrong(figures) > _ACCUSED
+    return [_Accused(int(row), "far_from_expected") for row in figures.index[_far_off(figures)]]
+
+
+def _far_off(figures: pd.DataFrame) -> pd.Series:
+    """Return which figures the series alone accuses."""
     far = (figures["z"] * figures["spread"]).abs() > _SMALLEST_CONFLICT
-    return [_Accused(int(row), "far_from_expected") for row in figures.index[wrong & far]]
+    return far & (probability_wrong(figures) > _ACCUSED)
 
 
 def _contradicting(figures: pd.DataFrame) -> list[_Accused]:
@@ -125,6 +136,41 @@ def _slip(printed: float, true: float) -> float:
 
 def _one_digit(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def believed(found: list[Finding], known: pd.DataFrame) -> list[Finding]:
+    """Return findings whose likely values the series would not accuse in their turn.
+
+    Parameters
+    ----------
+    found : list of Finding
+        As the checks make them.
+    known : DataFrame
+        `statement_id`, `median`, `upper_95` and `z` of each statement that a series speaks of.
+
+    Notes
+    -----
+    What has been said of other days, and what no series speaks of, stays.
+    """
+    names = pd.Index([each.statement_ids[0] for each in found], dtype="str")
+    rows = known.drop_duplicates("statement_id").set_index("statement_id").reindex(names)
+    middle, upper, z = (rows[name].to_numpy(float) for name in ("median", "upper_95", "z"))
+    spread = np.log(upper / middle) / Z_95
+    values = np.array([each.value for each in found], dtype=float)
+    distance = np.log(np.maximum(values, SMALLEST) / middle)
+    likely = pd.DataFrame({"z": distance / spread, "spread": spread, "papers": 1})
+    rejected = _far_off(likely)
+    printed = _far_off(likely.assign(z=z))
+    return [
+        _without_value(each, fits=not far) if wrong and each.reading != "two_dates" else each
+        for each, wrong, far in zip(found, rejected, printed, strict=True)
+    ]
+
+
+def _without_value(finding: Finding, *, fits: bool) -> Finding:
+    """Return a finding that names no likely value; a printed one that fits may still be right."""
+    undecided = fits and finding.code == "papers_disagree"
+    return replace(finding, reading="undecided" if undecided else "unexplained", value=np.nan)
 
 
 def _finding(

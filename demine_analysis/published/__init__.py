@@ -27,7 +27,7 @@ from .countries import (
 )
 from .inputs import Inputs, inputs
 from .latest import breakdowns, most_noticed, weekly_notices
-from .remaining import country_pace, country_remaining
+from .remaining import country_pace, country_remaining, pace_drawn
 from .select import behind, known_by, of_all_operators, select
 from .totals import annual, cumulative, daily_rate, monthly, weekly
 from .victims import victims
@@ -60,6 +60,7 @@ __all__ = [
     "of_all_operators",
     "operator_totals",
     "ordnance",
+    "pace_drawn",
     "pick",
     "release_shares",
     "select",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _HECTARES = 100
 #: Whole years that a country must have to be there by default, and for a pace.
 ENOUGH = 3
+#: Area (km²) from which mines found on it, or its parts, say something of a country.
+LEAST = 1.0
 AREAS = ("cleared", "reduced", "cancelled")
 _PAGE = ["record_id", "url", "publisher", "published"]
 _RANK = {"whole": 0, "more": 1, "part": 2}
@@ -183,15 +185,20 @@ def mine_density(annual: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `iso`, `country`, `year`, `mines` (items), `cleared` (km²), `density` (items a km²), and
-        `pooled`: all mines of the country over all area of the same years. Only years of which
-        the same page prints mines and a cleared area, and counts the whole.
+        `pooled`: all mines of the country over all area of the same years; `area`, that area
+        (km²), and `years` (as text). Only years of which the same page prints mines and a cleared
+        area, and counts the whole.
     """
     whole = annual[annual["counts"].eq("whole") & annual["mines"].notna() & annual["cleared"].gt(0)]
     sums = whole.groupby("iso")[["mines", "cleared"]].transform("sum")
     found = whole.assign(
-        density=whole["mines"] / whole["cleared"], pooled=sums["mines"] / sums["cleared"]
+        density=whole["mines"] / whole["cleared"],
+        pooled=sums["mines"] / sums["cleared"],
+        area=sums["cleared"],
+        years=whole["iso"].map(whole.groupby("iso")["year"].agg(listed)),
     )
-    columns = ["iso", "country", "year", "mines", "cleared", "density", "pooled", *_PAGE]
+    columns = ["iso", "country", "year", "mines", "cleared", "density", "pooled", "area", "years"]
+    columns += _PAGE
     return found.sort_values(["pooled", "year"], kind="stable")[columns].reset_index(drop=True)
 
 
@@ -207,7 +214,8 @@ def release_shares(annual: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         A row a country: `iso`, `country`, `cleared`, `reduced`, `cancelled`, `together` (reduced
-        and cancelled, printed as one figure), as shares of `released` (km²), `years` (as text).
+        and cancelled, printed as one figure), as shares of `released` (km²), `years` (as text),
+        `n_years`.
         Only years of which one page prints cleared and another part, and counts the whole.
     """
     whole = annual[annual["counts"].eq("whole") & annual["released"].gt(0)]
@@ -221,6 +229,7 @@ def release_shares(annual: pd.DataFrame) -> pd.DataFrame:
     names = [*AREAS, "together", "released"]
     sums = parts.groupby(["iso", "country"])[names].sum().reset_index()
     shares = {name: sums[name] / sums["released"] for name in names[:-1]}
-    years = parts.groupby("iso")["year"].agg(listed)
-    found = sums.assign(**shares, years=sums["iso"].map(years))
+    years = parts.groupby("iso")["year"].agg([listed, "nunique"])
+    told = {"years": sums["iso"].map(years["listed"]), "n_years": sums["iso"].map(years["nunique"])}
+    found = sums.assign(**shares, **told)
     return found.sort_values("cleared", kind="stable").reset_index(drop=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
 _HECTARES = 100
-#: Years that a pace may reach back, and how old its last one and what remains may be.
+#: Years that a pace may reach back, and how old its first one and what remains may be.
 _MOST, RECENT = 5, 5
 #: Years from which the last three are taken where the last five have fewer.
 _REACH = 10
@@ -26,11 +26,13 @@ _NEAR, _FACTOR = 2, 2.0
 _LOWER, _UPPER = 0.1, 0.9
 _PAGE = ["record_id", "url", "publisher", "published"]
 
+#: Reasons for which what remains says nothing of today.
+UNTOLD = ("old_remaining", "contradiction")
 #: Why no years left are given.
 REASONS = {
     "few_years": marked("fewer than three whole years in ten are printed"),
     "no_work": marked("nothing was released in the years printed"),
-    "old_pace": marked("the last whole year printed is too old"),
+    "old_pace": marked("the pace counts years that are too old"),
     "no_remaining": marked("what remains is not printed"),
     "old_remaining": marked("what remains was last printed too long ago"),
     "contradiction": marked("what remains is printed as two figures that contradict each other"),
@@ -99,7 +101,7 @@ def country_pace(annual: pd.DataFrame, remaining: pd.DataFrame, *, now: int) -> 
     DataFrame
         A row a country: `iso`, `country`, `basis` (`released` where that is printed of at least
         three of the years, else `cleared`), `years` (as text: the printed ones among the last
-        five, or the last three of ten), `last_year`, `pace` (km² a year, their mean), `remaining`
+        five, or the last three of ten), `first_year`, `pace` (km² a year, their mean), `remaining`
         (km²), `remaining_year`, `other`, `years_left`, `lower_80` and `upper_80` (NaN where
         `reasons` says why), `limits`, `reasons` (codes of `REASONS`, `;`-joined).
 
@@ -116,7 +118,7 @@ def country_pace(annual: pd.DataFrame, remaining: pd.DataFrame, *, now: int) -> 
         | _one(annual[annual["iso"].eq(iso)], known.get(iso, {}), now)
         for iso, country in zip(countries["iso"], countries["country"], strict=True)
     ]
-    columns = ["iso", "country", "basis", "years", "last_year", "pace"]
+    columns = ["iso", "country", "basis", "years", "first_year", "pace"]
     columns += ["remaining", "remaining_year", "other", "years_left", "lower_80", "upper_80"]
     return pd.DataFrame(rows, columns=[*columns, "limits", "reasons"])
 
@@ -131,7 +133,7 @@ def _one(annual: pd.DataFrame, left: Mapping[Hashable, Any], now: int) -> dict[s
     found = {
         "basis": basis,
         "years": listed(used["year"]),
-        "last_year": float(used["year"].max()),
+        "first_year": float(used["year"].min()),
         "pace": values.mean() if enough else np.nan,
         "remaining": left.get("remaining", np.nan),
         "remaining_year": float(left.get("year", np.nan)),
@@ -157,13 +159,35 @@ def _reasons(found: Mapping[str, Any], now: int) -> list[str]:
     tests = {
         "few_years": bool(np.isnan(pace)),
         "no_work": pace == 0,
-        "old_pace": not np.isnan(pace) and now - found["last_year"] > RECENT,
+        "old_pace": not np.isnan(pace) and now - found["first_year"] > RECENT,
         "no_remaining": bool(np.isnan(left)),
         "old_remaining": not np.isnan(left) and now - found["remaining_year"] > RECENT,
         "contradiction": not np.isnan(found["other"]),
         "other_ordnance": "remaining_other" in found["limits"].split(";"),
     }
     return [code for code, holds in tests.items() if holds]
+
+
+def pace_drawn(pace: pd.DataFrame) -> pd.DataFrame:
+    """Return the countries whose pace can stand against what remains.
+
+    Parameters
+    ----------
+    pace : DataFrame
+        As from `country_pace`.
+
+    Returns
+    -------
+    DataFrame
+        Its rows with both, more than zero, but for those of which what remains was last printed
+        too long ago or as figures that contradict each other.
+    """
+    both = pace[pace[["pace", "remaining"]].gt(0).all(axis=1)]
+    return both[~both["reasons"].map(_untold).astype(bool)]
+
+
+def _untold(reasons: str) -> bool:
+    return not set(UNTOLD).isdisjoint(reasons.split(";"))
 
 
 def years_left(values: np.ndarray, remaining: float) -> tuple[float, float, float]:

@@ -137,7 +137,20 @@ def test_one_operators_total_is_recognised() -> None:
         total(5944.0, "2021-10-31", operator="unstated"),
     )
     assert result["likely_reading"].to_dict() == {"page-2.01": "one_operator"}
-    assert result["related_statement_ids"].tolist() == [("page-1.01",)]
+    # The operator's own total, and the one that it is below.
+    assert result["related_statement_ids"].tolist() == [("page-0.01", "page-1.01")]
+
+
+def test_a_falling_total_names_the_nearest_in_time() -> None:
+    result = found(
+        total(1000.0, "2021-01-31"),
+        total(1200.0, "2021-02-28"),
+        total(1400.0, "2021-03-31"),
+        total(900.0, "2021-04-30"),
+        total(1600.0, "2021-05-31"),
+    )
+    assert result["likely_reading"].to_dict() == {"page-3.01": "falling_total"}
+    assert result["related_statement_ids"].tolist() == [("page-1.01", "page-2.01")]
 
 
 def test_a_plan_beyond_the_contaminated_area() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,9 @@ SOURCES = pd.DataFrame(
     }
 )
 
+COLUMNS = ["statement_id", "column", "expected", "value", "reason"]
+NONE = pd.DataFrame(columns=COLUMNS)
+
 
 @pytest.fixture
 def rows() -> pd.DataFrame:
@@ -40,12 +44,81 @@ def rows() -> pd.DataFrame:
 
 
 def test_listed_findings_are_in_words_with_links(rows: pd.DataFrame) -> None:
-    listed = display.suspects_listed(audit(rows), rows, SOURCES, {"page-1.01"})
+    listed = display.suspects_listed(audit(rows), rows, SOURCES, NONE)
     first = listed.iloc[0]
     assert first["finding"] == "a running total below an earlier one"
-    assert (first["printed"], first["expected"], first["likely"]) == ("900", "–", "–")
+    assert (first["printed"], first["expected"], first["likely"]) == ("900", "", "")
     assert first["source"].url == "https://a.example/2"
-    assert listed["corrected"].tolist() == ["yes", ""]
+    against = "1,000 by 31 January 2021: A, 1 April 2021"
+    assert [link.text for link in listed["against"]] == [against] * 2
+    assert {link.url for link in listed["against"]} == {"https://a.example/1"}
+
+
+def test_a_declared_correction_takes_the_place_of_a_reading(rows: pd.DataFrame) -> None:
+    corrections = pd.DataFrame(
+        [("page-1.01", "value", "900", "1100", "why"),
+         ("page-2.01", "period_end", "2021-02-28", "2021-01-15", "why")],
+        columns=COLUMNS,
+    )  # fmt: skip
+    listed = display.suspects_listed(audit(rows), rows, SOURCES, corrections)
+    assert listed["likely"].tolist() == ["1,100", "last day: 15 January 2021"]
+    assert listed["reading"].tolist() == ["corrected"] * 2
+    assert listed["told_by"].tolist() == ["the correction declared below"] * 2
+
+
+def test_what_several_pages_print_is_one_row_with_all_of_them(rows: pd.DataFrame) -> None:
+    found = audit(rows)
+    listed = display.suspects_listed(found, rows, SOURCES, NONE)
+    block = display.suspects_by_kind(
+        listed, found, auditing.headings(), first=AREA, missing="Nothing."
+    )
+    assert block.html.count("<tr") == 2  # the heading and one row
+    assert "(1)" in block.html
+    cell = 'noopener">A, 1 April 2021</a>; <a href="https://b.example/3"'
+    assert cell in block.html
+
+
+def test_the_metric_of_most_notices_comes_before_the_worst() -> None:
+    ids = ["a.01", "b.01", "c.01"]
+    found = pd.DataFrame({"statement_id": ids, "factor": [2.0, 3.0, 100.0],
+                          "metric": [AREA, AREA, "mines"]})  # fmt: skip
+    listed = pd.DataFrame(
+        {"statement_id": ids, "days": ids, "what": ["x", "x", "y"],
+         "printed": ["two", "three", "ten"],
+         "finding": "a running total below an earlier one", "reading": "", "likely": "",
+         "source": [display.Link(name, "") for name in ids], "data_metric": found["metric"],
+         "data_year": "2021"}
+    )  # fmt: skip
+    columns = {"days": "Days", "printed": "Printed"}
+    orders = {
+        metric: re.findall(
+            "<td[^>]*>(two|three|ten)<",
+            display.suspects_by_kind(listed, found, columns, first=metric, missing="").html,
+        )
+        for metric in (AREA, "mines")
+    }
+    assert orders == {AREA: ["three", "two", "ten"], "mines": ["ten", "three", "two"]}
+
+
+def test_corrections_with_one_reason_are_one_row(rows: pd.DataFrame) -> None:
+    corrections = pd.DataFrame(
+        [("page-0.01", "operator", "all", "unstated", "because"),
+         ("page-1.01", "operator", "all", "unstated", "because"),
+         ("page-2.01", "value", "900", "950", "because")],
+        columns=COLUMNS,
+    )  # fmt: skip
+    listed = display.corrections_listed(corrections, rows, SOURCES)
+    block = display.corrections_grouped(
+        listed, caption="Corrections", columns=auditing.correction_headings(), missing="None."
+    )
+    heads = re.findall(r'<th scope="row">([^<]*)</th>', block.html)
+    assert heads == ["2 figures", "cleared area, 10 November 2020 – 28 February 2021"]
+    assert "demine-cards" in block.html
+    nothing = display.corrections_grouped(
+        listed.head(0), caption="Corrections", columns=auditing.correction_headings(),
+        missing="None.",
+    )  # fmt: skip
+    assert nothing.text == "None."
 
 
 def test_a_likely_value_says_who_tells_it() -> None:
@@ -59,13 +132,16 @@ def test_a_likely_value_says_who_tells_it() -> None:
             for kind, value in zip(kinds, values, strict=True)
         )
     )
-    listed = display.suspects_listed(audit(rows), rows, SOURCES, set())
+    listed = display.suspects_listed(audit(rows), rows, SOURCES, NONE)
     alone = listed[[link.url == "https://b.example/3" for link in listed["source"]]]
     # Two pages against one, of which one may be a copy: all are suspect, one is told its value.
     assert alone["likely"].tolist() == ["1", "5"]
     assert [link.url for link in alone["told_by"]] == ["https://a.example/1"] * 2
+    assert alone["against"].tolist() == ["", ""]  # said once
     others = listed.drop(alone.index)
-    assert set(others["likely"]) == {"–"}
+    clashes = [link.text for link in others["against"]]
+    assert clashes == ["5: B, 1 April 2021", "1: B, 1 April 2021"] * 2
+    assert set(others["likely"]) == {""}
     assert set(others["told_by"]) == {""}
 
 
@@ -84,7 +160,7 @@ def test_a_figure_under_two_dates_stands_as_printed() -> None:
         )
     )  # fmt: skip
     found = audit(rows)
-    listed = display.suspects_listed(found, rows, SOURCES, set())
+    listed = display.suspects_listed(found, rows, SOURCES, NONE)
     assert set(listed["likely"]) == {"as printed, other days"}
     assert {link.url for link in listed["told_by"]} == {"https://a.example/1"}
     assert auditing.facts(found, agreement(rows, SOURCES), pd.DataFrame(), AREA)[0].figure == "0"
@@ -104,7 +180,7 @@ def test_a_moved_point_rests_on_its_own_digits() -> None:
             for place, monday in enumerate(weeks)
         )
     )
-    (row,) = display.suspects_listed(audit(rows), rows, SOURCES, set()).itertuples()
+    (row,) = display.suspects_listed(audit(rows), rows, SOURCES, NONE).itertuples()
     assert (row.printed, row.likely, row.what) == (
         "10,000",
         "1,000",
@@ -116,7 +192,7 @@ def test_a_moved_point_rests_on_its_own_digits() -> None:
 def test_what_is_undecided_is_shown_with_all_its_numbers() -> None:
     year = {"period_start": "2006-01-01", "period_end": "2006-12-31"}
     rows = statements({**year, "value": 1183.0}, {**year, "value": 734.0})
-    listed = display.suspects_listed(audit(rows), rows, SOURCES, set())
+    listed = display.suspects_listed(audit(rows), rows, SOURCES, NONE)
     assert listed["printed"].tolist() == ["1,183", "734"]
     assert listed["likely"].tolist() == ["734 / 1,183"] * 2
     assert listed["reading"].unique().tolist() == ["one of these numbers, undecided which"]

@@ -94,8 +94,20 @@ def test_years_left_are_withheld_with_the_reason(reason: str) -> None:
 
 def test_five_years_are_not_yet_old() -> None:
     rows = [*cleared("AAA", YEARS), LEFT]
-    assert pace(*rows, now=2028)["reasons"] == ""
+    # The pace counts 2021 to 2023, what remains is of 2023.
+    assert pace(*rows, now=2026)["reasons"] == ""
+    assert pace(*rows, now=2027)["reasons"] == "old_pace"
     assert pace(*rows, now=2029)["reasons"] == "old_pace;old_remaining"
+
+
+def test_drawn_are_paces_against_what_is_known_to_remain() -> None:
+    rest = pd.DataFrame(
+        {"iso": list("ABCDEF"), "pace": [1.0, 1.0, 1.0, 0.0, 1.0, 1.0],
+         "remaining": [2.0, 2.0, 2.0, 2.0, 0.0, math.nan],
+         "reasons": ["", "old_pace;old_remaining", "old_pace", "no_work", "", "contradiction"]}
+    )  # fmt: skip
+    assert published.pace_drawn(rest)["iso"].tolist() == ["A", "C"]
+    assert published.pace_drawn(rest.head(0)).empty
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What the notebooks show: figures, tables, lists of sources and paragraphs, as accessible HTML."""
 
-from .audited import corrections_listed, suspects_by_kind, suspects_drawn, suspects_listed
+from .audited import suspects_by_kind, suspects_drawn, suspects_listed
 from .blocks import Block, paragraph, together
 from .comparisons import (
     beside,
@@ -11,6 +11,7 @@ from .comparisons import (
     same_days,
     suspects,
 )
+from .corrected import corrections_grouped, corrections_listed
 from .countries import countries_listed, paces_listed, tall
 from .figures import chart, figure, stylesheet
 from .printed import kinds_listed, parts_listed, weeks_listed
@@ -25,6 +26,7 @@ __all__ = [
     "chart",
     "cite",
     "completion_dates",
+    "corrections_grouped",
     "corrections_listed",
     "countries_listed",
     "estimates",

@@ -74,14 +74,15 @@ def link(row: Mapping[Hashable, Any]) -> Link:
 
 
 def _listed(row: Mapping[Hashable, Any]) -> dict[str, object]:
-    areas = {name: formats.printed(row[name]) for name in ("cleared", "reduced", "cancelled")}
+    names = ("cleared", "reduced", "cancelled", "mines")
+    # What is not printed is left empty: it is no line of a card.
+    figures = {name: "" if pd.isna(row[name]) else formats.printed(row[name]) for name in names}
     said = [translate(LIMITS[code].words) for code in row["limits"].split(";") if code]
     return {
         "country": formats.country_name(row["iso"], row["country"]),
         "year": str(row["year"]),
-        **areas,
-        "mines": formats.printed(row["mines"]),
-        "limits": "; ".join(said) or "–",
+        **figures,
+        "limits": "; ".join(said),
         "source": link(row),
     }
 

@@ -160,8 +160,8 @@ def _row(
 
 
 def _cell(value: object, rule: Callable[..., str] | None) -> str:
-    if isinstance(value, Link):
-        return anchor(value)
+    if isinstance(value, Link | list):
+        return "; ".join(map(anchor, [value] if isinstance(value, Link) else value))
     if rule is not None:
         return escape(rule(value), quote=False)
     if isinstance(value, pd.Timestamp) or value is pd.NaT:
@@ -175,4 +175,26 @@ def _cell(value: object, rule: Callable[..., str] | None) -> str:
 
 def without_links(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with the addresses in place of links, as a download needs them."""
-    return frame.map(lambda cell: cell.url or cell.text if isinstance(cell, Link) else cell)
+    return frame.map(_address)
+
+
+def _address(cell: object) -> object:
+    if isinstance(cell, list):
+        return "; ".join(str(_address(each)) for each in cell)
+    return cell.url or cell.text if isinstance(cell, Link) else cell
+
+
+def grouped(frame: pd.DataFrame, same: list[str]) -> pd.DataFrame:
+    """Return the first of the rows that are the same, with all their pages in `source`.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows with a `source`, as `with_sources` gives them.
+    same : list of str
+        Columns in which rows are equal that are shown as one.
+    """
+    groups = frame.groupby(same, sort=False)["source"]
+    pages = groups.agg(lambda links: list(dict.fromkeys(links)))
+    first = frame.drop_duplicates(same)
+    return first.assign(source=pd.Series(pages.to_list(), index=first.index, dtype="object"))

@@ -14,6 +14,7 @@ from .ahead import (
 from .common import dataset, extent, listing, no_estimate, reason, scope, unit, year_of
 from .countries import (
     comparison_title,
+    countries_chosen,
     countries_heard,
     countries_scope,
     country_data,
@@ -22,6 +23,7 @@ from .countries import (
     mine_density,
     most_released,
     not_comparable,
+    not_drawn,
     pace_and_remaining,
     release_shares,
     years_left,
@@ -88,6 +90,7 @@ __all__ = [
     "completion",
     "completion_listing",
     "completions",
+    "countries_chosen",
     "countries_heard",
     "countries_scope",
     "country_data",
@@ -121,6 +124,7 @@ __all__ = [
     "no_estimate",
     "none_set_aside",
     "not_comparable",
+    "not_drawn",
     "nothing_moved",
     "on_map",
     "ordnance",

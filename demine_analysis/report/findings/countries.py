@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from demine_analysis.datasets import descriptor, locate
+from demine_analysis.published.countries import ENOUGH, LEAST
 from demine_analysis.published.limits import LIMITS
-from demine_analysis.published.remaining import REASONS
+from demine_analysis.published.remaining import REASONS, UNTOLD, country_remaining
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 from demine_analysis.wording.language import translate_count
 
 from .headlines import Fact
+
+#: Countries named of those that are not compared.
+_MISSED = 4
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -52,10 +57,58 @@ def country_facts(annual: pd.DataFrame, pace: pd.DataFrame, density: pd.DataFram
 
 
 def _most_mines(density: pd.DataFrame) -> Fact:
-    if density.empty:
+    large = density[density["area"].ge(LEAST)]
+    if large.empty:
         return Fact("", "", "")
-    top = density.iloc[-1].to_dict()
-    return Fact(formats.number(top["pooled"], step=1), _("mines per km², the most"), _country(top))
+    top = large.iloc[-1].to_dict()
+    where = f"{_country(top)}, {_spans(top['years'])}"
+    return Fact(formats.number(top["pooled"], step=1), _("mines per km², the most"), where)
+
+
+def countries_chosen(rows: pd.DataFrame, annual: pd.DataFrame, names: str, since: int) -> str:
+    """Return how the countries of a comparison were chosen, and which large ones are not there.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As from `load_country_years`.
+    annual : DataFrame
+        As from `published.country_annual`, of the countries compared.
+    names : str
+        What was asked for; empty for those with enough whole years.
+    since : int
+        First year.
+    """
+    if names.strip():
+        return _("The countries were chosen by name.")
+    said = _(
+        "Compared are the countries of which cleared area is printed for at least three whole "
+        "years from {year} on."
+    ).format(year=formats.year(since))
+    others = rows[~rows["iso"].isin(annual["iso"])]
+    left = country_remaining(others, since=since).sort_values("remaining", ascending=False)
+    if left.empty:
+        return said
+    listed = ", ".join(_country(row) for row in left.head(_MISSED).to_dict("records"))
+    missed = _("Other countries have fewer; most land is left in {countries}.")
+    return f"{said} {missed.format(countries=listed)}"
+
+
+def not_drawn(pace: pd.DataFrame) -> str:
+    """Return which countries' paces do not stand against what remains, and why."""
+    words = {
+        "old_remaining": _("Not drawn, as what remains is old: {countries}."),
+        "contradiction": _(
+            "Not drawn, as two figures of what remains contradict each other: {countries}."
+        ),
+    }
+    rest, said = pace.dropna(subset=["pace", "remaining"]), []
+    for code in UNTOLD:
+        has = rest["reasons"].str.split(";").map(lambda codes, code=code: code in codes)
+        named = ", ".join(_country(row) for row in rest[has.astype(bool)].to_dict("records"))
+        said += [words[code].format(countries=named)] if named else []
+        rest = rest[~has.astype(bool)]
+    return " ".join(said)
 
 
 def most_released(annual: pd.DataFrame) -> str:
@@ -114,7 +167,10 @@ def mine_density(density: pd.DataFrame) -> str:
     """Return the fewest and the most mines found per km² cleared."""
     if density.empty:
         return _("No page prints mines and cleared area of the same whole year.")
-    first, last = density.iloc[0].to_dict(), density.iloc[-1].to_dict()
+    large = density[density["area"].ge(LEAST)]
+    if large.empty:
+        return _("No country has mines and cleared area printed of a square kilometre or more.")
+    first, last = large.iloc[0].to_dict(), large.iloc[-1].to_dict()
     if first["iso"] == last["iso"]:
         return _("Mines found per km² cleared: {first}.").format(first=_dense(first))
     return _("Mines found per km² cleared: from {first} to {last}.").format(
@@ -126,8 +182,11 @@ def release_shares(shares: pd.DataFrame) -> str:
     """Return in which countries the least and the most of the land released was cleared."""
     if shares.empty:
         return _("No whole year with cleared and another part of the land released is printed.")
-    first, last = shares.iloc[0].to_dict(), shares.iloc[-1].to_dict()
-    if len(shares) == 1:
+    large = shares[shares["released"].ge(LEAST) & shares["n_years"].ge(ENOUGH)]
+    if large.empty:
+        return _("Of no country the parts of the land released in three whole years are printed.")
+    first, last = large.iloc[0].to_dict(), large.iloc[-1].to_dict()
+    if len(large) == 1:
         return _("Of the land released, this share was cleared: {first}.").format(
             first=_share(first)
         )
@@ -177,8 +236,11 @@ def how_to_compare(now: int) -> list[str]:
         _("The spread of the years left comes from drawing the years of the pace anew, with "
           "replacement (a bootstrap). It knows how the years differ, and nothing of what remains; "
           "with three to five years it is rather too narrow."),
-        _("Figures from before {year} are old: more than five years before the latest page."
+        _("Figures from before {year} are old: more than five years before the latest page. Years "
+          "left are told only where none is old."
           ).format(year=formats.year(now - 5)),
+        _("Headlines name only countries with a square kilometre or more, and of shares those with "
+          "three whole years."),
     ]  # fmt: skip
 
 
@@ -196,18 +258,25 @@ def _years(row: Mapping[Hashable, Any]) -> str:
 
 
 def _dense(row: Mapping[Hashable, Any]) -> str:
-    return f"{formats.number(row['pooled'], step=1)} ({_country(row)})"
+    return f"{formats.number(row['pooled'], step=1)} ({_country(row)}, {_spans(row['years'])})"
 
 
 def _share(row: Mapping[Hashable, Any]) -> str:
-    return f"{formats.percent(row['cleared'])} ({_country(row)})"
+    return f"{formats.percent(row['cleared'])} ({_country(row)}, {_spans(row['years'])})"
+
+
+def _spans(years: str) -> str:
+    """Return years in a row by the first and the last of them: 2016, 2022–2025."""
+    runs = groupby(enumerate(map(int, years.split(", "))), key=lambda each: each[1] - each[0])
+    ends = [[year for _, year in run] for _, run in runs]
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in ends)
 
 
 def _reason(code: str, row: Mapping[Hashable, Any]) -> str:
     """Return a reason, with the year or the figures that it is about."""
     said = _(REASONS[code])
     if code == "old_pace":
-        return f"{said} ({int(row['last_year'])})"
+        return f"{said} ({int(row['first_year'])})"
     if code == "old_remaining":
         return f"{said} ({int(row['remaining_year'])})"
     if code == "contradiction":

@@ -71,9 +71,11 @@ def by_metric(found: pd.DataFrame) -> str:
 def not_wrong() -> str:
     """Return what a suspect figure is not."""
     return _(
-        "A suspect figure need not be wrong: a week unlike all others may be true. Every figure "
-        "stays in the data as it was printed. A likely value is given only where something else "
-        "tells it, which is named beside it."
+        "A suspect figure need not be wrong: a week unlike all others may be true. The files keep "
+        "every figure as it was printed; corrections are declared apart from them and applied when "
+        "the data are loaded. Here figures stand as they were before that. A likely value is "
+        "given only where something else tells it, which is named beside it, and only if the other "
+        "figures do not speak against it too. What several pages print is one row."
     )
 
 
@@ -123,9 +125,7 @@ def vintages(year: int, frame: pd.DataFrame) -> str:
         return missing(_("estimate of a whole year"))
     whole = frame[frame["through"] >= pd.Timestamp(year, 12, 31)]
     if len(whole) < 2:  # noqa: PLR2004 - a first and a last
-        return _("All of {year} has been estimated only once so far.").format(
-            year=formats.year(year)
-        )
+        return _not_yet_compared(year, frame, whole)
     first, last = whole.iloc[0], whole.iloc[-1]
     words = {
         True: _(
@@ -147,13 +147,29 @@ def vintages(year: int, frame: pd.DataFrame) -> str:
     )
 
 
+def _not_yet_compared(year: int, frame: pd.DataFrame, whole: pd.DataFrame) -> str:
+    """Return which estimates of a year count all of it, where there are not two to compare."""
+    said = _("No estimate counts all of {year} yet; each ends with the figures of its day.")
+    if len(whole) == len(frame):
+        said = _("All of {year} has been estimated only once so far.")
+    elif len(whole):
+        said = _(
+            "Only the estimate of {day} counts all of {year}; those before it end with the "
+            "figures of their day."
+        )
+    day = formats.date(pd.DatetimeIndex(whole.index)[0]) if len(whole) else ""
+    return said.format(year=formats.year(year), day=day)
+
+
 def see(name: str) -> str:
     """Return what to look at in a figure of the audit."""
     sentences = {
         "suspects": _("Each point is a suspect figure: 1 is what all other figures expect, 10 ten "
                       "times as much. Findings without an expectation stand in the table alone."),
         "agreement": _("Pairs of publishers with most figures in common; numbers that differ by no "
-                       "more than rounding count as the same."),
+                       "more than rounding count as the same. Papers mostly reprint the same "
+                       "notice: that they agree shows that it was copied, not that the figure "
+                       "is right."),
         "vintages": _("Each point is the year's total as it was estimated on that day, with its "
                       "80% (thick) and 95% (thin) intervals. Until figures covered the whole year, "
                       "it counts the days that they covered."),
@@ -173,7 +189,7 @@ def headings() -> dict[str, str]:
         "reading": _("Likely reading"),
         "likely": _("Likely value"),
         "told_by": _("According to"),
-        "corrected": _("Corrected"),
+        "against": _("Clashes with"),
         "source": _("Source"),
     }
 
@@ -181,7 +197,7 @@ def headings() -> dict[str, str]:
 def correction_headings() -> dict[str, str]:
     """Return the columns of the table of corrections with their headings."""
     return {
-        "statement_id": _("Statement"),
+        "figure": _("Figure"),
         "column": _("What is corrected"),
         "expected": _("Printed"),
         "value": _("Corrected to"),
@@ -193,5 +209,7 @@ def correction_headings() -> dict[str, str]:
 def captions() -> dict[str, str]:
     """Return the captions of the audit's tables."""
     return {
-        "corrections": _("Corrections made when the data are loaded"),
+        "corrections": _(
+            "Corrections declared apart from the files, applied when the data are loaded"
+        ),
     }

@@ -213,8 +213,7 @@ def _see_countries() -> dict[str, str]:
         ),
         "pace_against_remaining": _(
             "On the dotted lines what remains would take 1, 10 or 100 years at the pace. Of a "
-            "hollow mark the pace or what remains is old, or they count different land: no years "
-            "left are given for it."
+            "hollow mark the pace counts old years, or other land than what remains."
         ),
         "years_left": _(
             "Points are what remains over the mean pace, lines the 80% interval from drawing the "

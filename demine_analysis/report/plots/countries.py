@@ -189,6 +189,8 @@ def years_left(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     words = _words(ordered, ordered["years_left"].round(1), translate("years"))
     marks.mark(ax, ordered["years_left"], places, words, along="y")
     _log(ax, "x")
+    # Whole steps of the scale, so that a single country has numbers below it, too.
+    ax.set_xlim(*_whole_steps(ordered["lower_80"].min(), ends.max()))
     ax.set_xlabel(translate("years"))
     return ax
 
@@ -282,6 +284,12 @@ def _rows(ax: Axes, frame: pd.DataFrame) -> dict[str, int]:
     ax.set_ylim(-len(at) + 0.4, 0.6)
     ax.tick_params(axis="y", length=0)
     return at
+
+
+def _whole_steps(least: float, most: float) -> tuple[float, float]:
+    """Return the powers of ten between which values lie."""
+    first, last = np.floor(np.log10(least)), np.ceil(np.log10(most))
+    return float(10**first), float(10 ** max(last, first + 1))
 
 
 def _size(area: float) -> float:

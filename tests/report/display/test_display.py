@@ -11,6 +11,7 @@ from frames import interval, totals, weeks
 from matplotlib.figure import Figure
 
 from demine_analysis.report import display, plots
+from demine_analysis.report.display import tables
 from demine_analysis.report.display.blocks import identifier, to_csv
 from demine_analysis.report.plots import theme
 
@@ -230,3 +231,16 @@ def test_facts_leave_out_what_is_not_known() -> None:
     block = display.facts([("62,000", "ha in 2024", ""), ("", "nothing", "")])
     assert block.html.count("demine-fact") == 2  # the list and one of its rows
     assert "nothing" not in block.html
+
+
+def test_rows_of_several_pages_have_all_their_links() -> None:
+    one, two = display.Link("A", "https://a.example"), display.Link("B", "https://b.example")
+    frame = pd.DataFrame({"x": ["m", "n", "m"], "source": [one, one, two]})
+    block = display.table(
+        tables.grouped(frame, ["x"]), caption="C", columns={"x": "X", "source": "Pages"}
+    )
+    cells = re.findall(r"<td>(.*?)</td>", block.html)
+    assert [re.findall(r">([AB])<", cell) for cell in cells] == [["A", "B"], ["A"]]
+    assert cells[0].count("; ") == 1
+    assert downloads(block.html)[0]["source"][0] == "https://a.example; https://b.example"
+    assert tables.grouped(frame.head(0), ["x"]).empty

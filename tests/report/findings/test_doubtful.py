@@ -25,7 +25,11 @@ def test_a_first_estimate_holds_or_does_not() -> None:
     assert held.startswith("The first estimate of all 2023, of 31 December 2023, holds:")
     far = auditing.vintages(2023, moved(half, first, ("2024-06-30", "2023-12-31", 1500.0)))
     assert "does not hold" in far
-    assert (
-        auditing.vintages(2023, moved(half)) == "All of 2023 has been estimated only once so far."
+    assert auditing.vintages(2023, moved(first)) == (
+        "All of 2023 has been estimated only once so far."
+    )
+    assert auditing.vintages(2023, moved(half)).startswith("No estimate counts all of 2023 yet")
+    assert auditing.vintages(2023, moved(half, same)).startswith(
+        "Only the estimate of 30 June 2024 counts all of 2023;"
     )
     assert auditing.vintages(0, moved(half).head(0)).startswith("No estimate of a whole year")

@@ -73,3 +73,10 @@ def test_countries_keep_their_names() -> None:
     ax = plots.mine_density(COUNTRIES)
     theme.thin_names(ax)
     assert [text.get_text() for text in ax.get_yticklabels()] == ["Aa"]
+
+
+def test_a_single_country_has_numbers_below_it() -> None:
+    near = PACES[PACES["iso"].eq("BBB")]  # 1 to 3 years
+    assert plots.years_left(near).get_xlim() == (1.0, 10.0)
+    apart = pd.concat([near, PACES.assign(lower_80=8.0, upper_80=120.0).head(1)])
+    assert plots.years_left(apart).get_xlim() == (1.0, 1000.0)
