@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from tiny_notebooks import code, entry, write_manifest, write_notebook
+from tiny_notebooks import code, entry, notebook_json, write_manifest, write_notebook
 
 from demine_analysis.errors import ReportError
 from demine_analysis.publishing.batch import Options, render_all
@@ -95,19 +95,19 @@ def test_a_scheduler_that_does_not_answer_is_one_line(monkeypatch: pytest.Monkey
     monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 1)
     start = time.monotonic()
     with pytest.raises(ReportError, match=r"dask scheduler 'tcp://127.0.0.1:9' does not answer"):
-        list(run_there([Job("a", "A", "{}", {})], "tcp://127.0.0.1:9"))
+        list(run_there([Job("a", "A", notebook_json(), {})], "tcp://127.0.0.1:9"))
     assert time.monotonic() - start < 20
 
 
 def test_a_worker_with_other_code_refuses() -> None:
-    job = Job("a", "A", "{}", {}, default_dataset="azerbaijan")
+    job = Job("a", "A", notebook_json(), {}, default_dataset="azerbaijan")
     expected = {**cluster._must_be_same(job), "code": "older"}
     result = run_on_worker(job, expected)
     assert result.error == "on a dask worker: code differ from this machine's"
 
 
 def test_a_worker_with_other_data_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    job = Job("a", "A", "{}", {}, default_dataset="mine")
+    job = Job("a", "A", notebook_json(code("1")), {}, default_dataset="mine")
     monkeypatch.setenv("DEMINE_DATA_HOME", str(tmp_path))
     (tmp_path / "mine").mkdir()
     data = tmp_path / "mine" / "statements.csv"

@@ -105,7 +105,7 @@ def surroundings() -> dict[str, str]:
 
 def _sources() -> list[Path]:
     """Return every file of the package, in order; a wheel carries data that are counted as data."""
-    files = (each for each in _PACKAGE.rglob("*") if each.is_file() and each.suffix != ".pyc")
+    files = (it for it in _PACKAGE.rglob("*") if it.is_file() and it.parent.name != "__pycache__")
     return sorted(each for each in files if "bundle" not in each.relative_to(_PACKAGE).parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from demine_analysis.published import KINDS
 from demine_analysis.vocabulary import LAND_USES, QUALIFIERS, label
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate, translate_names
@@ -71,6 +72,7 @@ def kinds_listed(frame: pd.DataFrame) -> pd.DataFrame:
     years = pd.DatetimeIndex(frame.index).year.astype("str")
     counts = frame.assign(year=years, kind=frame["kind"].astype("str"))
     table = counts.pivot_table("value", "year", "kind").sort_index(ascending=False)
+    table = table.reindex(columns=list(KINDS))
     return table.map(lambda count: "–" if pd.isna(count) else formats.printed(count)).reset_index()
 
 
