@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from demine_analysis.report import findings
 from demine_analysis.report.plots import theme
 from demine_analysis.vocabulary import UNIT_OF_METRIC
-from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate
 
+from .look import look
 from .points import legend_of
 
 if TYPE_CHECKING:
@@ -72,33 +70,8 @@ def specification(
         "data": {"values": [each.row for each in values]},
         "encoding": {"x": _days(form), "color": _scale(lines, 0)},
         "layer": [*_computed(lines), *_printed(lines), _pointed(lines, [_NEAR, picked, _ZOOM])],
-        "config": _look(),
+        "config": look(),
     }
-
-
-def embedding(name: str) -> dict[str, Any]:
-    """Return how the chart is embedded: in the language, with pictures of it to save."""
-    months = pd.date_range("2001-01-01", periods=12, freq="MS")
-    days = [formats.weekday(day) for day in pd.date_range("2001-01-07", periods=7)]
-    named = [formats.short_month(day) for day in months]
-    written = formats.number(12345.5, step=0.1)
-    return {
-        "renderer": "svg",
-        "downloadFileName": name,
-        "actions": {"export": True, "source": False, "compiled": False, "editor": False},
-        "i18n": {
-            "CLICK_TO_VIEW_ACTIONS": translate("Save the chart"),
-            "PNG_ACTION": translate("Save as PNG"),
-            "SVG_ACTION": translate("Save as SVG"),
-        },
-        "formatLocale": {
-            "decimal": written[-2], "thousands": written[2], "grouping": [3], "currency": ["", ""],
-        },
-        "timeFormatLocale": {
-            "dateTime": "%d %B %Y", "date": "%Y-%m-%d", "time": "%H:%M", "periods": ["", ""],
-            "days": days, "shortDays": days, "months": named, "shortMonths": named,
-        },
-    }  # fmt: skip
 
 
 def _days(form: Form) -> dict[str, Any]:
@@ -190,18 +163,3 @@ def _scale(lines: Sequence[Curve], place: int) -> dict[str, Any]:
     entries = _entries(lines)
     scale = {"domain": list(entries), "range": [each[place] for each in entries.values()]}
     return {"field": "name", "type": "nominal", "title": None, "scale": scale}
-
-
-def _look() -> dict[str, Any]:
-    """Return the theme of the pages; the chart is light, as paper is, also as a picture."""
-    words = {"labelColor": theme.TEXT, "titleColor": theme.TEXT, "labelFontSize": 12}
-    return {
-        "background": theme.PAGE,
-        "font": "sans-serif",
-        "view": {"stroke": None},
-        "axis": {
-            **words, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": theme.GRID,
-            "domainColor": theme.MUTED, "tickColor": theme.MUTED,
-        },
-        "legend": {**words, "orient": "top", "columns": 3, "labelLimit": 400, "symbolOpacity": 1},
-    }  # fmt: skip

@@ -14,8 +14,9 @@ from demine_analysis.report import display
 from demine_analysis.report.display.blocks import csv_link
 from demine_analysis.wording.language import marked, translate
 
-from .chart import MIME, embedding, specification
+from .chart import MIME, specification
 from .explorer import behind, refused
+from .look import embedding
 from .points import as_frame
 from .selection import LISTED, TYPED
 

@@ -77,11 +77,13 @@ def curves(chosen: Sequence[Shown], form: Form) -> list[Curve]:
 
 def years_of(series: Series) -> dict[int, tuple[str, str]]:
     """Return the first and last day of each year that a series shows."""
-    days = pd.DatetimeIndex(series.weekly().index)
+    days = series.cumulative()["through"]
+    if days.empty:
+        return {}
     start, end = series.scope.start or "", series.scope.end or "9999-12-31"
     return {
-        int(year): (max(start, f"{year}-01-01"), min(end, f"{year}-12-31"))
-        for year in days.year.unique()
+        year: (max(start, f"{year}-01-01"), min(end, f"{year}-12-31"))
+        for year in range(days.iloc[0].year, days.iloc[-1].year + 1)
     }
 
 

@@ -58,7 +58,7 @@ class Selection:
 
     def moved(self, dataset: str) -> Selection:
         """Return the same of another dataset, and the whole where it does not know a part."""
-        there = Selection.of(dataset, Scope(metric=self.scope.metric))
+        there = Selection.of(dataset, Scope(metric=self.scope.metric, as_of=self.scope.as_of))
         for name in ("district", "operator", "land_use", *TYPED):
             try:
                 there = there.but(**{name: getattr(self.scope, name)})

@@ -66,6 +66,18 @@ def test_years_are_laid_over_each_other(reconciled: da.Reconciliation) -> None:
         assert shown[-1]["y"] == pytest.approx(reconciled.total(year)["median"])
 
 
+def test_years_begin_with_the_first_that_is_counted() -> None:
+    explorer = Explorer("ukraine", Scope(metric="area_cancelled"))
+    explorer.form = YEARS
+    done = explorer.shown[0].series.reconciliation
+    assert done is not None
+    assert done.weeks[0].year < done.start.year  # the first week has days of the year before
+    lines = explorer.drawn().lines
+    assert [line.name for line in lines] == [
+        f"{year}" for year in range(done.start.year, done.end.year + 1)
+    ]
+
+
 def test_published_figures_have_words_and_pages() -> None:
     statements = da.load_statements("azerbaijan").set_index("statement_id")
     sources = da.load_sources("azerbaijan").set_index("source_id")
