@@ -130,7 +130,8 @@ def behind(point: Point) -> str:
     shown = point.curve.shown
     names.use(shown.selection.data.programme.names)
     unit = findings.unit(shown.selection.scope.metric)
-    lead = display.paragraph(" · ".join(point.row["tip"].values()), kind="lead")
+    words = [said for head, said in point.row["tip"].items() if head != translate("Page")]
+    lead = display.paragraph(" · ".join(words), kind="lead")
     listed = table(
         statements_behind(point), shown, caption=findings.caption("statements_behind", unit=unit)
     )

@@ -22,7 +22,10 @@ def look() -> dict[str, Any]:
             **words, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": theme.GRID,
             "domainColor": theme.MUTED, "tickColor": theme.MUTED,
         },
-        "legend": {**words, "orient": "top", "columns": 3, "labelLimit": 400, "symbolOpacity": 1},
+        "legend": {
+            **words, "orient": "top", "columns": 4, "labelLimit": 400, "symbolOpacity": 1,
+            "symbolType": "stroke",
+        },
     }  # fmt: skip
 
 
