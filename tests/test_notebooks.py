@@ -100,7 +100,7 @@ def test_notebook_runs_without_a_series(
 ) -> None:
     """What holds where nothing can be reconciled, quick because nothing is."""
     monkeypatch.setattr("demine_analysis.report.series.series", without_model)
-    monkeypatch.setattr("demine_analysis.report.explorer.series", without_model)
+    monkeypatch.setattr("demine_analysis.report.explorer.selection.series", without_model)
     monkeypatch.setattr(audit_run, "expectations", lambda _statements: {})
     check(run(name, **choice))
 

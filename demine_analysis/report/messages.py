@@ -33,7 +33,7 @@ _PACKAGE = Path(__file__).parents[1]
 #: Names of columns and parameters that the pages show as words.
 _WORDS = {
     "report/display/blocks.py": "Published,Rolling,Rate,History,Today,Line",
-    "report/explorer.py": "Metric,District,Operator,Land use,Start,End",
+    "report/explorer/controls.py": "Dataset,Metric,District,Operator,Land use,Start,End",
 }
 
 

@@ -157,6 +157,8 @@ class Series:
             return _nothing(through=True)
         first = max(pd.Timestamp(self.scope.start or done.start), done.start)
         last = min(pd.Timestamp(self.scope.end or done.end), done.end)
+        if last < first:
+            return _nothing(through=True)
         weeks = pd.DatetimeIndex(self._cut(pd.DataFrame(index=done.weeks)).index)
         weeks = weeks[weeks + _WEEK > first]
         days = pd.DatetimeIndex([min(week + _WEEK - _DAY, last) for week in weeks])
@@ -184,7 +186,7 @@ class Series:
         DataFrame
             One row, index `period_start`: the relative change (0.1 is 10% more) with its
             intervals from draws, and `through`, the last day of the year that counts. No row
-            where the year before is not counted from its first day on.
+            where the year before is not counted from its first day on, or nothing was done in it.
         """
         done = self.reconciliation
         if done is None or not year:
@@ -196,6 +198,8 @@ class Series:
         starts = pd.DatetimeIndex([before, first])
         ends = pd.DatetimeIndex([last - pd.DateOffset(years=1), last])
         draws = done.total_draws(starts, ends)
+        if not draws[0].all():
+            return _nothing(through=True)
         index = pd.DatetimeIndex([first], name="period_start")
         return interval_frame(draws[1:] / draws[:1] - 1, index).assign(through=last)
 

@@ -191,6 +191,11 @@ def short_month(day: dt.date) -> str:
     return _dated(day, "LLL") if _BABEL else f"{day:%b}"
 
 
+def weekday(day: dt.date) -> str:
+    """Return the short name of a day of the week, for an axis."""
+    return _dated(day, "EEE") if _BABEL else f"{day:%a}"
+
+
 def quarter(day: pd.Timestamp) -> str:
     """Return a quarter and its year, for instance 2024 Q3."""
     words = _QUARTERS[day.quarter - 1]

@@ -1,8 +1,9 @@
-"""The explore notebook in JupyterLab: its controls change the page below them."""
+"""The explore notebook in JupyterLab: controls, chart, statements, and the cell to copy."""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -13,11 +14,15 @@ from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 from watching import Watch
 
+import demine_analysis as da
 from demine_analysis.publishing.manifest import find_notebook
+from demine_analysis.report.plots import theme
+from demine_analysis.wording import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +178,106 @@ def test_bad_day_is_one_sentence(ran: Page) -> None:
     day.fill("")
     day.press("Enter")
     figures(ran).first.wait_for(timeout=CHANGE_MS)
+
+
+@pytest.fixture(scope="module")
+def chart(ran: Page) -> Locator:
+    """Return the chart of the whole work of Azerbaijan, as it is drawn at first."""
+    choose(ran, "Metric", "cleared area")
+    drawn = output(ran).locator(".vega-embed svg.marks")
+    expect(drawn).to_have_count(1, timeout=CHANGE_MS)
+    expect(drawn).to_contain_text("reconciled, with bands")
+    drawn.scroll_into_view_if_needed()
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def reconciled() -> da.Reconciliation:
+    return da.reconcile(da.load_statements("azerbaijan"))
+
+
+def place(chart: Locator, across: float, down: float) -> tuple[float, float]:
+    box = chart.bounding_box()
+    assert box is not None
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def told(page: Page) -> dict[str, str]:
+    """Return what the chart tells of the value that is pointed at."""
+    words = page.locator("#vg-tooltip-element.visible")
+    expect(words).to_be_visible()
+    cells = words.locator("td").all_inner_texts()
+    return dict(zip((each.strip(" :") for each in cells[::2]), cells[1::2], strict=True))
+
+
+def ticks(chart: Locator) -> list[str]:
+    """Return the labels of both axes; Vega appends those that are new."""
+    return sorted(chart.locator(".role-axis-label text").all_text_contents())
+
+
+def test_pointing_tells_the_total_of_the_days(
+    ran: Page, chart: Locator, reconciled: da.Reconciliation
+) -> None:
+    heard = set()
+    for across in (0.3, 0.5, 0.7, 0.9):
+        ran.mouse.move(*place(chart, across, 0.5))
+        words = told(ran)
+        if words["What"] != "reconciled":
+            continue
+        day = pd.to_datetime(words["For"].removeprefix("up to "))
+        total = reconciled.total(reconciled.start, day)
+        lower, upper = total["lower_80"], total["upper_80"]
+        step = formats.step_of(lower, upper)
+        assert words["Value"] == f"{formats.number(total['median'], step=step)} ha"
+        assert words["80% interval"] == formats.interval(lower, upper)
+        heard.add(day)
+    assert heard
+
+
+def test_a_click_on_a_published_figure_shows_its_statement(ran: Page, chart: Locator) -> None:
+    mark = chart.locator(f".role-mark path[fill='{theme.ORANGE}']").last
+    box = mark.bounding_box()
+    assert box is not None
+    ran.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    shown = output(ran).locator("table[id*='behind'] tbody tr")
+    expect(shown).to_have_count(1, timeout=CHANGE_MS)
+    name = shown.locator("th").inner_text()
+    printed = da.load_statements("azerbaijan").set_index("statement_id").loc[name]
+    assert printed["period"] == "cumulative"
+    assert formats.printed(float(str(printed["value"]))) in shown.inner_text()
+    pages = da.load_sources("azerbaijan").set_index("source_id")["url"]
+    link = shown.locator("a")
+    assert link.get_attribute("href") == pages[printed["source_id"]]
+    assert link.get_attribute("target") == "_blank"  # JupyterLab stays
+
+
+def test_the_wheel_zooms_and_a_double_click_goes_back(ran: Page, chart: Locator) -> None:
+    before = ticks(chart)
+    ran.mouse.move(*place(chart, 0.5, 0.5))
+    ran.keyboard.down("Control")
+    ran.mouse.wheel(0, -900)
+    ran.keyboard.up("Control")
+    assert "2021" in before
+    expect(chart).not_to_contain_text("2021")
+    assert ticks(chart) != before
+    ran.mouse.dblclick(*place(chart, 0.5, 0.5))
+    expect(chart).to_contain_text("2021")
+    assert ticks(chart) == before
+
+
+def test_a_second_district_is_laid_over_the_first(ran: Page, chart: Locator) -> None:
+    beside = output(ran).get_by_label("A second selection beside it")
+    beside.click()
+    districts = output(ran).get_by_label("District", exact=True)
+    expect(districts).to_have_count(2, timeout=CHANGE_MS)
+    districts.nth(1).select_option(label="Fuzuli")
+    expect(chart).to_contain_text("all districts: published", timeout=CHANGE_MS)
+    expect(chart).to_contain_text("Fuzuli")
+    output(ran).get_by_text("Copy as Python").click()
+    cell = output(ran).locator("textarea")
+    expect(cell).to_have_value(re.compile(r"Scope\(metric='area_cleared', district='Fuzuli'\)"))
+    beside.click()
+    expect(chart).to_contain_text("reconciled, with bands", timeout=CHANGE_MS)
 
 
 def test_nothing_went_wrong_and_nothing_was_fetched(ran: Page, lab: str, watch: Watch) -> None:

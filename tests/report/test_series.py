@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -59,6 +61,23 @@ def test_change_needs_both_years(whole: series.Series) -> None:
     assert whole.change(2021).empty  # 2020 is counted from September on only
     assert whole.change(2031).empty
     assert whole.change(0).empty
+
+
+def test_change_needs_work_in_the_year_before() -> None:
+    # Ukraine's fields were counted for the first time in 2024.
+    scope = Scope(land_use="agriculture")
+    counted = series.series(da.load_statements("ukraine"), scope)
+    assert counted.change(2024).empty
+    assert len(counted.change(2025)) == 1
+
+
+def test_days_before_the_first_figure_have_no_running_total(whole: series.Series) -> None:
+    assert whole.reconciliation is not None
+    first = whole.reconciliation.start
+    assert first.day_name() != "Monday"  # so that the week of the day before has days counted
+    end = first - pd.Timedelta(days=1)
+    earlier = dataclasses.replace(whole, scope=Scope(end=f"{end:%Y-%m-%d}"))
+    assert earlier.cumulative().empty
 
 
 def test_unfinished_year_is_compared_with_the_same_days(whole: series.Series) -> None:

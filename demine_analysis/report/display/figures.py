@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 #: Columns of the table of a chart's values.
-_HEADS = (
+HEADS = (
     marked("For"),
     marked("What"),
     marked("Value"),
@@ -124,7 +124,7 @@ def _block(
 
 def _values(made: Picture, key: str, links: str) -> str:
     """Return the readings of a picture as a table, with the downloads, that opens below it."""
-    heads = [translate(name) for name in _HEADS]
+    heads = [translate(name) for name in HEADS]
     filled = [any(each.reading[place] for each in made.placed) for place in range(len(heads))]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in compress(heads, filled))
     rows = "\n".join(_row(each.reading, filled) for each in made.placed)

@@ -120,6 +120,8 @@ def caption(name: str, *, unit: str) -> str:
         "same_days": _("The same days of each year, {unit} a day"),
         "set_aside": _("Figures that the others contradict, {unit}"),
         "statements": _("Published figures of this selection, {unit}"),
+        "statements_beside": _("Published figures of the selection beside it, {unit}"),
+        "statements_behind": _("Published figures behind the value clicked, {unit}"),
         "weekly_notices": _("The last weekly notices, {unit} and items"),
         "straight_line": _(
             "Completion at the mean pace of the published weeks, at most of the last 52"

@@ -17,7 +17,7 @@ from demine_analysis.scope import Scope
 @pytest.fixture
 def explorer(monkeypatch: pytest.MonkeyPatch) -> Explorer:
     """Return an explorer that leaves the model out, which has tests of its own."""
-    monkeypatch.setattr("demine_analysis.report.explorer.series", without_model)
+    monkeypatch.setattr("demine_analysis.report.explorer.selection.series", without_model)
     return Explorer("azerbaijan", Scope(start="2024-01-01"))
 
 
@@ -47,18 +47,6 @@ def test_statements_of_a_chart_lead_to_their_pages(explorer: Explorer) -> None:
     links = re.findall(r'<td><a href="([^"]*)"[^>]*>([^<]*)\.\d+</a></td>', page)
     assert links
     assert all(unescape(url) == pages[name] for url, name in links)
-
-
-def test_changing_a_control_changes_the_page(explorer: Explorer) -> None:
-    box = explorer.controls()
-    grid, page = box.children
-    metric, district, *_ = grid.children
-    before = page.value
-    metric.value = "anti_vehicle_mines"
-    assert page.value != before
-    assert "Anti-vehicle mines" in page.value
-    district.value = "Gazakh"
-    assert "Gazakh" in page.value
 
 
 def test_a_bad_day_is_one_sentence_not_a_traceback(explorer: Explorer) -> None:
