@@ -10,9 +10,10 @@ import pandas as pd
 
 from demine_analysis.auditing.findings import FINDINGS, READINGS
 from demine_analysis.report.findings.common import sentence_case
-from demine_analysis.vocabulary import METRICS, label
+from demine_analysis.scope import WHOLE
+from demine_analysis.vocabulary import LAND_USES, METRICS, label
 from demine_analysis.wording import formats
-from demine_analysis.wording.language import translate
+from demine_analysis.wording.language import marked, translate, translate_names
 from demine_analysis.wording.names import operators
 
 from .blocks import Block, csv_link, paragraph, together
@@ -23,6 +24,7 @@ from .tables import Link, grouped, table, with_sources, without_links
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+_UNSTATED = marked("whose work is not stated")
 #: Suspect figures of a kind that are in sight; the others open.
 _SHOWN = 10
 #: Readings that move a point, and take the digits as they are.
@@ -66,7 +68,7 @@ def suspects_listed(
         correction says of a figure takes the place of the audit's reading.
     """
     known = statements.set_index("statement_id")
-    columns = ["period_start", "period_end", "operator", "source_id"]
+    columns = ["period_start", "period_end", "operator", "district", "land_use", "source_id"]
     table = found.join(known[columns], on="statement_id")
     rows = table.to_dict("records")
     table = table.assign(voucher=[_vouching(row, known) for row in rows])
@@ -264,10 +266,12 @@ def _believed(row: Mapping[Hashable, Any]) -> str:
 
 
 def _what(row: Mapping[Hashable, Any]) -> list[str]:
-    metric = translate(label(row["metric"], METRICS))
-    if row["operator"] == "unstated":
-        return [metric, translate("whose work is not stated")]
-    return [metric, translate(label(row["operator"], operators()))]
+    unstated = row["operator"] == "unstated"
+    whose = _UNSTATED if unstated else label(row["operator"], operators())
+    said = [translate(label(row["metric"], METRICS)), translate(whose)]
+    said += [translate_names(row["district"])] * (row["district"] != WHOLE)
+    said += [translate(label(row["land_use"], LAND_USES))] * (row["land_use"] != WHOLE)
+    return said
 
 
 def _expected(row: Mapping[Hashable, Any]) -> str:

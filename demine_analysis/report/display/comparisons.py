@@ -177,6 +177,8 @@ def _verdict(plan: Mapping[Hashable, Any]) -> str:
         share=formats.probability(plan["probability"])
     )
     said = words.get(plan["outcome"], chance)
+    if plan["flag"] in {"no plan", "trivial"}:
+        said = translate("not counted")
     flags = {"no plan": translate("announced too late"), "impossible": translate("out of reach"),
              "trivial": translate("a few days' work")}  # fmt: skip
     return f"{said}; {flags[plan['flag']]}: {plan['reason']}" if plan["flag"] else said

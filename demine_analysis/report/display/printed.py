@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
 
 from demine_analysis.published import KINDS
@@ -11,6 +13,9 @@ from demine_analysis.wording.language import translate, translate_names
 from demine_analysis.wording.names import operator
 
 from .tables import with_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
 
 
 def parts_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -76,13 +81,19 @@ def kinds_listed(frame: pd.DataFrame) -> pd.DataFrame:
     return table.map(lambda count: "–" if pd.isna(count) else formats.printed(count)).reset_index()
 
 
+def _printed(row: Mapping[Hashable, Any]) -> str:
+    """Return a figure as printed, and whether the others contradict it."""
+    number = formats.printed(row["value"])
+    return translate("{figure} (set aside)").format(figure=number) if row["set_aside"] else number
+
+
 def weeks_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return weekly notices as text, with links to their pages.
 
     Parameters
     ----------
     frame : DataFrame
-        As from `published.weekly_notices`.
+        As from `published.weekly_notices`, with `set_aside` as from `Series.doubted`.
     sources : DataFrame
         As from `load_sources`.
 
@@ -95,7 +106,7 @@ def weeks_listed(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "days": formats.days(row["printed_start"], row["period_end"]),
-            "printed": formats.printed(row["value"]),
+            "printed": _printed(row),
             **{kind: formats.printed(row[kind]) for kind in counts},
             "operator": operator(row["operator"]),
             "source_id": row["source_id"],

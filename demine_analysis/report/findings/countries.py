@@ -62,7 +62,9 @@ def _most_mines(density: pd.DataFrame) -> Fact:
         return Fact("", "", "")
     top = large.iloc[-1].to_dict()
     where = f"{_country(top)}, {_spans(top['years'])}"
-    return Fact(formats.number(top["pooled"], step=1), _("mines per km², the most"), where)
+    return Fact(
+        formats.number(top["pooled"], step=1), _("mines per km², the most on 1 km² or more"), where
+    )
 
 
 def countries_chosen(rows: pd.DataFrame, annual: pd.DataFrame, names: str, since: int) -> str:
@@ -173,9 +175,9 @@ def mine_density(density: pd.DataFrame) -> str:
     first, last = large.iloc[0].to_dict(), large.iloc[-1].to_dict()
     if first["iso"] == last["iso"]:
         return _("Mines found per km² cleared: {first}.").format(first=_dense(first))
-    return _("Mines found per km² cleared: from {first} to {last}.").format(
-        first=_dense(first), last=_dense(last)
-    )
+    return _(
+        "Mines found per km², in countries with a square kilometre cleared: from {first} to {last}."
+    ).format(first=_dense(first), last=_dense(last))
 
 
 def release_shares(shares: pd.DataFrame) -> str:
@@ -190,9 +192,9 @@ def release_shares(shares: pd.DataFrame) -> str:
         return _("Of the land released, this share was cleared: {first}.").format(
             first=_share(first)
         )
-    return _("Of the land released, {first} to {last} was cleared.").format(
-        first=_share(first), last=_share(last)
-    )
+    return _(
+        "In countries with three years printed, {first} to {last} of the land released was cleared."
+    ).format(first=_share(first), last=_share(last))
 
 
 def not_comparable(limits: pd.DataFrame) -> pd.DataFrame:

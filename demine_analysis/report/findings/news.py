@@ -163,7 +163,10 @@ def moved_listed(news: Bulletin) -> pd.DataFrame:
                 formats.number(v, step=s) for v, s in zip(rows["before"], steps, strict=True)
             ],
             "after": [formats.number(v, step=s) for v, s in zip(rows["after"], steps, strict=True)],
-            "shift": [formats.percent(value, signed=True) for value in rows["shift"]],
+            "shift": [
+                formats.percent(round(now / step) / round(then / step) - 1, signed=True)
+                for then, now, step in zip(rows["before"], rows["after"], steps, strict=True)
+            ],
         }
     )
 
