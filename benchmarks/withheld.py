@@ -7,7 +7,7 @@ Then all annual figures of 2022 to 2024 are withheld and recovered. Of another p
 notices of operators, of a day to a month, are withheld, and PCHIP goes through each one's totals.
 
     python benchmarks/withheld.py [--folds 10] [--seeds 3] [--json FILE]
-    python benchmarks/withheld.py --dataset ukraine --metric explosive_items
+    python benchmarks/withheld.py --dataset ukraine [--metric area_cleared]
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ from joblib import Parallel, delayed
 from scipy.interpolate import PchipInterpolator
 
 import demine_analysis as da
+from demine_analysis.published import most_noticed
 from demine_analysis.reconciliation.joining import observations
 from demine_analysis.reconciliation.statements import usable
 
+DATASET = "azerbaijan"
 ORIGIN = pd.Timestamp("2020-11-09")
 YEARS = {2022: 41_915.0, 2023: 53_081.8, 2024: 62_023.9}
 WHOLE = ("all", "unstated")
@@ -222,11 +224,13 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=10)
     parser.add_argument("--seeds", type=int, default=3, help="assignments of weeks to folds")
     parser.add_argument("--as-printed", action="store_true", help="without declared corrections")
-    parser.add_argument("--dataset", default="azerbaijan")
-    parser.add_argument("--metric", help="of a programme whose figures name their operators")
+    parser.add_argument("--dataset", default=DATASET)
+    parser.add_argument("--metric", help="of another programme; by default the most noticed one")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     statements = da.load_statements(chosen.dataset, corrected=not chosen.as_printed)
+    if chosen.dataset != DATASET and chosen.metric is None:
+        chosen.metric = most_noticed(statements)
     results = {}
     for seed in range(chosen.seeds):
         results[f"folds by seed {seed}"] = summary(
