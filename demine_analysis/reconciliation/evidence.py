@@ -25,6 +25,9 @@ REST = "rest"
 _OWN_PART = 10
 """Figures from which an operator is modelled beside the one asked for."""
 
+_FEWEST = 5
+"""Figures from which an operator's work is counted into a whole that nobody prints."""
+
 _NAMED_TO_WHOLE = 8
 """Figures of operators to one of the whole at which the whole says nothing of the rest."""
 
@@ -160,12 +163,13 @@ def _parts(
     """Return the operators to model, the one asked for first.
 
     Beside a printed whole, operators with few figures are left to the rest. Without one nothing
-    ties an operator to others, but for those that contain it or that it contains.
+    ties an operator to others, but for those that contain it or that it contains; then one with
+    next to no figures is left out, since what it did in most weeks would be anybody's guess.
     """
     own = scope.operator
     if own == WHOLE:
-        many = named[named >= _OWN_PART]
-        others = many if printed and len(many) else named
+        enough = named[named >= (_OWN_PART if printed else _FEWEST)]
+        others = enough if len(enough) else named
     elif printed:
         others = named[named >= _OWN_PART]
     else:

@@ -94,7 +94,7 @@ def test_latest_figures_are_the_reconciliations(front: str, reconciled: da.Recon
     total = reconciled.total(reconciled.start, through)
     assert figures[f"hectares in all by {day}"][:2] == estimate(total)
     pace = da.clearance_rate(reconciled, window="52W").iloc[-1]
-    assert figures["hectares a day over the last year"][:2] == estimate(pace)
+    assert figures["hectares a day over the last 52 weeks"][:2] == estimate(pace)
 
 
 @pytest.mark.slow

@@ -62,9 +62,7 @@ def _most_mines(density: pd.DataFrame) -> Fact:
         return Fact("", "", "")
     top = large.iloc[-1].to_dict()
     where = f"{_country(top)}, {_spans(top['years'])}"
-    return Fact(
-        formats.number(top["pooled"], step=1), _("mines per km², the most on 1 km² or more"), where
-    )
+    return Fact(formats.number(top["pooled"], step=1), _("mines per km², the most"), where)
 
 
 def countries_chosen(rows: pd.DataFrame, annual: pd.DataFrame, names: str, since: int) -> str:
@@ -175,9 +173,9 @@ def mine_density(density: pd.DataFrame) -> str:
     first, last = large.iloc[0].to_dict(), large.iloc[-1].to_dict()
     if first["iso"] == last["iso"]:
         return _("Mines found per km² cleared: {first}.").format(first=_dense(first))
-    return _(
-        "Mines found per km², in countries with a square kilometre cleared: from {first} to {last}."
-    ).format(first=_dense(first), last=_dense(last))
+    return _("Mines per km², on 1 km² or more: from {first} to {last}.").format(
+        first=_dense(first), last=_dense(last)
+    )
 
 
 def release_shares(shares: pd.DataFrame) -> str:
@@ -192,9 +190,9 @@ def release_shares(shares: pd.DataFrame) -> str:
         return _("Of the land released, this share was cleared: {first}.").format(
             first=_share(first)
         )
-    return _(
-        "In countries with three years printed, {first} to {last} of the land released was cleared."
-    ).format(first=_share(first), last=_share(last))
+    return _("Of land released in three years printed, {first} to {last} was cleared.").format(
+        first=_share(first), last=_share(last)
+    )
 
 
 def not_comparable(limits: pd.DataFrame) -> pd.DataFrame:
@@ -241,8 +239,7 @@ def how_to_compare(now: int) -> list[str]:
         _("Figures from before {year} are old: more than five years before the latest page. Years "
           "left are told only where none is old."
           ).format(year=formats.year(now - 5)),
-        _("Headlines name only countries with a square kilometre or more, and of shares those with "
-          "three whole years."),
+        _("Headlines name only countries with a square kilometre, for shares with three years."),
     ]  # fmt: skip
 
 

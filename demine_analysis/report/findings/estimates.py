@@ -68,6 +68,7 @@ def set_aside(frame: pd.DataFrame, fitted: pd.DataFrame, published: pd.DataFrame
         return ""
     count, of_all = fitted.index.nunique(), len(published)
     said = _("The series is fitted to {fitted} of {all} published figures of this scope.")
+    said += " " + _("Weeks without a notice follow from longer totals.")
     if count < of_all:
         said += " " + _("The others count part of the work, or do not tell their days.")
     said += " " + (

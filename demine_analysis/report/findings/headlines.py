@@ -97,11 +97,10 @@ def data_facts(aside: pd.DataFrame, fitted: pd.DataFrame, observed: pd.Series) -
     weeks = _("{seen} of {n}").format(
         seen=formats.number(int(observed.sum())), n=formats.number(len(observed))
     )
-    rest = _("{weeks}; the others follow from longer totals").format(weeks=weeks)
     number = formats.number(aside.index.nunique())
     return [
         Fact(number, _("figures set aside"), out_of, "set_aside"),
-        Fact(share, _("of weeks have a notice of their own"), rest, "weeks_observed"),
+        Fact(share, _("of weeks have a notice of their own"), weeks, "weeks_observed"),
     ]
 
 

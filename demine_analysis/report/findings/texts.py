@@ -165,6 +165,8 @@ def see(
         said += " " + _(
             "Those that do not say whose work they count often count part of it, and lie below."
         )
+    if "set_aside" in notices and notices["set_aside"].any():
+        said += " " + _("Crosses contradict the others.")
     return said
 
 

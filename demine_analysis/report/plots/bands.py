@@ -59,16 +59,15 @@ def published_points(
     ax: Axes, frame: pd.DataFrame, *, label: str, colour: str = theme.ORANGE
 ) -> None:
     """Draw published figures as points; those with `set_aside` as crosses."""
-    used = _without_crossed(ax, frame)
+    used = _without_crossed(ax, frame, label=translate("published, set aside"))
     ax.plot(used.index, used["value"], "D", color=colour, markersize=4, label=label)
 
 
-def _without_crossed(ax: Axes, frame: pd.DataFrame) -> pd.DataFrame:
+def _without_crossed(ax: Axes, frame: pd.DataFrame, *, label: str = "") -> pd.DataFrame:
     """Draw figures with `set_aside` as crosses, and return the others."""
     if "set_aside" not in frame or not frame["set_aside"].any():
         return frame
     crossed = frame[frame["set_aside"]]
-    label = translate("published, set aside")
     ax.plot(crossed.index, crossed["value"], "x", color=theme.GREY, markersize=5, label=label)
     return frame[~frame["set_aside"]]
 
@@ -77,7 +76,7 @@ def by_scope(ax: Axes, frame: pd.DataFrame, *, size: float = 4.5) -> None:
     """Draw published figures as points whose shape says whose work they count."""
     shapes = {"all": ("D", theme.ORANGE, marked("published, all operators")),
               "unstated": ("s", theme.TEAL, marked("published, not said whose"))}  # fmt: skip
-    frame = _without_crossed(ax, frame)
+    frame = _without_crossed(ax, frame)  # the words below the figure say what crosses are
     for scope, (marker, colour, label) in shapes.items():
         part = frame[frame["operator"] == scope]
         if len(part):

@@ -83,8 +83,7 @@ def test_pace_and_remaining_counts_both_and_what_can_be_used() -> None:
 def test_density_from_the_fewest_to_the_most() -> None:
     dense = pd.DataFrame({**NAMES, "pooled": [2.5, 1234.4], "area": [1.0, 7.0], "years": "2016"})
     assert findings.mine_density(dense) == (
-        "Mines found per km², in countries with a square kilometre cleared: from 2 (Aa, 2016) to "
-        "1,234 (Bb, 2016)."
+        "Mines per km², on 1 km² or more: from 2 (Aa, 2016) to 1,234 (Bb, 2016)."
     )
     assert findings.mine_density(dense.head(1)) == "Mines found per km² cleared: 2 (Aa, 2016)."
     (_, _, most) = findings.country_facts(ANNUAL, paces(), dense)
@@ -96,8 +95,8 @@ def test_shares_from_the_least_to_the_most() -> None:
     size = {"released": [1.0, 9.0], "n_years": 3, "years": ["2015, 2016, 2017", "2014, 2016, 2017"]}
     shares = pd.DataFrame({**NAMES, "cleared": [0.04, 0.72], **size})
     said = (
-        "In countries with three years printed, 4% (Aa, 2015–2017) to 72% (Bb, 2014, 2016–2017) "
-        "of the land released was cleared."
+        "Of land released in three years printed, 4% (Aa, 2015–2017) to 72% "
+        "(Bb, 2014, 2016–2017) was cleared."
     )
     assert findings.release_shares(shares) == said
     assert findings.release_shares(shares.tail(1)).endswith(": 72% (Bb, 2014, 2016–2017).")
