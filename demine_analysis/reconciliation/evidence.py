@@ -164,11 +164,13 @@ def _parts(
 
     Beside a printed whole, operators with few figures are left to the rest. Without one nothing
     ties an operator to others, but for those that contain it or that it contains; then one with
-    next to no figures is left out, since what it did in most weeks would be anybody's guess.
+    next to no figures that is not related to another is left out, since what it did in most weeks
+    would be anybody's guess.
     """
     own = scope.operator
     if own == WHOLE:
-        enough = named[named >= (_OWN_PART if printed else _FEWEST)]
+        related = named.index.isin([*within, *within.values()]) & (not printed)
+        enough = named[(named >= (_OWN_PART if printed else _FEWEST)) | related]
         others = enough if len(enough) else named
     elif printed:
         others = named[named >= _OWN_PART]
