@@ -169,8 +169,8 @@ def _parts(
     """
     own = scope.operator
     if own == WHOLE:
-        related = named.index.isin([*within, *within.values()]) & (not printed)
-        enough = named[(named >= (_OWN_PART if printed else _FEWEST)) | related]
+        tied = named.index.isin([*within, *within.values()]) & (not printed)
+        enough = named[(named >= (_OWN_PART if printed else _FEWEST)) | tied]
         others = enough if len(enough) else named
     elif printed:
         others = named[named >= _OWN_PART]

@@ -16,7 +16,7 @@ from demine_analysis.frames import tidied
 from demine_analysis.reconciliation import keeping, summaries
 from demine_analysis.reconciliation.days import closed, day_shares
 from demine_analysis.reconciliation.evidence import Evidence
-from demine_analysis.reconciliation.intervals import interval_frame
+from demine_analysis.reconciliation.intervals import interval_frame, running_sums
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid, positions
 from demine_analysis.reconciliation.statements import first_days, notice_kind
 from demine_analysis.scope import WHOLE, Scope
@@ -140,7 +140,7 @@ class Reconciliation:
 
     def running_draws(self, part: str | None = None) -> model.Floats:
         """Return the draws of the work before each week, and in all, (weeks + 1, draws)."""
-        return np.array(self._running if part is None else _summed(self._weekly_of(part)))
+        return np.array(self._running if part is None else running_sums(self._weekly_of(part)))
 
     def total(
         self,
@@ -177,19 +177,17 @@ class Reconciliation:
         self, starts: pd.DatetimeIndex, ends: pd.DatetimeIndex, part: str | None = None
     ) -> pd.DataFrame:
         """Return the work of several spans of days, both ends included; index their starts."""
-        draws = self.total_draws(starts, ends, part)
-        return interval_frame(draws, starts.rename("period_start"))
+        return interval_frame(self.total_draws(starts, ends, part), starts.rename("period_start"))
 
     def total_draws(
         self, starts: pd.DatetimeIndex, ends: pd.DatetimeIndex, part: str | None = None
     ) -> model.Floats:
         """Return the draws of the work of several spans of days, (spans, draws)."""
         self._require_inside(starts, ends)
-        cumulative = self._running if part is None else self.running_draws(part)
+        running = self._running if part is None else self.running_draws(part)
         begin, over = positions(starts, ends, self.origin)
-        columns = len(cumulative)
-        span = model.interpolation(over, columns) - model.interpolation(begin, columns)
-        return np.asarray(span @ cumulative)
+        span = model.interpolation(over, len(running)) - model.interpolation(begin, len(running))
+        return np.asarray(span @ running)
 
     def predict(self, statements: pd.DataFrame) -> pd.DataFrame:
         """Return what each of these statements would be expected to print.
@@ -318,7 +316,7 @@ class Reconciliation:
     @cached_property
     def _running(self) -> model.Floats:
         """Return `running_draws` of what was asked for, not to be written into."""
-        return _summed(self._weekly_of(None))
+        return running_sums(self._weekly_of(None))
 
     @cached_property
     def _work(self) -> model.Floats:
@@ -400,12 +398,3 @@ class Reconciliation:
         own = (district, land_use) == (self.scope.district, self.scope.land_use)
         same = operator == self.scope.operator or (everyone and self.scope.operator == WHOLE)
         return tuple(part == self.parts[0] for part in self.parts) if own and same else None
-
-
-def _summed(weekly: model.Floats) -> model.Floats:
-    """Return the sums of the rows before each row, and of all, (rows + 1, draws)."""
-    running = np.zeros((len(weekly) + 1, weekly.shape[1]))
-    # Row by row: numpy.cumsum goes down each column, which takes four times as long.
-    for week, work in enumerate(weekly):
-        np.add(running[week], work, out=running[week + 1])
-    return running
