@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from demine_analysis.model.design import Design
 from demine_analysis.model.fit import FLAT_ENOUGH, Fit, evidence, first_mode, newton
@@ -36,6 +37,9 @@ _WIDEST = 3.0
 
 _PROBES = 32
 _BURST_BIAS = 0.1
+# The standard deviation of what Laplace's approximation misses, as a part of it: counted only as
+# far as figures leave a week open it is 4 to 64% less on seven series, 13% in the middle.
+_MISSED_DOUBT = 0.13
 _ROUNDS = 25
 _SETTLED = 0.01
 
@@ -50,13 +54,27 @@ def estimate_scales(design: Design) -> Scales:
     a variance is its residuals' sum of squares over the number of them that the figures
     determine; that number is traced with the same random probes in every round, so the result
     is deterministic. Evidence has several peaks (uneven work, or figures that are wrong?), so
-    the search is started from steady and from uneven work, and uneven work is believed where
-    the evidence is clearly better: at a week without a notice Laplace's approximation sees the
-    density at the peak and misses the bursts beside it, which speaks against steady work.
+    the search is started from steady and from uneven work. At a week without a notice Laplace's
+    approximation sees the density at the peak and misses the bursts beside it, which speaks
+    against steady work. What it misses is known roughly, and so is which of the two is right: the
+    scales are the mean of both, each counted as likely as it is. The probability from a log of odds
+    that is not known for sure is MacKay's (1992, "The evidence framework applied to classification
+    networks", Neural Computation 4).
     """
     steady, uneven = _climbed(design, TYPICAL), _climbed(design, UNEVEN)
-    better = evidence(uneven) - evidence(steady) > _missed(steady, uneven)
-    return (uneven if better else steady).scales
+    missed = _missed(steady, uneven)
+    gained = evidence(uneven) - evidence(steady) - missed
+    doubt = np.sqrt(1 + np.pi / 8 * (_MISSED_DOUBT * missed) ** 2)
+    return _mean(steady.scales, uneven.scales, float(expit(gained / doubt)))
+
+
+def _mean(steady: Scales, uneven: Scales, likely: float) -> Scales:
+    """Return the mean of the logs of two sets of scales, where the second has a probability."""
+    mean: dict[str, Any] = {}
+    for name, first in asdict(steady).items():
+        value = np.exp((1 - likely) * np.log(first) + likely * np.log(getattr(uneven, name)))
+        mean[name] = float(value) if value.ndim == 0 else tuple((value / value.sum()).tolist())
+    return Scales(**mean)
 
 
 def _missed(steady: Fit, uneven: Fit) -> float:

@@ -26,7 +26,10 @@ _OWN_PART = 10
 """Figures from which an operator is modelled beside the one asked for."""
 
 _FEWEST = 5
-"""Figures from which an operator's work is counted into a whole that nobody prints."""
+"""Figures from which an operator silent for long is counted into a whole that nobody prints."""
+
+_SILENT = pd.Timedelta(days=365)
+"""Days without a figure from which what an operator with few of them does is not known: a season."""
 
 _NAMED_TO_WHOLE = 8
 """Figures of operators to one of the whole at which the whole says nothing of the rest."""
@@ -144,7 +147,8 @@ def _by_operator(chosen: pd.DataFrame, country: pd.DataFrame, scope: Scope) -> E
     # The whole is not widened by a rest that hardly a figure speaks of; a part is not hurt by it.
     enough = named.sum() / _NAMED_TO_WHOLE if scope.operator == WHOLE else 0
     printed = wholes > 0 and wholes >= enough
-    parts = _parts(named, scope, within, printed=printed)
+    heard = named if printed or scope.operator != WHOLE else named.drop(_unheard(country, within))
+    parts = _parts(heard, scope, within, printed=printed)
     kept = country[country["operator"].isin([*(_EVERYBODY if printed else ()), *parts])]
     if printed:
         parts = (*parts, REST)
@@ -163,15 +167,12 @@ def _parts(
     """Return the operators to model, the one asked for first.
 
     Beside a printed whole, operators with few figures are left to the rest. Without one nothing
-    ties an operator to others, but for those that contain it or that it contains; then one with
-    next to no figures that is not related to another is left out, since what it did in most weeks
-    would be anybody's guess.
+    ties an operator to others, but for those that contain it or that it contains.
     """
     own = scope.operator
     if own == WHOLE:
-        tied = named.index.isin([*within, *within.values()]) & (not printed)
-        enough = named[(named >= (_OWN_PART if printed else _FEWEST)) | tied]
-        others = enough if len(enough) else named
+        many = named[named >= _OWN_PART]
+        others = many if printed and len(many) else named
     elif printed:
         others = named[named >= _OWN_PART]
     else:
@@ -179,6 +180,18 @@ def _parts(
         others = named[related]
     first = () if own == WHOLE else (own,)
     return (*first, *sorted(set(others.index) - {own}))
+
+
+def _unheard(country: pd.DataFrame, within: Mapping[str, str]) -> list[str]:
+    """Return the operators whose work of today would be anybody's guess.
+
+    They have next to no figures and none of the last year, and no other operator's figures count
+    their work. Such a guess would make the whole of the last year as wide as it likes.
+    """
+    named = country[~country["operator"].isin(_EVERYBODY)].groupby("operator")["end"]
+    few, last = named.count() < _FEWEST, named.max()
+    tied = last.index.isin([*within, *within.values()])
+    return list(last.index[few & (last.max() - last > _SILENT) & ~tied])
 
 
 def _containers(chosen: pd.DataFrame) -> dict[str, str]:

@@ -15,6 +15,16 @@ def test_uneven_weeks_have_a_larger_week_scale() -> None:
     assert even.week < TYPICAL.week < uneven.week
 
 
+def test_scales_lie_between_steady_and_uneven_work_where_neither_is_clearly_right() -> None:
+    weeks = [
+        estimate_scales(weekly_design(work(120, spread=spread), factor={})).week
+        for spread in (0.4, 0.435, 0.44, 0.445, 0.5)
+    ]
+    assert weeks == sorted(weeks)
+    assert weeks[0] < 0.8 * weeks[1]
+    assert weeks[3] < 0.8 * weeks[4]
+
+
 def test_the_same_figures_give_the_same_scales() -> None:
     design = weekly_design(work(40), (0, 40), factor={})
     assert estimate_scales(design) == estimate_scales(design)

@@ -106,6 +106,29 @@ def test_a_rest_that_hardly_a_figure_speaks_of_is_left_out() -> None:
     assert found.parts == ("MoD",)
 
 
+def months_of(operator: str, first: str, count: int) -> list[dict[str, object]]:
+    begin = pd.date_range(first, periods=count, freq="MS")
+    ends = begin + pd.offsets.MonthEnd(0)
+    return [
+        year(50.0 + n, operator, period="month", period_start=day, period_end=last)
+        for n, (day, last) in enumerate(zip(begin, ends, strict=True))
+    ]
+
+
+def test_an_operator_long_silent_with_few_figures_is_no_part_of_an_unprinted_whole() -> None:
+    working = months_of("MoD", "2022-01-01", 30)
+    assert gather(statements(*working, *months_of("NPU", "2022-01-01", 3)), Scope()).parts == (
+        "MoD",
+    )
+    heard = statements(*working, *months_of("NPU", "2023-12-01", 3))
+    assert gather(heard, Scope()).parts == ("MoD", "NPU")
+    handed_over = statements(*working, *months_of("NPU", "2022-01-01", 6))
+    assert gather(handed_over, Scope()).parts == ("MoD", "NPU")
+    within = statements(*working, *months_of("NPU", "2022-01-01", 3))
+    within["part_of"] = within["operator"].map({"NPU": "MoD"}).fillna("")
+    assert gather(within, Scope()).parts == ("MoD", "NPU")
+
+
 def test_an_operator_within_another_is_counted_once() -> None:
     rows = statements(year(900.0, "MoD"), year(600.0, "SSTS")).assign(part_of=["", "MoD"])
     whole = da.reconcile(rows, draws=200).total("2023-01-01", "2023-12-31")
