@@ -29,7 +29,7 @@ _FEWEST = 5
 """Figures from which an operator silent for long is counted into a whole that nobody prints."""
 
 _SILENT = pd.Timedelta(days=365)
-"""Days without a figure from which what an operator with few of them does is not known: a season."""
+"""Days without a figure after which nobody knows what an operator with few figures does."""
 
 _NAMED_TO_WHOLE = 8
 """Figures of operators to one of the whole at which the whole says nothing of the rest."""
