@@ -64,9 +64,11 @@ def test_change_needs_both_years(whole: series.Series) -> None:
 
 
 def test_change_needs_work_in_the_year_before() -> None:
-    # Ukraine's fields were counted for the first time in 2024.
-    scope = Scope(land_use="agriculture")
-    counted = series.series(da.load_statements("ukraine"), scope)
+    # Without what was told of 2023, Ukraine's fields are counted for the first time in 2024.
+    told = da.load_statements("ukraine")
+    later = told[told["period_end"] >= "2024-01-01"]
+    counted = series.series(later, Scope(land_use="agriculture"))
+    assert counted.annual().loc["2023-01-01", "median"] == 0
     assert counted.change(2024).empty
     assert len(counted.change(2025)) == 1
 
