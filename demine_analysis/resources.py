@@ -32,3 +32,8 @@ def notebooks_folder() -> Path:
 def manifest_path() -> Path:
     """Return the path of the shipped list of reports."""
     return root() / "reports" / "reports.toml"
+
+
+def backtest_path(dataset: str) -> Path:
+    """Return where a dataset's backtest lies that is shipped with the reports."""
+    return root() / "reports" / "backtest" / f"{dataset}.json"

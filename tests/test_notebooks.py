@@ -127,6 +127,14 @@ def without_model(_evidence: pd.DataFrame, scope: Scope) -> Series:
     return Series(scope, None, "Left out.")
 
 
+@pytest.mark.parametrize("name", ["trend", "clearance-rate", "projection", "bulletin"])
+def test_a_programme_that_counts_items_shows_no_hectares(name: str) -> None:
+    shown = run(name, dataset="yemen", metric="explosive_items")
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", shown)
+    assert len(cells) > 20
+    assert not [each for each in cells if re.search(r"\d ha\b", each)]
+
+
 def test_headings_never_skip_a_level() -> None:
     for name in NAMES:
         cells = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]

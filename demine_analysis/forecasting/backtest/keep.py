@@ -132,13 +132,8 @@ def kept_backtest(
     return Kept(**found)
 
 
-def shipped_path(dataset: str) -> Path:
-    """Return where a dataset's backtest lies that is shipped with the reports."""
-    return resources.manifest_path().parent / "backtest" / f"{dataset}.json"
-
-
 def _shipped(dataset: str) -> dict[str, object] | None:
-    place = shipped_path(dataset)
+    place = resources.backtest_path(dataset)
     if not place.is_file():
         return None
     found: dict[str, object] = json.loads(place.read_text(encoding="utf-8"))

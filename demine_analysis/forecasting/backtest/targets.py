@@ -27,7 +27,7 @@ def targets(
     metric : str
         What is counted.
     operator : str
-        Whose work; "all": everybody's.
+        Whose work; "all": everybody's, or that of a sole operator where nobody prints a whole.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def targets(
         If there is no such figure.
     """
     chosen = usable(statements, metric=metric)
-    chosen = chosen[(chosen["operator"] == operator) & chosen["period"].isin(_PERIODS)]
+    chosen = chosen[_counts(chosen, operator) & chosen["period"].isin(_PERIODS)]
     if chosen.empty:
         whose = "all operators; give operator=..." if operator == WHOLE else operator
         raise ParameterError(
@@ -67,6 +67,13 @@ def targets(
             "land_use": "all",
         }
     )
+
+
+def _counts(figures: pd.DataFrame, operator: str) -> pd.Series:
+    """Return which figures count an operator's work; a sole operator's is all there is."""
+    own = figures["operator"] == operator
+    alone = operator == WHOLE and len(figures["operator"].unique()) == 1
+    return own | alone
 
 
 def ahead(table: pd.DataFrame, origin: pd.Timestamp, weeks: int) -> pd.DataFrame:

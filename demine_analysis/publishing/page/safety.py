@@ -97,6 +97,7 @@ class _Writer(HTMLParser):
         self._inside = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag with those of its attributes that are allowed."""
         if tag in _FORBIDDEN:
             self._inside += tag not in _VOID
         elif not self._inside:

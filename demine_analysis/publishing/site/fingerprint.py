@@ -33,13 +33,10 @@ def fingerprint(job: Job) -> dict[str, str]:
     dict
         `notebook`, `beside: <file>` for each file beside a notebook of the user's, `parameters`,
         `code`, `template`, `lock` (Python and the installed packages),
-        `settings`, and `data: <dataset>/<file>` for each data file.
+        `settings`, and `data: <dataset>/<file>` for each data file and the backtest.
     """
-    values = json.dumps(
-        [job.title, job.in_site, job.parameters, job.versions, job.about, job.address],
-        sort_keys=True,
-        default=str,
-    )
+    told = [job.title, job.in_site, job.parameters, job.versions, job.about, job.address]
+    values = json.dumps(told, sort_keys=True, default=str)
     return {
         "notebook": _hash(job.source.encode()),
         **_beside(job.folder),
@@ -88,7 +85,9 @@ def _files_of(name: str) -> list[Path]:
         folder = dataset_folder(name)
     except DatasetError:
         return []  # the report says so when it runs
-    return sorted(each for each in folder.iterdir() if is_data(each))
+    kept = resources.backtest_path(name)  # a page tells how earlier projections did
+    files = sorted(each for each in folder.iterdir() if is_data(each))
+    return [*files, kept] if kept.is_file() else files
 
 
 @functools.cache

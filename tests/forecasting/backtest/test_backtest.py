@@ -9,6 +9,7 @@ from frames import statements as frame_of
 from invented import printed, steady
 
 import demine_analysis as da
+from demine_analysis import resources
 from demine_analysis.cli import run
 from demine_analysis.errors import ParameterError
 from demine_analysis.forecasting.backtest import (
@@ -18,7 +19,7 @@ from demine_analysis.forecasting.backtest import (
     kept_backtest,
     scoreboard,
 )
-from demine_analysis.forecasting.backtest.keep import content_hash, keep, shipped_path, summary
+from demine_analysis.forecasting.backtest.keep import content_hash, keep, summary
 from demine_analysis.forecasting.backtest.targets import ahead, targets
 from demine_analysis.reconciliation.result import Reconciliation
 
@@ -174,7 +175,7 @@ def test_a_kept_result_is_found_again_and_goes_stale(
 def test_the_shipped_result_is_of_the_shipped_data() -> None:
     # Of what they were when it was last computed: a page says how old it is, and a new notice needs
     # no new result at once.
-    assert shipped_path("azerbaijan").is_file()
+    assert resources.backtest_path("azerbaijan").is_file()
     azerbaijan = da.load_statements("azerbaijan")
     found = kept_backtest(azerbaijan)
     assert found is not None
@@ -210,7 +211,7 @@ def test_impossible_backtests_say_why(
 
 
 def test_nothing_to_score_is_one_clear_error() -> None:
-    for nothing in (frame_of({}).head(0), frame_of({"operator": "ANAMA"})):
+    for nothing in (frame_of({}).head(0), frame_of({"operator": "ANAMA"}, {"operator": "MoD"})):
         with pytest.raises(ParameterError, match="nothing to score forecasts of area_cleared"):
             da.backtest(nothing)
 
@@ -220,8 +221,24 @@ def test_an_operator_is_forecast_from_its_own_figures(statements: pd.DataFrame) 
     found = da.backtest(own, ORIGINS[:1], models=["project"], operator="HALO", jobs=1)
     whole = da.backtest(statements, ORIGINS[:1], models=["project"], jobs=1)
     assert found["wis"].tolist() == pytest.approx(whole["wis"].tolist())
+
+
+def test_a_sole_operator_is_the_whole(statements: pd.DataFrame) -> None:
+    own = statements.assign(operator="HALO")
+    found = da.backtest(own, ORIGINS[:1], models=["project"], jobs=1)
+    whole = da.backtest(statements, ORIGINS[:1], models=["project"], jobs=1)
+    assert found["wis"].tolist() == pytest.approx(whole["wis"].tolist())
+    two = own.assign(operator=np.where(np.arange(len(own)) % 2, "HALO", "MAG"))
     with pytest.raises(ParameterError, match=r"of all operators; give operator="):
-        da.backtest(own, jobs=1)
+        da.backtest(two, jobs=1)
+
+
+def test_the_shipped_result_of_another_programme_is_found() -> None:
+    yemen = da.load_statements("yemen")
+    found = kept_backtest(yemen, "yemen", "explosive_items")
+    assert found is not None
+    assert found.board["forecasts"].max() > 500
+    assert kept_backtest(yemen, "yemen", "area_cleared") is None
 
 
 def test_origins_are_the_last_two_years(statements: pd.DataFrame) -> None:
