@@ -36,8 +36,10 @@ def said_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     # "contaminated with 1.5 million mines"
     names = {"laid"} if found else {"laid", "plain"}
     laid = [cue for cue in reading.of(sentence, "contamination") if cue.name in names]
+    # "23,000 enemy-laid mines"
+    laid = [cue for cue in laid if not figure.number.end <= cue.start < figure.end]
     frame = reading.of(sentence, "frame")
-    exploded = [cue for cue in frame if cue.name == "explosion"]
+    exploded = [cue for cue in frame if cue.name in {"explosion", "stocks"}]
     if found:
         exploded = [
             c for c in exploded if context.distance(reading.text, figure, c) < _EXPLODED_REACH

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import context
 from demine_analysis.notices.reading.amounts.figure import ITEMS
+from demine_analysis.notices.reading.amounts.qualifiers import spread_over
 from demine_analysis.notices.reading.items import goes_on, said_of, same_clause
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def with_metrics(
     """Return the figures that speak of mine action, areas with their kind, and that kind."""
     kept: list[Figure] = []
     for figure in figures:
-        if _a_rate(reading, sentence, figure):
+        if _a_rate(reading, sentence, figure) or _a_base(reading, figure, figures):
             continue
         if figure.metric == "area":
             metric = _area_of(reading, sentence, figure, figures, kept, before)
@@ -52,9 +53,26 @@ def with_metrics(
             elif said == "found" or (said == "" and goes_on(reading, sentence, kept, before)):
                 before = f"items {before.split()[-1]}" if before else "items"
                 kept.append(figure)
+            else:
+                before = ""
         elif figure.metric in VICTIMS or figure.metric == "training":
-            kept.append(figure)
+            kept.append(_with_the_dead(reading, sentence, figure, figures))
     return kept, before
+
+
+def _with_the_dead(
+    reading: Reading, sentence: Sentence, figure: Figure, figures: list[Figure]
+) -> Figure:
+    """Return the injured as victims where some of them died: "380 were injured, 70 of them died"."""
+    later = [f for f in figures if f.start > figure.start]
+    if figure.metric != "injured" or not later or later[0].metric != "killed":
+        return figure
+    among = [
+        cue
+        for cue in reading.of(sentence, "frame")
+        if cue.name == "including" and figure.end <= cue.start < later[0].end
+    ]
+    return replace(figure, metric="victims") if among else figure
 
 
 def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
@@ -66,6 +84,15 @@ def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     )
 
 
+def _a_base(reading: Reading, figure: Figure, figures: list[Figure]) -> bool:
+    """Tell whether only a share of a figure is spoken of: "out of 1,200,000 ha, 570,000 ha"."""
+    before = reading.text[max(0, figure.start - _BASE_REACH) : figure.start].rstrip()
+    bases = reading.language.cues["base"].all(before)
+    share = any(f.start > figure.end and f.metric == figure.metric for f in figures)
+    return share and any(cue.end == len(before) for cue in bases)
+
+
+_BASE_REACH = 30
 _RATE_REACH = 70
 
 
@@ -189,6 +216,8 @@ def _beside_items(reading: Reading, sentence: Sentence, figure: Figure, last: st
     counted = any(
         f.metric in ITEMS and sentence.start <= f.start < figure.start for f in reading.figures
     )
+    if spread_over(reading.text, figure.start, reading.language):
+        return "area_cleared"
     if counted:
         return "area_surveyed"
     if reading.of(sentence, "found"):
@@ -207,6 +236,7 @@ def _a_purpose(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
     """Return actions without "(inspected)" after "cleared": offices call the same work both."""
+    actions = [cue for cue in actions if not _still_to_do(reading, cue)]
     cleared = [cue for cue in actions if cue.name == "cleared"]
     return [
         cue
@@ -222,6 +252,27 @@ def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
             for each in cleared
         )
     ]
+
+
+def _still_to_do(reading: Reading, cue: Cue) -> bool:
+    """Tell whether work only has to be done: "requires surveying and clearance"."""
+    text = reading.text
+    plain = reading.language.cues["contamination"].all(text, max(0, cue.start - 50), cue.end + 20)
+    return any(
+        each.name == "plain"
+        and (
+            each.start < cue.start < each.end
+            or (_has_action(reading, each) and _AND_MORE.fullmatch(text, each.end, cue.start))
+        )
+        for each in plain
+    )
+
+
+def _has_action(reading: Reading, cue: Cue) -> bool:
+    return reading.language.cues["actions"].first(reading.text, cue.start + 1, cue.end) is not None
+
+
+_AND_MORE = re.compile(r",?\s+(?:and|or|və|ve|и|или|та|і|й|або)\s+")
 
 
 def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:

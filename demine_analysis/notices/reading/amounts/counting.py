@@ -12,6 +12,7 @@ from demine_analysis.notices.reading.amounts.qualifiers import (
     past_blanks,
     qualifier_after,
     qualifier_before,
+    spread_over,
 )
 from demine_analysis.notices.reading.words import people
 from demine_analysis.notices.reading.words.numbers import Number
@@ -35,6 +36,8 @@ def figure_of(
     if bracket:
         place, stop = bracket.end(), max(stop, bracket.end() + 60)
     said = qualifier_before(text, number.start, language) or qualifier
+    if said == "at_least" and spread_over(text, number.start, language):
+        said = None
     unit = language.cues["units"].at(text, past_blanks(text, place), stop)
     if unit is not None:
         return _measured(text, number, unit, stop, said, language, nouns)

@@ -70,7 +70,7 @@ def single_period(
     first, last, sure, reason = days_of(atom, published)
     if first is None or last is None:
         return _undated(start, end, atom, words, first_day)
-    near = first_day is not None and first <= first_day <= last
+    near = first_day is None or first <= first_day <= last
     far = atom.day is None and ((words.far and near) or words.begun)
     if words.since or far:
         begin, kind = _begin(first, atom, words, published, first_day)
@@ -90,7 +90,7 @@ def single_period(
 
 def _undated(start: int, end: int, atom: Atom, words: _Around, first_day: dt.date | None) -> Period:
     """Return the period of a date without a year on a page without a date: only its kind."""
-    if words.until or words.as_of:
+    if words.until or words.as_of or words.end_of:
         return Period(start, end, first_day, None, "cumulative", 0.8, _NO_YEAR, as_of=True)
     kind = "other" if words.since else "day" if atom.day is not None else "month"
     return Period(start, end, None, None, kind, 0.8, _NO_YEAR)
