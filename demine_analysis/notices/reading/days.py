@@ -239,6 +239,9 @@ def planned_days(
     goals = [
         p for p in reading.periods if sentence.start <= p.start < sentence.end and p.kind == "goal"
     ]
+    years = [period] if period is not None and period.kind == "year" and period.explicit else []
+    if goals and years and sentence.start <= years[0].start < goals[-1].start:
+        goals = []  # "clear 11,300 ha in 2021 to be free of mines by 2030"
     if goals and goals[-1].last is not None:
         last = goals[-1].last
         if reading.published and last.year == reading.published.year and last.month == 12:

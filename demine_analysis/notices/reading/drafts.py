@@ -116,7 +116,7 @@ def _draft(
     pairs: dict[str, dict[int, list[str]]],
 ) -> Draft | None:
     metric = figure.metric.removeprefix("laid ")
-    if metric in VICTIMS and not _a_toll(reading, sentence, period):
+    if metric in VICTIMS and not _a_toll(reading, sentence, figure, period):
         return None  # what one accident did is no total of a period
     reasons = [figure.reason, period.reason if period else "no period is printed"]
     status = meaning.status_of(reading, sentence, figure)
@@ -140,11 +140,14 @@ def _draft(
     )  # fmt: skip
 
 
-def _a_toll(reading: Reading, sentence: Sentence, period: Period | None) -> bool:
+def _a_toll(
+    reading: Reading, sentence: Sentence, figure: Figure, period: Period | None
+) -> bool:
     """Tell whether victims are counted up: for days that are long enough, or "in total"."""
     if period is not None:
         return days.long_enough(period)
-    return any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
+    many = figure.value >= _MANY  # no accident has so many
+    return many or any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
 
 
 def _days_meant(

@@ -65,6 +65,9 @@ def _found_since(reading: Reading, figure: Figure, laid: Cue, found: list[Cue]) 
     """
     if laid.start >= figure.end:
         between = reading.text[figure.end : laid.start]
+        have_been = reading.language.cues["perfect"].at(between, 1, len(between))
+        if have_been is not None and not between[have_been.end :].strip():
+            return False  # "have been planted" is what happened to them
         if found and _DESCRIBED.fullmatch(between):
             return True
         return any(same_clause(reading.text, figure, cue) for cue in found)

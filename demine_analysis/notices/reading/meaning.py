@@ -37,6 +37,8 @@ def with_metrics(
 ) -> tuple[list[Figure], str]:
     """Return the figures that speak of mine action, areas with their kind, and that kind."""
     kept: list[Figure] = []
+    if reading.of(sentence, "world"):
+        return [], ""  # "in 60 countries 110 million mines are laid"
     for figure in figures:
         if _a_rate(reading, sentence, figure) or _a_base(reading, figure, figures):
             continue
@@ -50,6 +52,9 @@ def with_metrics(
             said = said_of(reading, sentence, figure)
             if said == "laid":
                 kept.append(replace(figure, metric=f"laid {figure.metric}"))
+            elif said == "found" and _of_any_kind(reading, figure, figures):
+                before = "items"
+                kept.append(replace(figure, metric="explosive_items"))
             elif said == "found" or (said == "" and goes_on(reading, sentence, kept, before)):
                 before = f"items {before.split()[-1]}" if before else "items"
                 kept.append(figure)
@@ -58,6 +63,14 @@ def with_metrics(
         elif figure.metric in VICTIMS or figure.metric == "training":
             kept.append(_with_the_dead(reading, sentence, figure, figures))
     return kept, before
+
+
+def _of_any_kind(reading: Reading, figure: Figure, figures: list[Figure]) -> bool:
+    """Tell whether "explosive devices" stand alone, which in a list of kinds are improvised ones."""
+    alone = not any(f.metric in ITEMS for f in figures if f is not figure)
+    usual = reading.language.cues["nouns"].first(reading.text, figure.number.end, figure.end)
+    kinds = {"improvised_devices", "explosive_items"}
+    return alone and usual is not None and {figure.metric, usual.name} == kinds
 
 
 def _with_the_dead(
@@ -162,7 +175,7 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
             gap -= _RETURNED  # "received 20,000 hectares of cleared land" says which land it was
         if cue.name == "plain":
             # "of contaminated land" says which land, and another word what was done to it.
-            beside = 0 <= cue.start - figure.end < 12
+            beside = 0 <= cue.start - figure.end < 12 and not _CLOSED.match(text, cue.end)
             gap += 45 if beside and any(each.name == "cleared" for each in actions) else 8
         if gap < far:
             best, far = cue, gap
@@ -174,6 +187,10 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     if away < far:
         return None
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
+
+
+# "2.2 million square metres contaminated.": a word that ends its clause says what the land is.
+_CLOSED = re.compile(r"\s*(?:[.,;:)]|$)")
 
 
 def _not_of_the_last(
@@ -288,6 +305,7 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
         cue
         for cue in cues
         if cue.name in {"planned", "requested"}
+        and not _inside_plain(reading, sentence, cue)
         and not _only_describes(reading, sentence, figure, cue)
         and context.distance(reading.text, figure, cue) < _PLAN_REACH
         and not (
@@ -297,6 +315,14 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     if any(cue.name == "requested" for cue in near):
         return "requested"
     return "planned" if near else "achieved"
+
+
+def _inside_plain(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether "to be cleared" is part of "remain to be cleared", which is no plan."""
+    return any(
+        each.name == "plain" and each.start < cue.start < each.end
+        for each in reading.of(sentence, "contamination")
+    )
 
 
 def _done_beside(reading: Reading, sentence: Sentence, figure: Figure) -> bool:

@@ -126,7 +126,10 @@ def _named_for(reading: Reading, draft: Draft, sentence: Sentence, only: Cue | N
         return []
     near = [s for s in reading.sentences if s.paragraph == sentence.paragraph]
     told = [d for d in reading.districts if near[0].start <= d.start < sentence.start]
-    return [told[-1].name if told else only.name]
+    if not told:
+        return [only.name]
+    last = _sentence(reading, told[-1].start)
+    return list(dict.fromkeys(d.name for d in told if d.start >= last.start))
 
 
 _ONE_WORK = {"other", "day"}

@@ -53,6 +53,7 @@ def figure_of(
         return _of_them(text, whole, follows.end, stop, nouns)
     before = _by_noun_before(text, whole, used, place, stop, nouns)
     before = before or _of_a_toll(text, whole, used, language, nouns)
+    before = before or _by_fate(text, whole, place, language, nouns)
     return None if before is None else replace(before, qualifier=said or "exact")
 
 
@@ -124,6 +125,17 @@ def _by_noun_before(
     if victims is None or ends is None:
         return None
     return Figure(number.start, place, victims, number.value, "", number, sure=0.9)
+
+
+def _by_fate(
+    text: str, number: Number, place: int, language: Language, nouns: Finder
+) -> Figure | None:
+    """Return people of a word that is not known: "killed 300 inhabitants-of-somewhere"."""
+    metric = people.right_before(text, number.start, nouns)
+    word = re.compile(r"\s*[^\W\d_]{4,}").match(text, place)
+    if metric is None or word is None or language.cues["relative"].at(text, place + 1, word.end()):
+        return None
+    return Figure(number.start, word.end(), metric, number.value, "", number, sure=0.85)
 
 
 def _of_a_toll(

@@ -158,13 +158,14 @@ def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
     """Tell whether words such as "to date" only say until when: others say since when."""
     if period.explicit or period.begins or period.kind != "cumulative":
         return False
-    since = {"year_to_date", "month_to_date", "cumulative"}
+    since = {"year_to_date", "month_to_date", "cumulative", "other"}
     for other in others:
         if _beside(period, other) and _going_on(other, period.last):
             return True  # "so far in November"
         if (
             other is period
             or other.kind not in since
+            or (other.kind == "other" and other.last != period.last)
             or not (other.explicit or other.begins or other.kind != "cumulative")
         ):
             continue
