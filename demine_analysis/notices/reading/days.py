@@ -281,6 +281,8 @@ def long_enough(period: Period) -> bool:
         return True
     if period.kind in {"day", "week", "same"}:
         return False
+    if period.first is not None and period.last is None:
+        return True  # since a day, until one that is not told
     if period.first is None or period.last is None:
         return period.kind != "other"
     return period.kind != "other" or (period.last - period.first).days > 60

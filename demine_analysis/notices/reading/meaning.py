@@ -42,6 +42,8 @@ def with_metrics(
     for figure in figures:
         if _a_rate(reading, sentence, figure) or _a_base(reading, figure, figures):
             continue
+        if _only_compared(reading, sentence, figure):
+            continue
         if figure.metric == "area":
             metric = _area_of(reading, sentence, figure, figures, kept, before)
             if metric is not None:
@@ -95,6 +97,19 @@ def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         and same_clause(reading.text, figure, cue)
         for cue in reading.of(sentence, "rate")
     )
+
+
+def _only_compared(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Tell whether people are only compared with, and no days say when: "down from 77 victims"."""
+    if figure.metric not in VICTIMS:
+        return False
+    compared = [cue for cue in reading.of(sentence, "frame") if cue.name == "compared"]
+    beside = any(0 <= figure.start - cue.end < _BESIDE for cue in compared)
+    own = [p for p in reading.periods if figure.end <= p.start < sentence.end and p.explicit]
+    return beside and not own
+
+
+_BESIDE = 4
 
 
 def _a_base(reading: Reading, figure: Figure, figures: list[Figure]) -> bool:

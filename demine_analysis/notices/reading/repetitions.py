@@ -26,7 +26,7 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Return drafts without repetitions: the same figure twice, or rounded beside the fine one."""
     kept: list[Draft] = []
     drafts = _without_doubles(_until_printed(as_wholes(drafts), reading.published))
-    drafts = _without_guessed(_without_parts_of_people(drafts))
+    drafts = _without_guessed(_without_parts_of_people(reading, drafts))
     drafts = _without_less_said(reading, drafts)
     for draft in sorted(drafts, key=lambda d: _rank(reading, d)):
         titled = draft.start < reading.body_start
@@ -149,8 +149,12 @@ _FINE = 4
 """Digits from which a figure is hardly printed twice for different days."""
 
 
-def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
-    """Return drafts without the civilians and soldiers among victims whose sum is told, too."""
+def _without_parts_of_people(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the civilians and soldiers among victims whose sum is told, too.
+
+    People who are the sum of those killed and injured beside them are a toll of their own.
+    """
+    own = _tolls(reading, drafts)
     groups: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
         if draft.metric in VICTIMS:
@@ -160,8 +164,30 @@ def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
     for group in groups.values():
         values = sorted({d.value for d in group}, reverse=True)
         if len(values) > 1 and values[0] >= sum(values[1:]):
-            parts |= {d.start for d in group if d.value < values[0]}
+            parts |= {d.start for d in group if d.value < values[0] and d.start not in own}
     return [d for d in drafts if d.metric not in VICTIMS or d.start not in parts]
+
+
+def _tolls(reading: Reading, drafts: list[Draft]) -> set[int]:
+    """Return where people stand of whom a paragraph tells all, those killed and those injured."""
+    paragraphs: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.metric in VICTIMS:
+            sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
+            paragraphs.setdefault(sentence.paragraph, []).append(draft)
+    beside = [
+        ds + paragraphs.get(place + 1, []) for place, ds in sorted(paragraphs.items())
+    ]
+    return {
+        each.start
+        for people in beside
+        for whole in people
+        for one in people
+        for other in people
+        if (whole.metric, one.metric, other.metric) == ("victims", "killed", "injured")
+        and whole.value == one.value + other.value
+        for each in (whole, one, other)
+    }
 
 
 def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:

@@ -94,7 +94,8 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
         own, listed = named[sentence]
         operator, sure = _operator(draft, own, listed, before[sentence], together=together)
-        district, certain = places.district(draft, where[draft.start])
+        laid = draft.status == "estimated" and "area" not in draft.metric
+        district, certain = places.district(draft, where[draft.start]) if not laid else ("all", 0.99)
         confidence = min(_MOST_SURE, draft.confidence * sure * certain)
         if len(items) > 1 and reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
             operator, sure = "all", 0.9  # the lines behind it say who did how much

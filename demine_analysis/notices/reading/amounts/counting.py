@@ -115,7 +115,8 @@ def _by_noun_before(
     """Return the figure of a number whose noun stands before it, as in "anti-tank: 5"."""
     earlier = noun_before(text, number, used, nouns)
     apart = earlier is not None and text[earlier[1] : number.start].strip()
-    if earlier is not None and (apart or not _OTHER_NOUN.match(text, place, stop)):
+    marked = bool(apart) and re.search(r"[:(–-]", apart) is not None
+    if earlier is not None and (marked or not _OTHER_NOUN.match(text, place, stop)):
         return Figure(
             number.start, place, earlier[0], number.value, "", number,
             sure=0.93, reason="what it counts stands before the number",
