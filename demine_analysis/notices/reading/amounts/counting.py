@@ -51,7 +51,7 @@ def figure_of(
     follows = language.cues["frame"].at(text, past_blanks(text, place), stop)
     if follows is not None and follows.name == "including":
         return _of_them(text, whole, follows.end, stop, nouns)
-    before = _by_noun_before(text, whole, used, place, stop, nouns)
+    before = _by_noun_before(text, whole, used, place, stop, language, nouns)
     before = before or _of_a_toll(text, whole, used, language, nouns)
     before = before or _by_fate(text, whole, place, language, nouns)
     return None if before is None else replace(before, qualifier=said or "exact")
@@ -110,12 +110,13 @@ _OTHER_NOUN = re.compile(r"\s+[^\W\d_][^\s.,;:()]{3,}")
 
 
 def _by_noun_before(
-    text: str, number: Number, used: int, place: int, stop: int, nouns: Finder
+    text: str, number: Number, used: int, place: int, stop: int, language: Language, nouns: Finder
 ) -> Figure | None:
     """Return the figure of a number whose noun stands before it, as in "anti-tank: 5"."""
     earlier = noun_before(text, number, used, nouns)
     apart = earlier is not None and text[earlier[1] : number.start].strip()
-    marked = bool(apart) and re.search(r"[:(–-]", apart) is not None
+    numbered = bool(apart) and language.cues["toll"].first(apart, 0, len(apart)) is not None
+    marked = numbered or (bool(apart) and re.search(r"[:(–-]", apart) is not None)
     if earlier is not None and (marked or not _OTHER_NOUN.match(text, place, stop)):
         return Figure(
             number.start, place, earlier[0], number.value, "", number,

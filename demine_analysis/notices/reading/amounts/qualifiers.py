@@ -52,9 +52,10 @@ def spread_over(text: str, start: int, language: Language) -> bool:
     nouns = language.cues["nouns"].all(lead)
     done = bool(verbs) and verbs[-1].end == len(lead) - len(_OVER)
     behind = [n for n in nouns if done and n.end <= verbs[-1].start]
-    return bool(behind) and not lead[behind[-1].end : verbs[-1].start].strip(" ()\"'")
+    return bool(behind) and _ONE_WORD.fullmatch(lead, behind[-1].end, verbs[-1].start) is not None
 
 
+_ONE_WORD = re.compile(r"\W*(?:[^\W\d_]+\W+)?(?:\([^()]*\)\W*)?")
 _OVER = " over"
 _OVER_REACH = 80
 

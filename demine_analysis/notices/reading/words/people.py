@@ -54,7 +54,7 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
     if other and stop - other[0].end < _OF_THE_NEXT and text[stop : stop + 1].isdigit():
         other = []  # "claimed 1,980 lives and injured or maimed 4,514"
     kinds |= {cue.name for cue in other}
-    if len(kinds & {"killed", "injured"}) > 1:
+    if len(kinds & {"killed", "injured", "victims"}) > 1:
         kinds = {"victims"}
     return (kinds.pop(), end) if kinds else ("people", end)
 
