@@ -100,7 +100,7 @@ def _of_sentence(
 def _summed_up(
     reading: Reading, figures: list[Figure], figure: Figure, periods: list[Period]
 ) -> bool:
-    """Tell whether a total follows the only days and their figure: "last week 30 ha, 640 in all"."""
+    """Tell whether a total follows the days and their figure: "last week 30 ha, 640 in all"."""
     before = [f for f in figures if f.end <= figure.start and f.metric == figure.metric]
     if not before or any(p.start > before[0].end for p in periods):
         return False
@@ -140,9 +140,7 @@ def _draft(
     )  # fmt: skip
 
 
-def _a_toll(
-    reading: Reading, sentence: Sentence, figure: Figure, period: Period | None
-) -> bool:
+def _a_toll(reading: Reading, sentence: Sentence, figure: Figure, period: Period | None) -> bool:
     """Tell whether victims are counted up: for days that are long enough, or "in total"."""
     if period is not None:
         return days.long_enough(period)

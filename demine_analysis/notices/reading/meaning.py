@@ -39,11 +39,7 @@ def with_metrics(
     kept: list[Figure] = []
     if reading.of(sentence, "world"):
         return [], ""  # "in 60 countries 110 million mines are laid"
-    for figure in figures:
-        if _a_rate(reading, sentence, figure) or _a_base(reading, figure, figures):
-            continue
-        if _only_compared(reading, sentence, figure):
-            continue
+    for figure in _counted(reading, sentence, figures):
         if figure.metric == "area":
             metric = _area_of(reading, sentence, figure, figures, kept, before)
             if metric is not None:
@@ -54,12 +50,10 @@ def with_metrics(
             said = said_of(reading, sentence, figure)
             if said == "laid":
                 kept.append(replace(figure, metric=f"laid {figure.metric}"))
-            elif said == "found" and _of_any_kind(reading, figure, figures):
-                before = "items"
-                kept.append(replace(figure, metric="explosive_items"))
             elif said == "found" or (said == "" and goes_on(reading, sentence, kept, before)):
-                before = f"items {before.split()[-1]}" if before else "items"
-                kept.append(figure)
+                any_kind = said == "found" and _of_any_kind(reading, figure, figures)
+                before = f"items {before.split()[-1]}" if before and not any_kind else "items"
+                kept.append(replace(figure, metric="explosive_items") if any_kind else figure)
             else:
                 before = ""
         elif figure.metric in VICTIMS or figure.metric == "training":
@@ -67,8 +61,19 @@ def with_metrics(
     return kept, before
 
 
+def _counted(reading: Reading, sentence: Sentence, figures: list[Figure]) -> list[Figure]:
+    """Return the figures that count work: no rates, no bases of shares, none only compared with."""
+    return [
+        figure
+        for figure in figures
+        if not _a_rate(reading, sentence, figure)
+        and not _a_base(reading, figure, figures)
+        and not _only_compared(reading, sentence, figure)
+    ]
+
+
 def _of_any_kind(reading: Reading, figure: Figure, figures: list[Figure]) -> bool:
-    """Tell whether "explosive devices" stand alone, which in a list of kinds are improvised ones."""
+    """Tell whether "explosive devices" stand alone, which in a list are improvised ones."""
     alone = not any(f.metric in ITEMS for f in figures if f is not figure)
     usual = reading.language.cues["nouns"].first(reading.text, figure.number.end, figure.end)
     kinds = {"improvised_devices", "explosive_items"}
@@ -78,7 +83,7 @@ def _of_any_kind(reading: Reading, figure: Figure, figures: list[Figure]) -> boo
 def _with_the_dead(
     reading: Reading, sentence: Sentence, figure: Figure, figures: list[Figure]
 ) -> Figure:
-    """Return the injured as victims where some of them died: "380 were injured, 70 of them died"."""
+    """Return the injured as victims where some died: "380 were injured, 70 of them died"."""
     later = [f for f in figures if f.start > figure.start]
     if figure.metric != "injured" or not later or later[0].metric != "killed":
         return figure

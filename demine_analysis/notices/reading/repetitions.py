@@ -175,9 +175,7 @@ def _tolls(reading: Reading, drafts: list[Draft]) -> set[int]:
         if draft.metric in VICTIMS:
             sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
             paragraphs.setdefault(sentence.paragraph, []).append(draft)
-    beside = [
-        ds + paragraphs.get(place + 1, []) for place, ds in sorted(paragraphs.items())
-    ]
+    beside = [ds + paragraphs.get(place + 1, []) for place, ds in sorted(paragraphs.items())]
     return {
         each.start
         for people in beside

@@ -95,7 +95,9 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         own, listed = named[sentence]
         operator, sure = _operator(draft, own, listed, before[sentence], together=together)
         laid = draft.status == "estimated" and "area" not in draft.metric
-        district, certain = places.district(draft, where[draft.start]) if not laid else ("all", 0.99)
+        district, certain = (
+            places.district(draft, where[draft.start]) if not laid else ("all", 0.99)
+        )
         confidence = min(_MOST_SURE, draft.confidence * sure * certain)
         if len(items) > 1 and reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
             operator, sure = "all", 0.9  # the lines behind it say who did how much

@@ -114,7 +114,7 @@ def _by_noun_before(
 ) -> Figure | None:
     """Return the figure of a number whose noun stands before it, as in "anti-tank: 5"."""
     earlier = noun_before(text, number, used, nouns)
-    apart = earlier is not None and text[earlier[1] : number.start].strip()
+    apart = text[earlier[1] : number.start].strip() if earlier is not None else ""
     numbered = bool(apart) and language.cues["toll"].first(apart, 0, len(apart)) is not None
     marked = numbered or (bool(apart) and re.search(r"[:(–-]", apart) is not None)
     if earlier is not None and (marked or not _OTHER_NOUN.match(text, place, stop)):

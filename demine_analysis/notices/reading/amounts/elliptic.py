@@ -91,9 +91,9 @@ def _their_number(
         return None
     start = max(last.end, number.start - _TOTAL_REACH)
     heads = language.cues["toll"].all(text, start, number.start)
-    totals = [c for c in language.cues["frame"].all(text, start, number.start)]
+    frames = language.cues["frame"].all(text, start, number.start)
     beside = bool(heads) and not text[heads[-1].end : number.start].strip(" '")
-    return last.metric if beside and any(c.name == "totals" for c in totals) else None
+    return last.metric if beside and any(c.name == "totals" for c in frames) else None
 
 
 _TOTAL_REACH = 40

@@ -147,7 +147,7 @@ def _last(
     cues = language.cues["frame"].all(text, sentence.start, number.start)
     if any(cue.name == "including" for cue in cues):
         return figures[-1]
-    # "In all since the invasion: over 458,000."
+    # Such as "In all since the invasion: over 458,000".
     totals = bool(cues) and cues[0].name == "totals" and cues[0].start < sentence.start + _OPENS
     named = language.cues["nouns"].first(text, sentence.start, sentence.end)
     return figures[-1] if totals and named is None and figures[-1].metric in ITEMS else None

@@ -58,8 +58,8 @@ def find_periods(
 
 
 def _between(text: str, periods: list[Period], language: Language) -> list[Period]:
-    """Let a beginning's days end with words behind it: "from the launch to the end of last week"."""
-    result = []
+    """Let a beginning's days end with words behind it: "from the launch to last week"."""
+    result: list[Period] = []
     ended: Period | None = None
     for period in sorted(periods, key=lambda each: each.start):
         start = ended.end if ended is not None else period.start
