@@ -52,6 +52,18 @@ def told_alone(reading: Reading, sentence: Sentence, periods: list[Period]) -> P
     return said[-1] if said and _tells_since(reading, said[-1]) else None
 
 
+def told_behind(reading: Reading, sentence: Sentence) -> Period | None:
+    """Return the days of a sentence without a figure that says since when the work goes on."""
+    place = reading.sentences.index(sentence) + 1
+    behind = reading.sentences[place] if place < len(reading.sentences) else None
+    if behind is None or any(behind.start <= f.start < behind.end for f in reading.figures):
+        return None
+    worked = reading.of(behind, "actions") or reading.of(behind, "found")
+    begun = {"year_to_date", "month_to_date"}
+    said = [p for p in usable_periods(reading, behind) if p.begins or p.kind in begun]
+    return replace(said[0], sure=said[0].sure * _CARRIED) if worked and len(said) == 1 else None
+
+
 def _tells_since(reading: Reading, period: Period) -> bool:
     """Tell words that say since when, or for which days, from "so far" alone."""
     if period.explicit or period.kind != "cumulative":
@@ -109,6 +121,7 @@ def period_of(
     own = [p for p in periods if p.kind != "goal"]
     before = [p for p in own if p.end <= figure.start]
     after = [p for p in own if p.start >= figure.end]
+    after = [p for p in after if not _in_bracket(reading.text, figure, figures, p)]
     leads = bool(own) and own[0].start < figures[0].start
     chosen = _chosen(reading.text, figure, figures, before, after, leads=leads)
     if figure.metric in VICTIMS and (chosen is None or chosen.kind in {"day", "week"}):
@@ -128,6 +141,13 @@ def period_of(
         return None
     sure = carried.sure * (_CARRIED if last is not None else _FROM_PAGE)
     return replace(carried, sure=sure)
+
+
+def _in_bracket(text: str, figure: Figure, figures: list[Figure], period: Period) -> bool:
+    """Tell whether days stand in a bracket with a figure of its own: "635 (4,804 since 2022)"."""
+    opened = text.find("(", figure.end, period.start)
+    inside = opened >= 0 and ")" not in text[opened : period.start]
+    return inside and any(opened < f.start < period.start for f in figures)
 
 
 def _of_page(reading: Reading, primary: Period | None, figure: Figure) -> bool:
@@ -219,6 +239,9 @@ def planned_days(
     goals = [
         p for p in reading.periods if sentence.start <= p.start < sentence.end and p.kind == "goal"
     ]
+    years = [period] if period is not None and period.kind == "year" and period.explicit else []
+    if goals and years and sentence.start <= years[0].start < goals[-1].start:
+        goals = []  # "clear 11,300 ha in 2021 to be free of mines by 2030"
     if goals and goals[-1].last is not None:
         last = goals[-1].last
         if reading.published and last.year == reading.published.year and last.month == 12:
@@ -242,6 +265,8 @@ def so_far(
         return kind if over else "month_to_date", first, last, sure
     if last <= published or first is None or first > published:
         return kind, first, last, sure
+    if kind == "year_to_date":
+        return kind, first, published, sure * 0.9
     left = (last - published).days
     if kind == "year" and left > 365 - _YEAR_ENDS:
         return "year_to_date", first, published, sure * 0.9
@@ -256,6 +281,8 @@ def long_enough(period: Period) -> bool:
         return True
     if period.kind in {"day", "week", "same"}:
         return False
+    if period.first is not None and period.last is None:
+        return True  # since a day, until one that is not told
     if period.first is None or period.last is None:
         return period.kind != "other"
     return period.kind != "other" or (period.last - period.first).days > 60

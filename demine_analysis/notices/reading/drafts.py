@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _WHOLE = {"day", "week", "month", "quarter", "half_year", "year"}
 """Periods that end with a day of their own, whenever a page tells of them."""
+_NOT_OVER = {"year", "month", "year_to_date"}
+"""Periods that may go on when a page tells of them."""
 _GUESSED = 0.6
 """How sure the days are where the page names none."""
 
@@ -81,7 +83,8 @@ def _of_sentence(
     for figure in figures:
         before = told.before(reading, figure)
         period = days.period_of(reading, figure, figures, periods, before, told.primary)
-        if not periods and period is not None:
+        period = period or days.told_behind(reading, sentence)
+        if period is not None and (not periods or _summed_up(reading, figures, figure, periods)):
             total = total or totals.running_total(reading, sentence, figure, period, drafts)
             period = total or period
         draft = _draft(reading, sentence, figure, period, pairs)
@@ -94,6 +97,17 @@ def _of_sentence(
     told.work = next((p for p, metric in used if metric not in VICTIMS), told.work)
 
 
+def _summed_up(
+    reading: Reading, figures: list[Figure], figure: Figure, periods: list[Period]
+) -> bool:
+    """Tell whether a total follows the days and their figure: "last week 30 ha, 640 in all"."""
+    before = [f for f in figures if f.end <= figure.start and f.metric == figure.metric]
+    if not before or any(p.start > before[0].end for p in periods):
+        return False
+    cues = reading.language.cues["frame"].all(reading.text, before[-1].end, figure.start)
+    return any(cue.name == "totals" for cue in cues)
+
+
 def _draft(
     reading: Reading,
     sentence: Sentence,
@@ -102,7 +116,7 @@ def _draft(
     pairs: dict[str, dict[int, list[str]]],
 ) -> Draft | None:
     metric = figure.metric.removeprefix("laid ")
-    if metric in VICTIMS and not _a_toll(reading, sentence, period):
+    if metric in VICTIMS and not _a_toll(reading, sentence, figure, period):
         return None  # what one accident did is no total of a period
     reasons = [figure.reason, period.reason if period else "no period is printed"]
     status = meaning.status_of(reading, sentence, figure)
@@ -126,11 +140,12 @@ def _draft(
     )  # fmt: skip
 
 
-def _a_toll(reading: Reading, sentence: Sentence, period: Period | None) -> bool:
+def _a_toll(reading: Reading, sentence: Sentence, figure: Figure, period: Period | None) -> bool:
     """Tell whether victims are counted up: for days that are long enough, or "in total"."""
     if period is not None:
         return days.long_enough(period)
-    return any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
+    many = figure.value >= _MANY  # no accident has so many
+    return many or any(cue.name == "totals" for cue in reading.of(sentence, "frame"))
 
 
 def _days_meant(
@@ -156,7 +171,7 @@ def _days_meant(
     elif status in {"planned", "requested"}:
         kind, first, last = days.planned_days(reading, sentence, period)
         sure *= 0.9
-    elif last is not None and reading.published is not None and kind in {"year", "month"}:
+    elif last is not None and reading.published is not None and kind in _NOT_OVER:
         kind, first, last, sure = days.so_far(kind, first, last, sure, reading.published)
     elif period is None and _one_find(reading, sentence, placed=placed):
         first, last, sure = None, reading.published, figure.sure * 0.5

@@ -36,8 +36,10 @@ def said_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     # "contaminated with 1.5 million mines"
     names = {"laid"} if found else {"laid", "plain"}
     laid = [cue for cue in reading.of(sentence, "contamination") if cue.name in names]
+    # "23,000 enemy-laid mines"
+    laid = [cue for cue in laid if not figure.number.end <= cue.start < figure.end]
     frame = reading.of(sentence, "frame")
-    exploded = [cue for cue in frame if cue.name == "explosion"]
+    exploded = [cue for cue in frame if cue.name in {"explosion", "stocks"}]
     if found:
         exploded = [
             c for c in exploded if context.distance(reading.text, figure, c) < _EXPLODED_REACH
@@ -63,6 +65,9 @@ def _found_since(reading: Reading, figure: Figure, laid: Cue, found: list[Cue]) 
     """
     if laid.start >= figure.end:
         between = reading.text[figure.end : laid.start]
+        have_been = reading.language.cues["perfect"].at(between, 1, len(between))
+        if have_been is not None and not between[have_been.end :].strip():
+            return False  # "have been planted" is what happened to them
         if found and _DESCRIBED.fullmatch(between):
             return True
         return any(same_clause(reading.text, figure, cue) for cue in found)

@@ -15,8 +15,9 @@ between bars. What the tables mean:
   beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
   `contact` for offices that only keep in touch, `elsewhere` for links to other pages, `credit`
   for whose a photo is, `mostly` for a place that is not the only one, `toll` for how many people
-  there are, `meetings` for where people only meet, `such`
-  for land of which the text has told before.
+  there are, `meetings` for where people only meet, `stocks` for stores, `such`
+  for land of which the text has told before, `base` for what only a share is taken of,
+  `world` for what is told of many countries.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _BEGINNING, _BEHIND = r"(?<![^\W_])", r"(?<![^\W\d_])"
 """That a word begins here, and that one may also begin right behind a digit."""
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
-    "purpose", "rate", "elsewhere", "mostly", "credit", "toll", "meetings", "such",
+    "purpose", "rate", "elsewhere", "mostly", "credit", "toll", "meetings", "such", "base", "world",
 )  # fmt: skip
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 

@@ -39,6 +39,12 @@ class Reading:
     districts: list[Cue]
     month_only: bool = False
 
+    @property
+    def only_operator(self) -> str:
+        """The one who does all the work of a programme; empty where there are several."""
+        names = list(self.programme.operators)
+        return names[0] if len(names) == 1 else ""
+
     def of(self, sentence: Sentence, cues: str) -> list[Cue]:
         """Return a sentence's words of one table of the language."""
         return self.language.cues[cues].all(self.text, sentence.start, sentence.end)
@@ -53,6 +59,7 @@ def look(page: Page, programme: Programme) -> Reading:
         programme = replace(programme, first_day=None, beginnings={})
     cut = sentences(text, ordinals=words.point_after_ordinals)
     cut = _own_sentences(folded, cut, words)
+    cut = [each for each in cut if not _is_title(folded, each, page.body_start)]
     beginnings = {fold(each): day for each, day in programme.beginnings.items()}
     periods = find_periods(folded, words, published, programme.first_day, beginnings)
     if page.month_only:
@@ -65,6 +72,7 @@ def look(page: Page, programme: Programme) -> Reading:
     periods = _within([each for each in periods if each.kind != "made"], cut)
     districts = _within(find_districts(folded, programme.districts), cut)
     districts = [d for d in districts if not _one_of_several(folded, d, words)]
+    districts = [d for d in districts if not _dateline(folded, d, page.body_start)]
     operators = operators_finder(
         folded, programme.operators, programme.trades, words.cues["authorities"]
     )
@@ -83,17 +91,37 @@ _A_PAGE = 600
 def _own_sentences(text: str, cut: list[Sentence], words: Language) -> list[Sentence]:
     """Return sentences without links to other pages, from "read also" on, and photo credits."""
     kept = []
+    linked = False
     for each in cut:
+        line = text[each.start :].partition("\n")[0].strip()
+        linked = linked and _A_LINK.search(line) is not None
+        if linked:
+            continue
         cue = words.cues["elsewhere"].first(text, each.start, each.end)
         credit = words.cues["credit"].first(text, each.start, min(each.end, each.start + _CREDIT))
         if credit is not None and each.end - each.start < _SHORT:
             continue
+        linked = cue is not None and _heads(line, cue)
         own = each if cue is None else each._replace(end=cue.start)
         if text[own.start : own.end].strip():
             kept.append(own)
     return kept
 
 
+def _is_title(text: str, sentence: Sentence, body: int) -> bool:
+    """Tell whether a line of the body only repeats the title."""
+    line = text[sentence.start : sentence.end].strip()
+    return sentence.start >= body and line in text[:body].split("\n")
+
+
+def _heads(line: str, cue: Cue) -> bool:
+    """Tell whether a line says nothing but "read also", and a name in quotation marks."""
+    return len(re.sub(r"[\"«“].*[\"»”]", "", line)) < cue.end - cue.start + _BESIDE
+
+
+_BESIDE = 10
+"""Letters beside "read also" in a line that is a heading, at most; its links have no full stop."""
+_A_LINK = re.compile(r"[^.!?…\"'»”)]$|\d{2}[:.]\d{2}")
 _CREDIT, _SHORT = 24, 90
 """Letters from a line's beginning within which "photo" makes it a credit, and its length."""
 
@@ -137,6 +165,16 @@ def _one_of_several(text: str, district: Cue, words: Language) -> bool:
     return re.search(r"\d", text[district.end : district.end + _MOSTLY_REACH]) is None
 
 
+def _dateline(text: str, district: Cue, body: int) -> bool:
+    """Tell whether a place only says where a page was written: "ADEN - AGENCY", "ADEN, 3 June:"."""
+    line = text.rfind("\n", 0, district.start) + 1
+    opens = district.start - line < _QUOTE and district.start - body < _LEAD
+    return opens and _WRITTEN.match(text, district.end) is not None
+
+
+_QUOTE, _LEAD = 3, 300
+"""Letters before a dateline in its line, and from the body's beginning to it, at most."""
+_WRITTEN = re.compile(r"(?:,[^\n.:–—]{2,40})?\s*(?:[-–—:(/]|\s--)\s*(?![^\n]{0,16}\d)[^\n]")
 _MOSTLY_REACH = 60
 _PARTS = {"including"}
 

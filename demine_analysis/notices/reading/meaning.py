@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import context
 from demine_analysis.notices.reading.amounts.figure import ITEMS
+from demine_analysis.notices.reading.amounts.qualifiers import spread_over
 from demine_analysis.notices.reading.items import goes_on, said_of, same_clause
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def with_metrics(
 ) -> tuple[list[Figure], str]:
     """Return the figures that speak of mine action, areas with their kind, and that kind."""
     kept: list[Figure] = []
-    for figure in figures:
-        if _a_rate(reading, sentence, figure):
-            continue
+    if reading.of(sentence, "world"):
+        return [], ""  # "in 60 countries 110 million mines are laid"
+    for figure in _counted(reading, sentence, figures):
         if figure.metric == "area":
             metric = _area_of(reading, sentence, figure, figures, kept, before)
             if metric is not None:
@@ -50,11 +51,48 @@ def with_metrics(
             if said == "laid":
                 kept.append(replace(figure, metric=f"laid {figure.metric}"))
             elif said == "found" or (said == "" and goes_on(reading, sentence, kept, before)):
-                before = f"items {before.split()[-1]}" if before else "items"
-                kept.append(figure)
+                any_kind = said == "found" and _of_any_kind(reading, figure, figures)
+                before = f"items {before.split()[-1]}" if before and not any_kind else "items"
+                kept.append(replace(figure, metric="explosive_items") if any_kind else figure)
+            else:
+                before = ""
         elif figure.metric in VICTIMS or figure.metric == "training":
-            kept.append(figure)
+            kept.append(_with_the_dead(reading, sentence, figure, figures))
     return kept, before
+
+
+def _counted(reading: Reading, sentence: Sentence, figures: list[Figure]) -> list[Figure]:
+    """Return the figures that count work: no rates, no bases of shares, none only compared with."""
+    return [
+        figure
+        for figure in figures
+        if not _a_rate(reading, sentence, figure)
+        and not _a_base(reading, figure, figures)
+        and not _only_compared(reading, sentence, figure)
+    ]
+
+
+def _of_any_kind(reading: Reading, figure: Figure, figures: list[Figure]) -> bool:
+    """Tell whether "explosive devices" stand alone, which in a list are improvised ones."""
+    alone = not any(f.metric in ITEMS for f in figures if f is not figure)
+    usual = reading.language.cues["nouns"].first(reading.text, figure.number.end, figure.end)
+    kinds = {"improvised_devices", "explosive_items"}
+    return alone and usual is not None and {figure.metric, usual.name} == kinds
+
+
+def _with_the_dead(
+    reading: Reading, sentence: Sentence, figure: Figure, figures: list[Figure]
+) -> Figure:
+    """Return the injured as victims where some died: "380 were injured, 70 of them died"."""
+    later = [f for f in figures if f.start > figure.start]
+    if figure.metric != "injured" or not later or later[0].metric != "killed":
+        return figure
+    among = [
+        cue
+        for cue in reading.of(sentence, "frame")
+        if cue.name == "including" and figure.end <= cue.start < later[0].end
+    ]
+    return replace(figure, metric="victims") if among else figure
 
 
 def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
@@ -66,6 +104,28 @@ def _a_rate(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     )
 
 
+def _only_compared(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Tell whether people are only compared with, and no days say when: "down from 77 victims"."""
+    if figure.metric not in VICTIMS:
+        return False
+    compared = [cue for cue in reading.of(sentence, "frame") if cue.name == "compared"]
+    beside = any(0 <= figure.start - cue.end < _BESIDE for cue in compared)
+    own = [p for p in reading.periods if figure.end <= p.start < sentence.end and p.explicit]
+    return beside and not own
+
+
+_BESIDE = 4
+
+
+def _a_base(reading: Reading, figure: Figure, figures: list[Figure]) -> bool:
+    """Tell whether only a share of a figure is spoken of: "out of 1,200,000 ha, 570,000 ha"."""
+    before = reading.text[max(0, figure.start - _BASE_REACH) : figure.start].rstrip()
+    bases = reading.language.cues["base"].all(before)
+    share = any(f.start > figure.end and f.metric == figure.metric for f in figures)
+    return share and any(cue.end == len(before) for cue in bases)
+
+
+_BASE_REACH = 30
 _RATE_REACH = 70
 
 
@@ -135,7 +195,7 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
             gap -= _RETURNED  # "received 20,000 hectares of cleared land" says which land it was
         if cue.name == "plain":
             # "of contaminated land" says which land, and another word what was done to it.
-            beside = 0 <= cue.start - figure.end < 12
+            beside = 0 <= cue.start - figure.end < 12 and not _CLOSED.match(text, cue.end)
             gap += 45 if beside and any(each.name == "cleared" for each in actions) else 8
         if gap < far:
             best, far = cue, gap
@@ -147,6 +207,10 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     if away < far:
         return None
     return "contaminated_area" if best.name == "plain" else _AREAS[best.name]
+
+
+# "2.2 million square metres contaminated.": a word that ends its clause says what the land is.
+_CLOSED = re.compile(r"\s*(?:[.,;:)]|$)")
 
 
 def _not_of_the_last(
@@ -189,6 +253,8 @@ def _beside_items(reading: Reading, sentence: Sentence, figure: Figure, last: st
     counted = any(
         f.metric in ITEMS and sentence.start <= f.start < figure.start for f in reading.figures
     )
+    if spread_over(reading.text, figure.start, reading.language):
+        return "area_cleared"
     if counted:
         return "area_surveyed"
     if reading.of(sentence, "found"):
@@ -207,6 +273,7 @@ def _a_purpose(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
     """Return actions without "(inspected)" after "cleared": offices call the same work both."""
+    actions = [cue for cue in actions if not _still_to_do(reading, cue)]
     cleared = [cue for cue in actions if cue.name == "cleared"]
     return [
         cue
@@ -224,6 +291,27 @@ def _really(reading: Reading, actions: list[Cue]) -> list[Cue]:
     ]
 
 
+def _still_to_do(reading: Reading, cue: Cue) -> bool:
+    """Tell whether work only has to be done: "requires surveying and clearance"."""
+    text = reading.text
+    plain = reading.language.cues["contamination"].all(text, max(0, cue.start - 50), cue.end + 20)
+    return any(
+        each.name == "plain"
+        and (
+            each.start < cue.start < each.end
+            or (_has_action(reading, each) and _AND_MORE.fullmatch(text, each.end, cue.start))
+        )
+        for each in plain
+    )
+
+
+def _has_action(reading: Reading, cue: Cue) -> bool:
+    return reading.language.cues["actions"].first(reading.text, cue.start + 1, cue.end) is not None
+
+
+_AND_MORE = re.compile(r",?\s+(?:and|or|və|ve|и|или|та|і|й|або)\s+")
+
+
 def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     """Return whether a figure is work done, planned, requested, or an estimate."""
     if figure.metric.startswith("laid ") or figure.metric == "contaminated_area":
@@ -237,6 +325,7 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
         cue
         for cue in cues
         if cue.name in {"planned", "requested"}
+        and not _inside_plain(reading, sentence, cue)
         and not _only_describes(reading, sentence, figure, cue)
         and context.distance(reading.text, figure, cue) < _PLAN_REACH
         and not (
@@ -246,6 +335,14 @@ def status_of(reading: Reading, sentence: Sentence, figure: Figure) -> str:
     if any(cue.name == "requested" for cue in near):
         return "requested"
     return "planned" if near else "achieved"
+
+
+def _inside_plain(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether "to be cleared" is part of "remain to be cleared", which is no plan."""
+    return any(
+        each.name == "plain" and each.start < cue.start < each.end
+        for each in reading.of(sentence, "contamination")
+    )
 
 
 def _done_beside(reading: Reading, sentence: Sentence, figure: Figure) -> bool:

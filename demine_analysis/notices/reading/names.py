@@ -53,7 +53,11 @@ def names_in(text: str, programme: Programme) -> int:
     """Return how many names of a programme a text has: who works, where, since when."""
     folded = fold(text)
     country = Finder({"country": programme.country}).first(folded, 0, len(folded))
-    operators = Finder({name: [name, *words] for name, words in programme.operators.items()})
+    # A code such as "companies" is a word of its own, which says nothing of a programme.
+    names_of = {
+        n: [n, *words] if n != n.lower() else words for n, words in programme.operators.items()
+    }
+    operators = Finder(names_of)
     begun = [each for each in programme.beginnings if re.search(expression(each), folded)]
     names = {cue.name for cue in operators.all(folded)}
     places = {cue.name for cue in find_districts(folded, programme.districts)}

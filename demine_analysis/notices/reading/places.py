@@ -117,6 +117,8 @@ def carried(reading: Reading, drafts: list[Draft]) -> dict[int, list[str]]:
 
 def _named_for(reading: Reading, draft: Draft, sentence: Sentence, only: Cue | None) -> list[str]:
     """Return the page's own district, or the last one that a draft's paragraph has named."""
+    if reading.only_operator and draft.period not in _ONE_WORK:
+        return []  # who works alone in a country counts weeks and totals of all places
     before = _topic(reading, sentence)
     if before is not None:
         return [before]
@@ -124,7 +126,14 @@ def _named_for(reading: Reading, draft: Draft, sentence: Sentence, only: Cue | N
         return []
     near = [s for s in reading.sentences if s.paragraph == sentence.paragraph]
     told = [d for d in reading.districts if near[0].start <= d.start < sentence.start]
-    return [told[-1].name if told else only.name]
+    if not told:
+        return [only.name]
+    last = _sentence(reading, told[-1].start)
+    return list(dict.fromkeys(d.name for d in told if d.start >= last.start))
+
+
+_ONE_WORK = {"other", "day"}
+"""Periods of a single piece of work, which was done in one place."""
 
 
 def _topic(reading: Reading, sentence: Sentence) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading.amounts.figure import ITEMS
@@ -25,12 +26,12 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Return drafts without repetitions: the same figure twice, or rounded beside the fine one."""
     kept: list[Draft] = []
     drafts = _without_doubles(_until_printed(as_wholes(drafts), reading.published))
-    drafts = _without_guessed(_without_parts_of_people(drafts))
+    drafts = _without_guessed(_without_parts_of_people(reading, drafts))
     drafts = _without_less_said(reading, drafts)
     for draft in sorted(drafts, key=lambda d: _rank(reading, d)):
         titled = draft.start < reading.body_start
         same = [d for d in kept if _same_subject(draft, d, titled=titled)]
-        if any(_repeats(draft, d, titled=titled) for d in same):
+        if any(_repeats(draft, d, titled=titled or _headed(reading, draft)) for d in same):
             if titled or not _with_others(reading, draft, drafts):
                 continue
             kept.append(draft)
@@ -44,6 +45,19 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         ]
         kept.append(draft)
     return sorted(kept, key=lambda d: d.start)
+
+
+def _headed(reading: Reading, draft: Draft) -> bool:
+    """Tell whether a rounded figure stands in a line without a full stop, as headlines do."""
+    start = reading.text.rfind("\n", 0, draft.start) + 1
+    line = reading.text[start:].partition("\n")[0].strip()
+    plain = re.search(r"[.!?:;,]$|^[^\w\"«“]", line) is None
+    alone = len(re.findall(r"\d[\d .,]*", line)) == 1
+    return plain and alone and len(line) > _LINE and draft.qualifier != "exact"
+
+
+_LINE = 30
+"""Letters from which a line is a headline rather than an entry of a list."""
 
 
 def _with_others(reading: Reading, draft: Draft, drafts: list[Draft]) -> bool:
@@ -135,8 +149,12 @@ _FINE = 4
 """Digits from which a figure is hardly printed twice for different days."""
 
 
-def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
-    """Return drafts without the civilians and soldiers among victims whose sum is told, too."""
+def _without_parts_of_people(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the civilians and soldiers among victims whose sum is told, too.
+
+    People who are the sum of those killed and injured beside them are a toll of their own.
+    """
+    own = _tolls(reading, drafts)
     groups: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
         if draft.metric in VICTIMS:
@@ -146,8 +164,28 @@ def _without_parts_of_people(drafts: list[Draft]) -> list[Draft]:
     for group in groups.values():
         values = sorted({d.value for d in group}, reverse=True)
         if len(values) > 1 and values[0] >= sum(values[1:]):
-            parts |= {d.start for d in group if d.value < values[0]}
+            parts |= {d.start for d in group if d.value < values[0] and d.start not in own}
     return [d for d in drafts if d.metric not in VICTIMS or d.start not in parts]
+
+
+def _tolls(reading: Reading, drafts: list[Draft]) -> set[int]:
+    """Return where people stand of whom a paragraph tells all, those killed and those injured."""
+    paragraphs: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.metric in VICTIMS:
+            sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
+            paragraphs.setdefault(sentence.paragraph, []).append(draft)
+    beside = [ds + paragraphs.get(place + 1, []) for place, ds in sorted(paragraphs.items())]
+    return {
+        each.start
+        for people in beside
+        for whole in people
+        for one in people
+        for other in people
+        if (whole.metric, one.metric, other.metric) == ("victims", "killed", "injured")
+        and whole.value == one.value + other.value
+        for each in (whole, one, other)
+    }
 
 
 def _same_subject(one: Draft, other: Draft, *, titled: bool) -> bool:
@@ -182,7 +220,9 @@ def _repeats(rough: Draft, fine: Draft, *, titled: bool) -> bool:
         return rough.metric == fine.metric or titled
     if fine.value == 0 or _digits(rough.value) >= _digits(fine.value):
         return False
-    if rough.metric != fine.metric and not (titled and "area" in rough.metric):
+    both = {rough.metric, fine.metric}
+    alike = "area" in rough.metric or both <= {"mines", "explosive_items"}
+    if rough.metric != fine.metric and not (titled and alike):
         return False
     return _rounds(rough, fine, titled=titled)
 
@@ -192,6 +232,8 @@ def _rounds(rough: Draft, fine: Draft, *, titled: bool) -> bool:
     share = fine.value / rough.value - 1 if rough.value else 1.0
     if rough.qualifier == "at_least":
         return 0 <= share < _ROUNDED_DOWN or (titled and _cut(rough.value, fine.value))
+    if titled and _cut(rough.value, fine.value):
+        return True
     if titled and rough.qualifier == "about" and fine.qualifier == "at_least":
         return -_ROUNDED_DOWN < share < _ROUNDED  # "nearly 2,000" above "over 1,800"
     return abs(share) < (_ROUNDED if titled or rough.qualifier == "about" else 0.03)

@@ -12,7 +12,7 @@ from demine_analysis.notices.reading.meaning import VICTIMS
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.draft import Draft
-    from demine_analysis.notices.reading.language import Cue
+    from demine_analysis.notices.reading.language import Cue, Finder
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence
 
@@ -94,7 +94,10 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
         own, listed = named[sentence]
         operator, sure = _operator(draft, own, listed, before[sentence], together=together)
-        district, certain = places.district(draft, where[draft.start])
+        laid = draft.status == "estimated" and "area" not in draft.metric
+        district, certain = (
+            places.district(draft, where[draft.start]) if not laid else ("all", 0.99)
+        )
         confidence = min(_MOST_SURE, draft.confidence * sure * certain)
         if len(items) > 1 and reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
             operator, sure = "all", 0.9  # the lines behind it say who did how much
@@ -122,11 +125,10 @@ def _only_recaps(sentence: Sentence, drafts: list[Draft]) -> bool:
 
 def _before(reading: Reading, named: _Named, drafts: list[Draft]) -> dict[Sentence, str]:
     """Return for each sentence the operator that the text before it has named as working."""
-    only = set(reading.programme.operators)
-    found = {cue.name for cue in reading.operators.all(reading.text)}
-    if len(only) == 1 and found:
-        return dict.fromkeys(reading.sentences, only.pop())
-    others = reading.language.cues["authorities"].first(reading.text, 0, len(reading.text))
+    found = {cue.name for cue in _within(reading, reading.operators)}
+    if reading.only_operator and found:
+        return dict.fromkeys(reading.sentences, reading.only_operator)
+    others = next(iter(_within(reading, reading.language.cues["authorities"])), None)
     worked = any(working == found for working, _ in named.values())
     if len(found) == 1 and worked and others is None:
         # The only one that a page names, and names as having worked, did all of its work.
@@ -143,6 +145,11 @@ def _before(reading: Reading, named: _Named, drafts: list[Draft]) -> dict[Senten
             last = next(iter(working))
         paragraph = sentence.paragraph
     return result
+
+
+def _within(reading: Reading, finder: Finder) -> list[Cue]:
+    """Return what stands in the page's own sentences, without links to other pages."""
+    return [cue for s in reading.sentences for cue in finder.all(reading.text, s.start, s.end)]
 
 
 def _only_told(reading: Reading, named: _Named, drafts: list[Draft]) -> set[Sentence]:

@@ -119,11 +119,19 @@ def _is_sum(draft: Draft, drafts: list[Draft]) -> bool:
         if d is not draft
         and d.metric in ITEMS - {"explosive_items", "mines"}
         and d.value < draft.value
-        and (d.period_start, d.period_end) == (draft.period_start, draft.period_end)
+        and _same_days(d, draft)
     }
     mixed = len(parts) > 1 and not parts.keys() <= MINES
     named = draft.metric in {"improvised_devices", "mines"}
     return named and mixed and abs(sum(parts.values()) / draft.value - 1) < _ALIKE
+
+
+def _same_days(one: Draft, other: Draft) -> bool:
+    """Tell whether two figures are for the same days, or running totals from the same one on."""
+    running = one.period == other.period == "cumulative"
+    return one.period_start == other.period_start and (
+        running or one.period_end == other.period_end
+    )
 
 
 _ALIKE = 0.03

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence
 
-_SIDE = re.compile(r"\s*[^\W\d_]{0,14}\s*[-–:]\s*")
+_SIDE = re.compile(r"\s*[^\W\d_]{0,14}\s*[-–:(]\s*")
 _PART_WITHIN = 24
 """Letters from a sentence's beginning within which "of these" says that it tells parts."""
 

@@ -12,6 +12,7 @@ from demine_analysis.notices.reading.amounts.qualifiers import (
     past_blanks,
     qualifier_after,
     qualifier_before,
+    spread_over,
 )
 from demine_analysis.notices.reading.words import people
 from demine_analysis.notices.reading.words.numbers import Number
@@ -35,6 +36,8 @@ def figure_of(
     if bracket:
         place, stop = bracket.end(), max(stop, bracket.end() + 60)
     said = qualifier_before(text, number.start, language) or qualifier
+    if said == "at_least" and spread_over(text, number.start, language):
+        said = None
     unit = language.cues["units"].at(text, past_blanks(text, place), stop)
     if unit is not None:
         return _measured(text, number, unit, stop, said, language, nouns)
@@ -48,8 +51,9 @@ def figure_of(
     follows = language.cues["frame"].at(text, past_blanks(text, place), stop)
     if follows is not None and follows.name == "including":
         return _of_them(text, whole, follows.end, stop, nouns)
-    before = _by_noun_before(text, whole, used, place, stop, nouns)
+    before = _by_noun_before(text, whole, used, place, stop, language, nouns)
     before = before or _of_a_toll(text, whole, used, language, nouns)
+    before = before or _by_fate(text, whole, place, language, nouns)
     return None if before is None else replace(before, qualifier=said or "exact")
 
 
@@ -106,12 +110,14 @@ _OTHER_NOUN = re.compile(r"\s+[^\W\d_][^\s.,;:()]{3,}")
 
 
 def _by_noun_before(
-    text: str, number: Number, used: int, place: int, stop: int, nouns: Finder
+    text: str, number: Number, used: int, place: int, stop: int, language: Language, nouns: Finder
 ) -> Figure | None:
     """Return the figure of a number whose noun stands before it, as in "anti-tank: 5"."""
     earlier = noun_before(text, number, used, nouns)
-    apart = earlier is not None and text[earlier[1] : number.start].strip()
-    if earlier is not None and (apart or not _OTHER_NOUN.match(text, place, stop)):
+    apart = text[earlier[1] : number.start].strip() if earlier is not None else ""
+    numbered = bool(apart) and language.cues["toll"].first(apart, 0, len(apart)) is not None
+    marked = numbered or (bool(apart) and re.search(r"[:(–-]", apart) is not None)
+    if earlier is not None and (marked or not _OTHER_NOUN.match(text, place, stop)):
         return Figure(
             number.start, place, earlier[0], number.value, "", number,
             sure=0.93, reason="what it counts stands before the number",
@@ -121,6 +127,17 @@ def _by_noun_before(
     if victims is None or ends is None:
         return None
     return Figure(number.start, place, victims, number.value, "", number, sure=0.9)
+
+
+def _by_fate(
+    text: str, number: Number, place: int, language: Language, nouns: Finder
+) -> Figure | None:
+    """Return people of a word that is not known: "killed 300 inhabitants-of-somewhere"."""
+    metric = people.right_before(text, number.start, nouns)
+    word = re.compile(r"\s*[^\W\d_]{4,}").match(text, place)
+    if metric is None or word is None or language.cues["relative"].at(text, place + 1, word.end()):
+        return None
+    return Figure(number.start, word.end(), metric, number.value, "", number, sure=0.85)
 
 
 def _of_a_toll(

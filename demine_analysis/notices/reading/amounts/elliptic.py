@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading.amounts.figure import ITEMS, MINES, OTHER_ITEMS, Figure
@@ -41,6 +42,11 @@ def elliptic_figure(
         kinds = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
         metric = "mines" if kinds & MINES and not kinds & OTHER_ITEMS else "explosive_items"
         return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)
+    counted = _of_a_number(text, number, sentence, language) or _their_number(
+        text, number, last, sentence, language
+    )
+    if counted is not None:
+        return Figure(number.start, number.end, counted, number.value, "", number, said, 0.9, _AS)
     if (
         last is None
         or not text[number.start].isdigit()  # "the four villages" are no amount
@@ -56,7 +62,53 @@ def elliptic_figure(
         return Figure(
             number.start, number.end, last.metric, number.value, "", number, said, 0.8, _AS
         )
+    if last.metric in ITEMS and _compared_or_since(text, number, last, language):
+        return replace(
+            last, start=number.start, end=number.end, value=number.value, number=number,
+            qualifier=said, sure=0.85, reason=_AS,
+        )  # fmt: skip
     return _as_the_last(text, number, stop, last, language, names, summed=bool(totals))
+
+
+def _of_a_number(text: str, number: Number, sentence: Sentence, language: Language) -> str | None:
+    """Return what a number is the number of: "the number of mines removed so far reached 4,570"."""
+    if number.value != int(number.value) or _ALONE.match(text, number.end) is None:
+        return None
+    heads = language.cues["toll"].all(text, sentence.start, number.start)
+    place = past_blanks(text, heads[-1].end) if heads else number.start
+    noun = language.cues["nouns"].at(text, place, number.start) if heads else None
+    if noun is None or noun.name not in ITEMS or re.search(r"\d", text[noun.end : number.start]):
+        return None
+    found = language.cues["found"].first(text, noun.end, sentence.end)
+    return noun.name if found is not None else None
+
+
+def _their_number(
+    text: str, number: Number, last: Figure | None, sentence: Sentence, language: Language
+) -> str | None:
+    """Return what a number right behind "their total number" counts: items as those before it."""
+    if last is None or last.metric not in ITEMS or last.start < sentence.start:
+        return None
+    start = max(last.end, number.start - _TOTAL_REACH)
+    heads = language.cues["toll"].all(text, start, number.start)
+    frames = language.cues["frame"].all(text, start, number.start)
+    beside = bool(heads) and not text[heads[-1].end : number.start].strip(" '")
+    return last.metric if beside and any(c.name == "totals" for c in frames) else None
+
+
+_TOTAL_REACH = 40
+
+
+def _compared_or_since(text: str, number: Number, last: Figure, language: Language) -> bool:
+    """Tell a total behind its part, or what was found before: "635 items (4,804 since the war)"."""
+    between = text[last.end : number.start]
+    behind = re.sub(r"^[\s\-–—,]+", "", text[number.end : number.end + 60])
+    if re.fullmatch(r"\s*\(", between):
+        begun = [language.cues[name].at(behind, 0, len(behind)) for name in ("since", "begun")]
+        return any(begun)
+    compared = language.cues["frame"].all(text, last.end, number.start)
+    verb = language.cues["found"].at(behind, 0, len(behind))
+    return verb is not None and any(cue.name == "compared" for cue in compared)
 
 
 def _found_there(

@@ -61,6 +61,7 @@ def find_figures(
         inside = [n for n in numbers if sentence.start <= n.start < sentence.end]
         # "80,597 (+512)": what a day added to a total is no total.
         inside = [n for n in inside if not text[: n.start].endswith("(+")]
+        inside = [n for n in inside if not text[: n.start].rstrip().endswith(_MONEY)]
         inside = [n for n in inside if not NO_AMOUNT.match(text, n.end)]
         inside = without_ranges(text, without_ordinals(text, inside, language))
         used = sentence.start
@@ -86,6 +87,9 @@ def find_figures(
         figures = _filled(text, inside, figures, sentence, names)
         before = sentence
     return _merged(text, figures)
+
+
+_MONEY = ("$", "€", "£", "₴")
 
 
 def _with_those_before(text: str, before: Number, figure: Figure, nouns: Finder) -> Figure:
@@ -141,7 +145,16 @@ def _last(
     if figures[-1].start >= sentence.start:
         return figures[-1]
     cues = language.cues["frame"].all(text, sentence.start, number.start)
-    return figures[-1] if any(cue.name == "including" for cue in cues) else None
+    if any(cue.name == "including" for cue in cues):
+        return figures[-1]
+    # Such as "In all since the invasion: over 458,000".
+    totals = bool(cues) and cues[0].name == "totals" and cues[0].start < sentence.start + _OPENS
+    named = language.cues["nouns"].first(text, sentence.start, sentence.end)
+    return figures[-1] if totals and named is None and figures[-1].metric in ITEMS else None
+
+
+_OPENS = 4
+"""Letters from a sentence's beginning within which a word opens it."""
 
 
 def _filled(

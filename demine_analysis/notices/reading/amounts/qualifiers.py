@@ -43,6 +43,23 @@ def qualifier_before(text: str, start: int, language: Language) -> str | None:
 _FINE = re.compile(r"\d[\d,. ]*(?<=[1-9])(?![\d,.]*\d)(?!\s*(?:thousand|million|billion))")
 
 
+def spread_over(text: str, start: int, language: Language) -> bool:
+    """Tell whether "over" says where: "destroyed over 5,000 square metres of land"."""
+    lead = text[max(0, start - _OVER_REACH) : start].rstrip()
+    if not lead.endswith(_OVER):
+        return False
+    verbs = language.cues["found"].all(lead)
+    nouns = language.cues["nouns"].all(lead)
+    done = bool(verbs) and verbs[-1].end == len(lead) - len(_OVER)
+    behind = [n for n in nouns if done and n.end <= verbs[-1].start]
+    return bool(behind) and _ONE_WORD.fullmatch(lead, behind[-1].end, verbs[-1].start) is not None
+
+
+_ONE_WORD = re.compile(r"\W*(?:[^\W\d_]+\W+)?(?:\([^()]*\)\W*)?")
+_OVER = " over"
+_OVER_REACH = 80
+
+
 def _brings(text: str, start: int, language: Language) -> bool:
     """Tell whether a total is brought up to a number: words for it, and no mark between."""
     totals = [

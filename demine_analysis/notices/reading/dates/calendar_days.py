@@ -76,6 +76,8 @@ def range_period(
     bare = first.month is None and last.month is None and (first.day or last.day)
     if bare or (first.day is None and first.month is None and last.day is not None):
         return None
+    if published is None and _of_another_year(first, last):
+        return _until_some_day(start, end, first)
     last = _of_the_pages_year(first, last, published)
     turn = int(bool(first.month and last.month and first.month > last.month))
     if last.year is None and first.year is not None:
@@ -95,6 +97,19 @@ def range_period(
         reason = "neither page nor text tells the year"
         return Period(start, end, None, None, kind_of(begin, until), 0.8, reason)
     return Period(start, end, begin, until, kind_of(begin, until), sure, reason)
+
+
+def _of_another_year(first: Atom, last: Atom) -> bool:
+    """Tell whether "from June 2018 to 16 February" ends in a year that is not told."""
+    return (
+        first.year is not None and first.day is None and last.year is None and last.day is not None
+    )
+
+
+def _until_some_day(start: int, end: int, first: Atom) -> Period:
+    """Return a running total whose last day has no year, on a page without a date."""
+    begin, _, sure, _ = days_of(first, None)
+    return Period(start, end, begin, None, "cumulative", sure * 0.8, "no year is told for its end")
 
 
 def _with_months(first: Atom, last: Atom) -> tuple[Atom, Atom]:

@@ -52,8 +52,30 @@ def find_periods(
     ends = {each.start: _until(text, each, found, language) for each in since}
     relative = [replace(p, last=ends.get(p.start) or p.last) for p in relative]
     found = [each for each in found if not any(_tells(text, p, each) for p in since)]
+    relative = _between(text, relative, language)
     both = sorted([*found, *relative], key=lambda each: each.start)
     return _compared([each for each in both if not _only_until_now(text, each, both)])
+
+
+def _between(text: str, periods: list[Period], language: Language) -> list[Period]:
+    """Let a beginning's days end with words behind it: "from the launch to last week"."""
+    result: list[Period] = []
+    ended: Period | None = None
+    for period in sorted(periods, key=lambda each: each.start):
+        start = ended.end if ended is not None else period.start
+        joined = text[start : period.start].strip()
+        to = language.cues["to"].at(joined, 0, len(joined))
+        if ended is not None and to is not None and len(joined) < _BETWEEN and not period.begins:
+            result[-1] = replace(ended, end=period.end, last=period.last)
+            ended = None
+            continue
+        result.append(period)
+        ended = period if period.begins else None
+    return result
+
+
+_BETWEEN = 20
+"""Letters between a beginning and words for the day until which it is meant, at most."""
 
 
 def _compared(periods: list[Period]) -> list[Period]:
@@ -136,13 +158,14 @@ def _only_until_now(text: str, period: Period, others: list[Period]) -> bool:
     """Tell whether words such as "to date" only say until when: others say since when."""
     if period.explicit or period.begins or period.kind != "cumulative":
         return False
-    since = {"year_to_date", "month_to_date", "cumulative"}
+    since = {"year_to_date", "month_to_date", "cumulative", "other"}
     for other in others:
         if _beside(period, other) and _going_on(other, period.last):
             return True  # "so far in November"
         if (
             other is period
             or other.kind not in since
+            or (other.kind == "other" and other.last != period.last)
             or not (other.explicit or other.begins or other.kind != "cumulative")
         ):
             continue

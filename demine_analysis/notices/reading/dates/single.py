@@ -26,6 +26,7 @@ class _Around(NamedTuple):
     begun: bool
     end_of: bool
     far: bool
+    on_a_day: bool
 
 
 _BESIDE = ("since", "until", "by", "as_of", "week_of", "begun", "end_of")
@@ -45,7 +46,20 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
         said["since"] = ends_with(before, language, "since")
     ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
     far = _since_before(text, start, language)
-    return _Around(before=before, far=far, **(said | {"since": said["since"] or ending}))
+    on_a_day = far and _since_an_event(text, start, language)
+    said["since"] = said["since"] or ending
+    return _Around(before=before, far=far, on_a_day=on_a_day, **said)
+
+
+def _since_an_event(text: str, start: int, language: Language) -> bool:
+    """Tell whether a day is when something began: "since the front moved on 12 November"."""
+    lead = text[max(0, start - _FAR) : start]
+    cues = language.cues["far_since"].all(lead)
+    first = language.cues["since"].at(lead, cues[-1].start, len(lead)) if cues else None
+    return first is not None and _ON.search(lead) is not None
+
+
+_ON = re.compile(r"\b(?:on|of)\s+$")
 
 
 def _since_before(text: str, start: int, language: Language) -> bool:
@@ -70,8 +84,9 @@ def single_period(
     first, last, sure, reason = days_of(atom, published)
     if first is None or last is None:
         return _undated(start, end, atom, words, first_day)
-    near = first_day is not None and first <= first_day <= last
+    near = first_day is None or first <= first_day <= last
     far = atom.day is None and ((words.far and near) or words.begun)
+    far = far or (atom.day is not None and words.on_a_day)
     if words.since or far:
         begin, kind = _begin(first, atom, words, published, first_day)
         return Period(start, end, begin, published, kind, sure, reason)
@@ -90,9 +105,10 @@ def single_period(
 
 def _undated(start: int, end: int, atom: Atom, words: _Around, first_day: dt.date | None) -> Period:
     """Return the period of a date without a year on a page without a date: only its kind."""
-    if words.until or words.as_of:
+    if words.until or words.as_of or words.end_of:
         return Period(start, end, first_day, None, "cumulative", 0.8, _NO_YEAR, as_of=True)
     kind = "other" if words.since else "day" if atom.day is not None else "month"
+    kind = "week" if words.week_of and kind == "month" else kind
     return Period(start, end, None, None, kind, 0.8, _NO_YEAR)
 
 

@@ -73,9 +73,13 @@ def _joined(periods: list[Period]) -> list[Period]:
     until = [p for p in periods if p.explicit and p.as_of]
     so_far = {"year_to_date", "month_to_date"}
     since = [p for p in periods if p.begins or (p.kind in so_far and not p.explicit)]
+    told = {"cumulative", "other"}
+    since = since or [
+        p for p in periods if p.explicit and not p.as_of and p.kind in told and p.last is None
+    ]
     if len(until) != 1 or len(since) != 1 or since[0].first is None:
         return periods
-    if until[0].last is None or until[0].last < since[0].first:
+    if until[0].last is not None and until[0].last < since[0].first:
         return periods
     both = replace(since[0], last=until[0].last, explicit=True)
     return [both if p is since[0] else p for p in periods if p is not until[0]]

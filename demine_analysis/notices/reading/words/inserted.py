@@ -31,6 +31,16 @@ _AND_MODEL = re.compile(
 )
 
 
+# "enemy-laid", "rebel-planted"
+_BY_WHOM = re.compile(r"(?:[^\W\d_]+-){1,3}([^\W\d_]+)\s+")
+
+
+def _is_laid(words: re.Match[str], language: Language) -> bool:
+    """Tell whether the last part of a word with hyphens says that things were laid."""
+    cue = language.cues["contamination"].at(words[1], 0, len(words[1]))
+    return cue is not None and cue.name == "laid"
+
+
 def noun_behind(
     text: str,
     place: int,
@@ -58,6 +68,9 @@ def noun_behind(
     model = _MODEL.match(text, place, stop)
     if model is not None:
         return nouns.at(text, counters(text, model.end(), stop, language), stop)
+    laid = _BY_WHOM.match(text, place, stop)
+    if laid is not None and _is_laid(laid, language):
+        return nouns.at(text, laid.end(), stop)
     last = min(stop, place + _MADE_AT_MOST)
     made = language.cues["made"].first(text, place, last)
     if made is None or re.search(r"[.,;:()\n]", text[place : made.end]):

@@ -42,7 +42,7 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
     start, last = (bracket.end(), bracket.end() + 40) if bracket else (end, min(stop, end + _FAR))
     inserted_clause = _CLAUSE.match(text, end)
     if inserted_clause and not _hurt_in(text, inserted_clause, nouns):
-        start, last = inserted_clause.end(), inserted_clause.end() + 20
+        start, last = inserted_clause.end(), inserted_clause.end() + 45
     near = [cue for cue in nouns.all(text, start, last) if cue.name in _HURT]
     apart = r"[.;:\n(\d]" if bracket else r"[.;:\n]"
     near = [cue for cue in near if not re.search(apart, text[start : cue.start])]
@@ -54,7 +54,7 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
     if other and stop - other[0].end < _OF_THE_NEXT and text[stop : stop + 1].isdigit():
         other = []  # "claimed 1,980 lives and injured or maimed 4,514"
     kinds |= {cue.name for cue in other}
-    if len(kinds & {"killed", "injured"}) > 1:
+    if len(kinds & {"killed", "injured", "victims"}) > 1:
         kinds = {"victims"}
     return (kinds.pop(), end) if kinds else ("people", end)
 
