@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from frames import statements as made_up
 
 import demine_analysis as da
 from demine_analysis import published
@@ -64,13 +65,17 @@ def test_change_needs_both_years(whole: series.Series) -> None:
 
 
 def test_change_needs_work_in_the_year_before() -> None:
-    # Without what was told of 2023, Ukraine's fields are counted for the first time in 2024.
-    told = da.load_statements("ukraine")
-    later = told[told["period_end"] >= "2024-01-01"]
-    counted = series.series(later, Scope(land_use="agriculture"))
-    assert counted.annual().loc["2023-01-01", "median"] == 0
+    # The country is counted from 2023 on, its fields for the first time in 2024.
+    fields = {2024: 300.0, 2025: 400.0}
+    rows = [
+        {"value": value, "land_use": use, "period_start": f"{n}-01-01", "period_end": f"{n}-12-31"}
+        for use, years in (("all", dict.fromkeys((2023, *fields), 1000.0)), ("agriculture", fields))
+        for n, value in years.items()
+    ]
+    counted = series.series(made_up(*rows), Scope(land_use="agriculture"))
+    assert counted.annual().loc["2023-01-01", "median"] == pytest.approx(0, abs=1)
     assert counted.change(2024).empty
-    assert len(counted.change(2025)) == 1
+    assert counted.change(2025)["median"].tolist() == pytest.approx([1 / 3], abs=0.01)
 
 
 def test_days_before_the_first_figure_have_no_running_total(whole: series.Series) -> None:
