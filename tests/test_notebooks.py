@@ -99,8 +99,10 @@ def test_notebook_runs_without_a_series(
     name: str, choice: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What holds where nothing can be reconciled, quick because nothing is."""
-    monkeypatch.setattr("demine_analysis.report.series.series", without_model)
+    # Where it is made last: who imports it later would keep the stand-in.
     monkeypatch.setattr("demine_analysis.report.explorer.selection.series", without_model)
+    monkeypatch.setattr("demine_analysis.report.bulletin.series", without_model)
+    monkeypatch.setattr("demine_analysis.report.series.series", without_model)
     monkeypatch.setattr(audit_run, "expectations", lambda _statements: {})
     check(run(name, **choice))
 

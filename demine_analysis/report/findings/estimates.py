@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from demine_analysis.scope import WHOLE
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate as _
 
 from .common import missing, single_operators_only
 
 _DECEMBER, _LAST_DAY = 12, 31
+_ROUNDED = 0.1
+"""Share of a total by which a printed one may differ that is only rounded, or "over" a number."""
 _PEOPLE = ("lower_80", "median", "upper_80")
 
 
@@ -52,6 +55,26 @@ def _people(row: pd.Series) -> str:
     """Return a number of people with its 80% interval: whole people, however narrow it is."""
     low, middle, high = (formats.number(row[name], step=1) for name in _PEOPLE)
     return middle if low == high else f"{middle} ({low} – {high})"
+
+
+def unlike(frame: pd.DataFrame, published: pd.DataFrame) -> str:
+    """Return which published totals of everybody's year the series does not bear out, if any.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Annual interval frame.
+    published : DataFrame
+        As from `published.annual`.
+    """
+    printed = published[published["operator"] == WHOLE].join(frame, how="inner")
+    far = (printed["value"] < printed["lower_95"]) | (printed["value"] > printed["upper_95"])
+    rounded = (printed["value"] / printed["median"] - 1).abs() < _ROUNDED
+    years = ", ".join(str(day.year) for day in printed.index[far & ~rounded])
+    if not years:
+        return ""
+    words = _("What is printed for {years} lies far from that: it counts other work, or is wrong.")
+    return words.format(years=years)
 
 
 def set_aside(frame: pd.DataFrame, fitted: pd.DataFrame, published: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ from demine_analysis.wording.language import marked
 from demine_analysis.wording.language import translate as _
 
 from .common import scope as scope_in_words
+from .estimates import unlike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +142,11 @@ def title(name: str) -> str:
 
 
 def see(
-    name: str, notices: pd.DataFrame | None = None, *, estimated: pd.DataFrame | None = None
+    name: str,
+    notices: pd.DataFrame | None = None,
+    *,
+    estimated: pd.DataFrame | None = None,
+    printed: pd.DataFrame | None = None,
 ) -> str:
     """Return what to look at in a figure.
 
@@ -154,10 +159,14 @@ def see(
         where there are such marks.
     estimated : DataFrame, optional
         The series drawn; where it is empty the figure shows what was published alone.
+    printed : DataFrame, optional
+        Published totals of years drawn beside an annual series: those far from it are named.
     """
     if estimated is not None and estimated.empty:
         return _("Published figures alone: there is no series.")
     said = (_see_work() | _see_pace() | _see_ahead() | _see_countries())[name]
+    if estimated is not None and printed is not None:
+        said = f"{said} {unlike(estimated, printed)}".rstrip()
     if notices is None or notices.empty:
         return said
     said += " " + _("Single marks are published notices.")

@@ -56,6 +56,17 @@ def test_one_operators_year_is_not_compared_with_the_countrys() -> None:
     assert alone.startswith("Only figures of single operators are published")
 
 
+def test_a_published_year_far_from_the_series_is_named() -> None:
+    # The series has 40,000, 60,000 and 80,000 from 2022 on, and is sure to some per cent.
+    series = annual("2024-12-31")
+    far = totals([1.0, 41_000.0, 130_000.0, 3_800.0])
+    said = findings.see("annual", estimated=series, printed=far)
+    assert "What is printed for 2023, 2024 lies far from that" in said
+    for fits in (far.head(2), far.assign(operator="SBS"), far.head(0)):
+        plain = findings.see("annual", estimated=series, printed=fits)
+        assert plain == findings.see("annual", estimated=series)
+
+
 def test_running_total_counts_what_was_set_aside() -> None:
     frame = pd.DataFrame({"value": [5.0, 99.0], "set_aside": [False, True]}, index=years(count=2))
     frame["printed_start"] = pd.Timestamp("1996-03-01")
