@@ -40,12 +40,12 @@ def _year_before(period: Period | None) -> Period | None:
 
 def told_alone(reading: Reading, sentence: Sentence, periods: list[Period]) -> Period | None:
     """Return the days of a sentence without a figure, which the next one goes on with."""
-    worked = bool(reading.of(sentence, "found"))
+    worked = bool(reading.of(sentence, "found") or reading.of(sentence, "actions"))
     said = [
         p
         for p in periods
         if p.kind not in {"same", "goal"}
-        and p.last
+        and (p.last or not (p.explicit or reading.published))
         and (p.kind != "day" or worked or not p.explicit)
         and (p.kind != "month" or not _bare(reading, p) or _of_work(reading, p))
     ]

@@ -90,7 +90,7 @@ _A_PAGE = 600
 
 def _own_sentences(text: str, cut: list[Sentence], words: Language) -> list[Sentence]:
     """Return sentences without links to other pages, from "read also" on, and photo credits."""
-    kept = []
+    kept: list[Sentence] = []
     linked = False
     for each in cut:
         line = text[each.start :].partition("\n")[0].strip()
@@ -100,6 +100,8 @@ def _own_sentences(text: str, cut: list[Sentence], words: Language) -> list[Sent
         cue = words.cues["elsewhere"].first(text, each.start, each.end)
         credit = words.cues["credit"].first(text, each.start, min(each.end, each.start + _CREDIT))
         if credit is not None and each.end - each.start < _SHORT:
+            if kept and kept[-1].paragraph == each.paragraph and len(line) < _SHORT:
+                kept.pop()  # a picture's caption stands before its credit
             continue
         linked = cue is not None and _heads(line, cue)
         own = each if cue is None else each._replace(end=cue.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading import context
@@ -122,7 +123,10 @@ def _named_for(reading: Reading, draft: Draft, sentence: Sentence, only: Cue | N
     before = _topic(reading, sentence)
     if before is not None:
         return [before]
-    if only is None or (only.start >= reading.body_start and only.start > draft.start):
+    if only is None:
+        return []
+    behind = only.start >= reading.body_start and only.start > draft.start
+    if behind and not _an_office_there(reading, _sentence(reading, only.start)):
         return []
     near = [s for s in reading.sentences if s.paragraph == sentence.paragraph]
     told = [d for d in reading.districts if near[0].start <= d.start < sentence.start]
@@ -156,12 +160,29 @@ def _only_said_there(reading: Reading, sentence: Sentence) -> bool:
     figures = any(sentence.start <= f.start < sentence.end for f in reading.figures)
     if not figures and reading.of(sentence, "meetings"):
         return True
+    if _an_office_there(reading, sentence):
+        return False
     worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
     worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
     names = reading.operators.all(reading.text, sentence.start, sentence.end)
     worked = [w for w in worked if not any(n.start <= w.start < n.end for n in names)]
     said = any(cue.name == "said" for cue in reading.of(sentence, "frame"))
     return said and not figures and not worked
+
+
+def _an_office_there(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether an operator's office in a place is named, which tells of that place."""
+    operators = reading.operators.all(reading.text, sentence.start, sentence.end)
+    return any(
+        0 <= each.start - cue.end < _OFFICE
+        and not re.search(r"[.,;:]", reading.text[cue.end : each.start])
+        for each in reading.districts
+        for cue in operators
+    )
+
+
+_OFFICE = 12
+"""Letters between an operator and the place of its office, at most: "the service in A"."""
 
 
 def _only_one(reading: Reading) -> Cue | None:
@@ -178,7 +199,8 @@ def _only_one(reading: Reading) -> Cue | None:
         return None
     worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
     worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
-    return first if worked or len(reading.districts) > 1 else None
+    office = _an_office_there(reading, sentence)
+    return first if worked or office or len(reading.districts) > 1 else None
 
 
 def _sentence(reading: Reading, place: int) -> Sentence:

@@ -82,7 +82,22 @@ def _rank(reading: Reading, draft: Draft) -> tuple[bool, bool, bool, int]:
 def _without_guessed(drafts: list[Draft]) -> list[Draft]:
     """Return drafts without those of no days that repeat an amount of which days are told."""
     told = [d for d in drafts if not d.guessed]
-    return [d for d in drafts if not (d.guessed and any(_same_amount(d, each) for each in told))]
+    return [
+        d
+        for d in drafts
+        if not (d.guessed and any(_same_amount(d, e) or _same_land(d, e) for e in told))
+    ]
+
+
+def _same_land(one: Draft, other: Draft) -> bool:
+    """Tell whether two words for the work are used of one finely measured amount of land."""
+    work = {"area_cleared", "area_surveyed"}
+    both = {one.metric, other.metric} == work and one.status == other.status
+    return both and one.value == other.value and _digits(one.value) >= _MEASURED
+
+
+_MEASURED = 3
+"""Digits from which two amounts of land are hardly the same by chance."""
 
 
 def _without_less_said(reading: Reading, drafts: list[Draft]) -> list[Draft]:

@@ -56,6 +56,7 @@ def of_figures(reading: Reading, figures: list[Figure], uses: list[Cue]) -> dict
         stop = areas[place + 1].start if place + 1 < len(areas) else len(reading.text)
         start = areas[place - 1].end if place else 0
         after = [u for u in uses if figure.end <= u.start < stop]
+        after = [u for u in after if not _of_a_part(reading, figure, u)]
         beside = [u for u in uses if _SIDE.fullmatch(reading.text, u.end, figure.start)]
         before = [u for u in uses if start <= u.end <= figure.start]
         close = next(iter(beside), None) or context.nearest(reading.text, figure, after)
@@ -67,6 +68,16 @@ def of_figures(reading: Reading, figures: list[Figure], uses: list[Cue]) -> dict
             found[figure.start] = [close.name]
             taken.append(close)
     return found
+
+
+def _of_a_part(reading: Reading, figure: Figure, use: Cue) -> bool:
+    """Tell whether a use is another number's, or only that of parts: "land, including fields"."""
+    between = reading.language.cues["frame"].all(reading.text, figure.end, use.start)
+    parts = any(cue.name == "including" for cue in between)
+    return parts or _NUMBER.search(reading.text, figure.end, use.start) is not None
+
+
+_NUMBER = re.compile(r"(?<![\w-])\d")
 
 
 def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:

@@ -76,10 +76,12 @@ def _of_a_number(text: str, number: Number, sentence: Sentence, language: Langua
         return None
     heads = language.cues["toll"].all(text, sentence.start, number.start)
     place = past_blanks(text, heads[-1].end) if heads else number.start
+    described = language.cues["found"].at(text, place, number.start)
+    place = past_blanks(text, described.end) if heads and described else place
     noun = language.cues["nouns"].at(text, place, number.start) if heads else None
     if noun is None or noun.name not in ITEMS or re.search(r"\d", text[noun.end : number.start]):
         return None
-    found = language.cues["found"].first(text, noun.end, sentence.end)
+    found = described or language.cues["found"].first(text, noun.end, sentence.end)
     return noun.name if found is not None else None
 
 

@@ -72,6 +72,7 @@ def find_figures(
                 last = _last(text, number, figures, sentence, language)
                 if last is None and before is not None and _an_item(text, before, sentence):
                     last = next(iter(figures[-1:]), None)
+                    last = last if last and _counted(text, before, last) else None
                 figure = elliptic_figure(text, number, after, last, sentence, language, names)
             if figure is None:
                 continue
@@ -115,6 +116,11 @@ def _an_item(text: str, before: Sentence, sentence: Sentence) -> bool:
     ended = text[before.start : before.end].rstrip()
     listed = ended.endswith(":") or _ITEM.fullmatch(ended.strip()) is not None
     return listed and _ITEM.fullmatch(text[sentence.start : sentence.end].strip()) is not None
+
+
+def _counted(text: str, before: Sentence, last: Figure) -> bool:
+    """Tell whether the line before is a heading, or counts what the figures before it do."""
+    return text[before.start : before.end].rstrip().endswith(":") or last.start >= before.start
 
 
 _ITEM = re.compile(r"[-–•●▪*]?\s*[^\d\n.;]{2,90}[-–:]\s*\d[\d .,']{0,12}[;.]?")
