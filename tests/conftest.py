@@ -11,7 +11,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 
-from demine_analysis.wording import names
+from demine_analysis.wording import language, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,8 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_names() -> Iterator[None]:
-    """Leave no programme's names to the next test: a report is a process of its own."""
+def own_words() -> Iterator[None]:
+    """Leave no language and no programme's names to the next test: a report is its own process."""
     yield
+    language.use("en")
     names.use({})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -12,13 +11,6 @@ from notebook_runs import run
 import demine_analysis as da
 from demine_analysis import published
 from demine_analysis.errors import DatasetError, ParameterError
-from demine_analysis.wording import language
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    language.use("en")
 
 
 def text(page: str) -> str:

@@ -11,14 +11,7 @@ from demine_analysis.published import totals
 from demine_analysis.wording import formats, language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    language.use("en")
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,6 @@ LATIN = re.compile(
 ENGLISH = re.compile(r"\b(?:the|of|and|with|is|are|from|to|by|in|a|week|year|figures?)\b")
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    language.use("en")
-
-
 @pytest.fixture(scope="module")
 def template() -> Catalog:
     return messages.template()

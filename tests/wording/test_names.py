@@ -1,18 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from demine_analysis.wording import language, names
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    names.use({})
-    yield
-    names.use({})
-    language.use("en")
 
 
 def test_an_operator_goes_by_its_code_until_it_is_named() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -22,12 +21,6 @@ ANNUAL = published.country_annual(
     since=2010,
 )  # fmt: skip
 NAMES = {"country": ["Aa", "Bb"], "iso": ["AAA", "BBB"]}
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    language.use("en")
 
 
 def paces(**given: Any) -> pd.DataFrame:
