@@ -70,13 +70,7 @@ def result_of(future: Future[Result], job: Job, *, where: str = "") -> Result:
 
 
 def _import(name: str) -> None:
-    """Import what rendering needs, for the threads.
-
-    Raises
-    ------
-    ReportError
-        Where the extra `reports` is not installed.
-    """
+    """Import what rendering needs, for the threads."""
     try:
         importlib.import_module(name)
     except ModuleNotFoundError as cause:
