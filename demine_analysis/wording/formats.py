@@ -240,12 +240,17 @@ def _decimal(value: float, *, least: int, most: int) -> str:
 
 
 def _dated(day: dt.date, pattern: str) -> str:
+    return _babels_date(day, pattern, language.current())
+
+
+# A page's days, and the ticks of its axes, are asked for many times each.
+@lru_cache(maxsize=4096)
+def _babels_date(day: dt.date, pattern: str, code: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415 - in the extra `reports` only
 
-    return format_date(day, format=pattern, locale=_locale(language.current()))
+    return format_date(day, format=pattern, locale=_locale(code))
 
 
-# The ticks of a page's axes are the same few numbers, each asked for many times.
 @lru_cache(maxsize=4096)
 def _babels_decimal(number: str, least: int, most: int, code: str) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - in the extra `reports` only
