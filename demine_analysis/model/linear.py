@@ -125,7 +125,9 @@ def _factorised(normal: sparse.csc_array, columns: Columns) -> SuperLU:
 
 
 def _lu(normal: sparse.csc_array, columns: Columns) -> SuperLU:
-    return splu(normal, permc_spec=columns, diag_pivot_thresh=0.0, options={"SymmetricMode": True})
+    # Factors have some ten entries a column: panels of several columns cost more than they save.
+    options = {"SymmetricMode": True}
+    return splu(normal, permc_spec=columns, diag_pivot_thresh=0.0, panel_size=1, options=options)
 
 
 def _order(pattern: sparse.csr_array) -> Order:

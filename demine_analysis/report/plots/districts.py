@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from demine_analysis.wording import formats
 from demine_analysis.wording.language import translate
@@ -96,6 +96,6 @@ def _tile(ax: Axes, column: int, row: int, value: float | None, share: float) ->
 
 def _fitting(name: str, room: float) -> float:
     """Return the size at which a name is no wider than some points; no font of a page is wider."""
-    font = FontProperties(family=theme.RC["font.family"])
-    width = TextPath((0, 0), name, size=_NAME_SIZE, prop=font).get_extents().width
+    font = FontProperties(family=theme.RC["font.family"], size=_NAME_SIZE)
+    width, _, _ = text_to_path.get_text_width_height_descent(name, font, ismath=False)
     return float(_NAME_SIZE * min(1.0, room / max(width, 1.0)))

@@ -23,7 +23,7 @@ from .warm import WarmProcess
 if TYPE_CHECKING:
     from jupyter_client.connect import KernelConnectionInfo
 
-_POLL_SECONDS = 0.005
+_POLL_SECONDS = 0.002
 _KILL_SECONDS = 5
 _RUNNING: weakref.WeakSet[ReportProvisioner] = weakref.WeakSet()
 _log = logging.getLogger(__name__)
