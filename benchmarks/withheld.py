@@ -28,7 +28,7 @@ from scipy.interpolate import PchipInterpolator
 
 import demine_analysis as da
 from demine_analysis.published import most_noticed
-from demine_analysis.reconciliation.joining import observations
+from demine_analysis.reconciliation.evidence.joining import observations
 from demine_analysis.reconciliation.statements import usable
 
 DATASET = "azerbaijan"

@@ -9,7 +9,7 @@ import pandas as pd
 from demine_analysis.auditing.expected import Expectation
 from demine_analysis.auditing.findings import Finding
 from demine_analysis.auditing.sums import bounded
-from demine_analysis.reconciliation.evidence import REST
+from demine_analysis.reconciliation.evidence.parts import REST
 from demine_analysis.reconciliation.result import Reconciliation
 from demine_analysis.scope import WHOLE
 

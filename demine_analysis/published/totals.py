@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from demine_analysis.reconciliation.running_totals import rising
+from demine_analysis.reconciliation.evidence.running_totals import rising
 from demine_analysis.scope import Scope
 
 from .choice import cells, choose, filled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from demine_analysis.reconciliation.casualties import beginning, since
-from demine_analysis.reconciliation.running_totals import rising
+from demine_analysis.reconciliation.evidence.running_totals import rising
 
 from .select import known_by
 

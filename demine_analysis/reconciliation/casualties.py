@@ -20,8 +20,8 @@ from demine_analysis.arguments import day
 from demine_analysis.errors import ParameterError, StatementError
 from demine_analysis.frames import tidied
 from demine_analysis.model import Floats
+from demine_analysis.reconciliation.evidence.running_totals import rising
 from demine_analysis.reconciliation.intervals import COLUMNS, interval_frame
-from demine_analysis.reconciliation.running_totals import rising
 from demine_analysis.reconciliation.statements import printed_unit, publication_date
 
 KINDS = ("killed", "injured", "total")

@@ -11,7 +11,8 @@ from demine_analysis import arguments, model
 from demine_analysis.errors import ContradictionError, ParameterError, ReconcileError
 from demine_analysis.frames import tidied
 from demine_analysis.reconciliation import keeping
-from demine_analysis.reconciliation.evidence import Evidence, gather
+from demine_analysis.reconciliation.evidence.gathering import gather
+from demine_analysis.reconciliation.evidence.parts import Evidence
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid
 from demine_analysis.reconciliation.result import Reconciliation
 from demine_analysis.reconciliation.statements import COLUMNS, from_records

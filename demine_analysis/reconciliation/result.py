@@ -14,8 +14,8 @@ from demine_analysis.arguments import span
 from demine_analysis.errors import ReconcileError
 from demine_analysis.frames import tidied
 from demine_analysis.reconciliation import keeping, summaries
-from demine_analysis.reconciliation.days import closed, day_shares
-from demine_analysis.reconciliation.evidence import Evidence
+from demine_analysis.reconciliation.evidence.days import closed, day_shares
+from demine_analysis.reconciliation.evidence.parts import Evidence
 from demine_analysis.reconciliation.intervals import interval_frame, running_sums
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid, positions
 from demine_analysis.reconciliation.statements import first_days, notice_kind

@@ -16,7 +16,7 @@ from demine_analysis.errors import (
 )
 from demine_analysis.reconciliation import rates
 from demine_analysis.reconciliation.casualties import victims
-from demine_analysis.reconciliation.evidence import REST
+from demine_analysis.reconciliation.evidence.parts import REST
 from demine_analysis.reconciliation.fitting import reconcile
 from demine_analysis.reconciliation.intervals import COLUMNS, interval_frame
 from demine_analysis.reconciliation.result import Reconciliation

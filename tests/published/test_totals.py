@@ -7,7 +7,7 @@ from frames import statements
 
 import demine_analysis as da
 from demine_analysis import published
-from demine_analysis.reconciliation.running_totals import rising
+from demine_analysis.reconciliation.evidence.running_totals import rising
 
 
 @pytest.fixture(scope="module")

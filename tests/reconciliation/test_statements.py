@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demine_analysis.errors import StatementError
-from demine_analysis.reconciliation.joining import observations
+from demine_analysis.reconciliation.evidence.joining import observations
 from demine_analysis.reconciliation.statements import (
     from_records,
     intervals,

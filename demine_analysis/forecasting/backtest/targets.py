@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.errors import ParameterError
-from demine_analysis.reconciliation.joining import observations
+from demine_analysis.reconciliation.evidence.joining import observations
 from demine_analysis.reconciliation.statements import publication_date, usable
 from demine_analysis.scope import WHOLE
 

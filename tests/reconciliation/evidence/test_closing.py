@@ -8,7 +8,7 @@ import pytest
 from frames import statements
 
 import demine_analysis as da
-from demine_analysis.reconciliation.evidence import gather
+from demine_analysis.reconciliation.evidence.gathering import gather
 from demine_analysis.scope import Scope
 
 FRIDAYS = pd.date_range("2023-01-06", periods=60, freq="W-FRI")

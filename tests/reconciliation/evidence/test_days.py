@@ -10,7 +10,7 @@ from strategies import weekly_programme, weeks_of
 
 import demine_analysis as da
 from demine_analysis.auditing import audit
-from demine_analysis.reconciliation.evidence import gather
+from demine_analysis.reconciliation.evidence.gathering import gather
 from demine_analysis.scope import Scope
 
 WEEKS = weeks_of(np.full(40, 700.0))

@@ -9,7 +9,9 @@ from frames import statements
 
 import demine_analysis as da
 from demine_analysis.errors import ReconcileError
-from demine_analysis.reconciliation.evidence import REST, gather, rest_figures
+from demine_analysis.reconciliation.evidence.gathering import gather
+from demine_analysis.reconciliation.evidence.operators import rest_figures
+from demine_analysis.reconciliation.evidence.parts import REST
 from demine_analysis.reconciliation.placing import whole_weeks
 from demine_analysis.scope import Scope
 

@@ -7,7 +7,7 @@ import pytest
 from frames import statements
 
 import demine_analysis as da
-from demine_analysis.reconciliation.running_totals import growth
+from demine_analysis.reconciliation.evidence.running_totals import growth
 from demine_analysis.reconciliation.statements import without_first_day
 from demine_analysis.scope import Scope
 

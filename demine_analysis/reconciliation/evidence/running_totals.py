@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from demine_analysis.reconciliation.joining import observations
+from demine_analysis.reconciliation.evidence.joining import observations
 
 _SCOPE = ["operator", "district", "land_use"]
 _DAY = pd.Timedelta(days=1)
