@@ -73,8 +73,9 @@ def look(page: Page, programme: Programme) -> Reading:
     districts = _within(find_districts(folded, programme.districts), cut)
     districts = [d for d in districts if not _one_of_several(folded, d, words)]
     districts = [d for d in districts if not _dateline(folded, d, page.body_start)]
+    own = "\n".join(folded[each.start : each.end] for each in cut)
     operators = operators_finder(
-        folded, programme.operators, programme.trades, words.cues["authorities"]
+        own, programme.operators, programme.trades, words.cues["authorities"]
     )
     names = [*districts, *operators.all(folded)]
     figures = find_figures(folded, text, cut, words, dates, nouns, names)

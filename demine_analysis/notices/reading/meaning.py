@@ -166,11 +166,15 @@ def _part_of(reading: Reading, sentence: Sentence, whole: Figure, figure: Figure
 
 
 def announced(reading: Reading, sentence: Sentence) -> str:
-    """Return what a list is of, where a sentence ends with a colon: "the sappers inspected:"."""
-    if not reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
+    """Return what a list is of, where a colon or dashes begin it: "the sappers inspected:"."""
+    ended = reading.text[sentence.start : sentence.end].rstrip()
+    if not ended.endswith(":") and not _LIST.match(reading.text, sentence.end):
         return ""
     actions = reading.of(sentence, "actions")
     return _AREAS[actions[-1].name] if actions else ""
+
+
+_LIST = re.compile(r"\n\s*[-–•●▪*]\s")
 
 
 def told_before(reading: Reading, sentence: Sentence) -> str:

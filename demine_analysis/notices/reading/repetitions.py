@@ -49,11 +49,16 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 
 def _headed(reading: Reading, draft: Draft) -> bool:
     """Tell whether a rounded figure stands in a line without a full stop, as headlines do."""
+    return draft.qualifier != "exact" and _in_a_headline(reading, draft)
+
+
+def _in_a_headline(reading: Reading, draft: Draft) -> bool:
+    """Tell whether a figure stands alone in a long line without a full stop."""
     start = reading.text.rfind("\n", 0, draft.start) + 1
     line = reading.text[start:].partition("\n")[0].strip()
     plain = re.search(r"[.!?:;,]$|^[^\w\"«“]", line) is None
     alone = len(re.findall(r"\d[\d .,]*", line)) == 1
-    return plain and alone and len(line) > _LINE and draft.qualifier != "exact"
+    return plain and alone and len(line) > _LINE
 
 
 _LINE = 30
@@ -76,7 +81,8 @@ def _rank(reading: Reading, draft: Draft) -> tuple[bool, bool, bool, int]:
     """Return which of two alike comes first: the text before the title, names before none."""
     sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
     operator = reading.operators.first(reading.text, sentence.start, sentence.end)
-    return draft.start < reading.body_start, not draft.district, operator is None, draft.start
+    titled = draft.start < reading.body_start or _in_a_headline(reading, draft)
+    return titled, not draft.district, operator is None, draft.start
 
 
 def _without_guessed(drafts: list[Draft]) -> list[Draft]:

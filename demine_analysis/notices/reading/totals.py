@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from demine_analysis.notices.reading.meaning import VICTIMS
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.draft import Draft
+    from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence
 
@@ -45,7 +47,8 @@ def running_total(
     usual, same = _usual(period, figure.metric, drafts)
     totals = [c for c in reading.of(sentence, "frame") if c.name == "totals"]
     before = [c for c in totals if c.start < figure.start]
-    if before and (_far(figure, usual, _FAR) or (usual == 0 and period.kind == "day")):
+    before = [c for c in before if not _of_another(reading, sentence, figure, c)]
+    if before and not _sums_up(sentence, figure, drafts) and (_far(figure, usual, _FAR) or (usual == 0 and period.kind == "day")):
         said = reading.text[before[0].start : before[0].end]
         return _until_now(reading, figure, f"{said!r} is taken as since the programme began", 0.85)
     if period.kind in _SHORT and same >= _SOME and _far(figure, same, _VERY_FAR):
@@ -58,6 +61,22 @@ def running_total(
             )  # fmt: skip
         return _until_now(reading, figure, "it is too much for the days told before", 0.75)
     return None
+
+
+def _of_another(reading: Reading, sentence: Sentence, figure: Figure, total: Cue) -> bool:
+    """Tell whether "in all" is said of another number: "in all 23 call-outs, 5 ha surveyed"."""
+    own = [f for f in reading.figures if sentence.start <= f.start < sentence.end]
+    number = _NUMBER.search(reading.text, total.end, figure.start)
+    return number is not None and not any(f.start <= number.start() < f.end for f in own)
+
+
+_NUMBER = re.compile(r"(?<![\w-])\d")
+
+
+def _sums_up(sentence: Sentence, figure: Figure, drafts: list[Draft]) -> bool:
+    """Tell whether "in all" adds up what its sentence has counted by kinds."""
+    parts = [d for d in drafts if sentence.start <= d.start < figure.start and d.metric in ITEMS]
+    return len(parts) > 1 and sum(d.value for d in parts) == figure.value
 
 
 _OF_LONGER = "it is too much for the days told before, and taken as of the longer ones before them"
@@ -113,14 +132,12 @@ def as_wholes(drafts: list[Draft]) -> list[Draft]:
 
 def _is_sum(draft: Draft, drafts: list[Draft]) -> bool:
     """Tell whether mines or devices are all that was found in their days, of whatever kind."""
-    parts = {
-        d.metric: d.value
-        for d in drafts
-        if d is not draft
-        and d.metric in ITEMS - {"explosive_items", "mines"}
-        and d.value < draft.value
-        and _same_days(d, draft)
-    }
+    parts: dict[str, float] = {}
+    for d in drafts:
+        kind = d is not draft and d.metric in ITEMS - {"explosive_items", "mines"}
+        if kind and d.value < draft.value and _same_days(d, draft):
+            # The most of a kind is what was found of it in all, beside that of places.
+            parts[d.metric] = max(d.value, parts.get(d.metric, 0.0))
     mixed = len(parts) > 1 and not parts.keys() <= MINES
     named = draft.metric in {"improvised_devices", "mines"}
     return named and mixed and abs(sum(parts.values()) / draft.value - 1) < _ALIKE

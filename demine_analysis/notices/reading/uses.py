@@ -28,6 +28,7 @@ def words_for(reading: Reading, sentence: Sentence) -> list[Cue]:
     names = reading.operators.all(reading.text, sentence.start, sentence.end)
     if not any(cue.name == "requested" for cue in reading.of(sentence, "status")):
         names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
+    mined = reading.of(sentence, "contamination")  # "mine fields" are no fields
     return [
         cue
         for cue in reading.of(sentence, "land_uses")
@@ -36,7 +37,7 @@ def words_for(reading: Reading, sentence: Sentence) -> list[Cue]:
             for name in names
             if name.name == "ministries"
         )
-        and not any(name.start <= cue.start < name.end for name in names)
+        and not any(name.start <= cue.start < name.end for name in [*names, *mined])
         and not _LENGTH.search(reading.text, max(0, cue.start - 40), cue.start)
     ]
 
@@ -65,9 +66,22 @@ def of_figures(reading: Reading, figures: list[Figure], uses: list[Cue]) -> dict
             if close in taken:
                 close = None
         if close is not None and context.distance(reading.text, figure, close) <= 70:
-            found[figure.start] = [close.name]
+            if not _one_of_a_list(reading.text, close, uses):
+                found[figure.start] = [close.name]
             taken.append(close)
     return found
+
+
+def _one_of_a_list(text: str, use: Cue, uses: list[Cue]) -> bool:
+    """Tell whether land is for several uses at once: "fields, forests and water areas"."""
+    return any(
+        each.name != use.name and _LISTED.fullmatch(text, use.end, each.start) is not None
+        for each in uses
+        if each.start >= use.end
+    )
+
+
+_LISTED = re.compile(r",?\s+(?:and|та|і|й|и|və|ve)?\s*|,\s+")
 
 
 def _of_a_part(reading: Reading, figure: Figure, use: Cue) -> bool:

@@ -90,7 +90,7 @@ def find_figures(
     return _merged(text, figures)
 
 
-_MONEY = ("$", "€", "£", "₴")
+_MONEY = ("$", "€", "£", "₴", " uah", " usd", " eur", " azn", " gbp")
 
 
 def _with_those_before(text: str, before: Number, figure: Figure, nouns: Finder) -> Figure:

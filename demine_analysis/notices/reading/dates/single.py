@@ -109,6 +109,7 @@ def _undated(start: int, end: int, atom: Atom, words: _Around, first_day: dt.dat
         return Period(start, end, first_day, None, "cumulative", 0.8, _NO_YEAR, as_of=True)
     kind = "other" if words.since else "day" if atom.day is not None else "month"
     kind = "week" if words.week_of and kind == "month" else kind
+    kind = "month_to_date" if words.begun and atom.day is None and atom.month is not None else kind
     return Period(start, end, None, None, kind, 0.8, _NO_YEAR)
 
 
