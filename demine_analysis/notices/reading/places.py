@@ -57,6 +57,7 @@ def of_parts(
         for cue in parts
         if last and cue.end <= last[-1].start and "," not in reading.text[last[-1].end : first]
     ]
+    own += [c for c in parts if c.end <= first and any(f.start > first for f in figures)]
     whole = {f.start for f in figures if any(f.end <= cue.start for cue in own)}
     return {place: found[place] for place in found if place not in whole}
 
@@ -191,16 +192,31 @@ def _only_one(reading: Reading) -> Cue | None:
     title = [d for d in title if not reading.of(_sentence(reading, d.start), "meetings")]
     if len({d.name for d in title}) == 1:
         return title[0]
-    if len({d.name for d in reading.districts}) != 1:
+    named = [d for d in reading.districts if not _one_of_several(reading, d)]
+    if len({d.name for d in named}) != 1:
         return None
-    first = reading.districts[0]
+    first = named[0]
     sentence = _sentence(reading, first.start)
     if _only_said_there(reading, sentence):
         return None
     worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
     worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
     office = _an_office_there(reading, sentence)
-    return first if worked or office or len(reading.districts) > 1 else None
+    return first if worked or office or len(named) > 1 else None
+
+
+def _one_of_several(reading: Reading, district: Cue) -> bool:
+    """Tell a place of which only a part is told: where most was found, "particularly in A"."""
+    if reading.of(_sentence(reading, district.start), "most"):
+        return True
+    start = district.start - _PART_WITHIN
+    frame = reading.language.cues["frame"].all(reading.text, max(0, start), district.start)
+    named = [cue for cue in frame if cue.name == "including"]
+    return bool(named) and not re.search(r"[.,;:\d]", reading.text[named[-1].end : district.start])
+
+
+_PART_WITHIN = 40
+"""Letters before a place within which "including" says that it is one of several."""
 
 
 def _sentence(reading: Reading, place: int) -> Sentence:

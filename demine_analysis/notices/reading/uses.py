@@ -100,7 +100,8 @@ def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     wholes: dict[str, Draft] = {}
     for draft in drafts:
         own = draft
-        if "area" in draft.metric and draft.status != "estimated":
+        several = _of_several(reading, draft)
+        if "area" in draft.metric and draft.status != "estimated" and not several:
             # What is handed back is of the land that was looked over.
             searched = wholes.get("area_surveyed") if draft.metric == "area_returned" else None
             such = wholes.get("last") if _such_land(reading, draft) else None
@@ -110,6 +111,16 @@ def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             wholes[draft.metric] = wholes["last"] = own
         result.append(own)
     return result
+
+
+def _of_several(reading: Reading, draft: Draft) -> bool:
+    """Tell whether a list of uses stands right behind an amount of land."""
+    end = draft.end + _LIST_WITHIN
+    said = reading.language.cues["land_uses"].all(reading.text, draft.end, end)
+    return bool(said) and _one_of_a_list(reading.text, said[0], said)
+
+
+_LIST_WITHIN = 60
 
 
 def _goes_on(reading: Reading, whole: Draft, draft: Draft) -> bool:
@@ -135,5 +146,7 @@ def _is_part(reading: Reading, whole: Draft, draft: Draft) -> bool:
     together = whole.end > sentence.start
     listed = together and bool(draft.district) and bool(whole.district)
     listed = listed or (together and draft.metric != whole.metric)
+    # "surveyed 31,000 ha of farmland in May, and 146,000 since the new year"
+    listed = listed or (together and draft.period != whole.period)
     within = together or (said is not None and said.start < start + _PART_WITHIN)
     return within and (said is not None or listed)
