@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
 _LONGEST_WORD = 30
+NEVER = "(?!)"
+"""An expression that matches nothing."""
 _BEGINNING, _BEHIND = r"(?<![^\W_])", r"(?<![^\W\d_])"
 """That a word begins here, and that one may also begin right behind a digit."""
 _APART = (
@@ -150,7 +152,7 @@ def language(code: str) -> Language:
         multipliers=_spread(tables["multipliers"]),
         months=_numbered(tables["months"]),
         day_suffix=tables["day_suffix"],
-        from_suffix=tables.get("from_suffix", "(?!)"),
+        from_suffix=tables.get("from_suffix", NEVER),
         year_suffix=tables.get("year_suffix", ""),
         date_fillers=[fold(each) for each in tables["date_fillers"]],
         ordinals=_ordinals(tables["ordinals"]),

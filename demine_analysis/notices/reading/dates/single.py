@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from demine_analysis.notices.reading.dates.calendar_days import Atom, days_of
 from demine_analysis.notices.reading.dates.joining import Token
 from demine_analysis.notices.reading.dates.period import Period
+from demine_analysis.notices.reading.language import NEVER
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.language import Language
@@ -38,7 +39,8 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
     before = text[max(0, start - 40) : start].rstrip(" \"'«“(")
     after = text[end : end + 45]
     said = {
-        name: ends_with(before, language, name) or _begins_with(after, language, name)
+        name: ends_with(before, language, name)
+        or (_may_follow(name, language) and _begins_with(after, language, name))
         for name in _BESIDE
     }
     if ends_with(before, language, "until") or ends_with(before, language, "as_of"):
@@ -49,6 +51,14 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
     on_a_day = far and _since_an_event(text, start, language)
     said["since"] = said["since"] or ending
     return _Around(before=before, far=far, on_a_day=on_a_day, **said)
+
+
+def _may_follow(name: str, language: Language) -> bool:
+    """Tell whether words may stand behind a date: "на" in "11 червня на Харківщині" is of a place.
+
+    Languages that say "since" by an ending put "until" behind a date, too.
+    """
+    return name not in {"since", "until", "by", "as_of"} or language.from_suffix != NEVER
 
 
 def _since_an_event(text: str, start: int, language: Language) -> bool:
