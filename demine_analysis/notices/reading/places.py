@@ -192,8 +192,10 @@ def _only_one(reading: Reading) -> Cue | None:
     title = [d for d in title if not reading.of(_sentence(reading, d.start), "meetings")]
     if len({d.name for d in title}) == 1:
         return title[0]
+    if len({d.name for d in reading.districts}) != 1:
+        return None
     named = [d for d in reading.districts if not _one_of_several(reading, d)]
-    if len({d.name for d in named}) != 1:
+    if not named:
         return None
     first = named[0]
     sentence = _sentence(reading, first.start)

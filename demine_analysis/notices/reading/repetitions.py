@@ -56,7 +56,7 @@ def _in_a_headline(reading: Reading, draft: Draft) -> bool:
     """Tell whether a figure stands alone in a long line without a full stop."""
     start = reading.text.rfind("\n", 0, draft.start) + 1
     line = reading.text[start:].partition("\n")[0].strip()
-    plain = re.search(r"[.!?:;,]$|^[^\w\"«“]", line) is None
+    plain = re.search(r"[.!?:;,]$|^[^\w\"«“]|[.!?]\s+\w{3}", line) is None
     alone = len(re.findall(r"\d[\d .,]*", line)) == 1
     return plain and alone and len(line) > _LINE
 
