@@ -44,7 +44,13 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             if not (_same_subject(d, draft, titled=False) and _repeats(d, draft, titled=False))
         ]
         kept.append(draft)
+    kept = [] if all(_a_single_find(d) for d in kept) else kept
     return sorted(kept, key=lambda d: d.start)
+
+
+def _a_single_find(draft: Draft) -> bool:
+    """Tell whether a draft is one item, told in a word: "they found one more mine"."""
+    return draft.metric in ITEMS and draft.value == 1 and not re.search(r"\d", draft.printed)
 
 
 def _headed(reading: Reading, draft: Draft) -> bool:
