@@ -159,10 +159,10 @@ def _topic(reading: Reading, sentence: Sentence) -> str | None:
 def _only_said_there(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a place is only where people met or something was said: "told them in A"."""
     figures = any(sentence.start <= f.start < sentence.end for f in reading.figures)
-    if not figures and reading.of(sentence, "meetings"):
-        return True
     if _an_office_there(reading, sentence):
         return False
+    if not figures and reading.of(sentence, "meetings"):
+        return True
     worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
     worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
     names = reading.operators.all(reading.text, sentence.start, sentence.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading.amounts.figure import ITEMS
@@ -94,10 +95,13 @@ def _rank(reading: Reading, draft: Draft) -> tuple[bool, bool, bool, int]:
 def _without_guessed(drafts: list[Draft]) -> list[Draft]:
     """Return drafts without those of no days that repeat an amount of which days are told."""
     told = [d for d in drafts if not d.guessed]
+    again = [d for d in drafts if d.guessed]
+    again = [d for d in again if any(_same_amount(d, e) or _same_land(d, e) for e in told)]
+    uses = {(d.metric, d.value): d.land_use for d in again if d.land_use != "all"}
     return [
-        d
+        replace(d, land_use=uses.get((d.metric, d.value), "all")) if d.land_use == "all" else d
         for d in drafts
-        if not (d.guessed and any(_same_amount(d, e) or _same_land(d, e) for e in told))
+        if d not in again
     ]
 
 
