@@ -45,10 +45,8 @@ def running_total(
     if figure.metric == "contaminated_area":
         return None
     usual, same = _usual(period, figure.metric, drafts)
-    totals = [c for c in reading.of(sentence, "frame") if c.name == "totals"]
-    before = [c for c in totals if c.start < figure.start]
-    before = [c for c in before if not _of_another(reading, sentence, figure, c)]
-    if before and not _sums_up(sentence, figure, drafts) and (_far(figure, usual, _FAR) or (usual == 0 and period.kind == "day")):
+    before = [] if _sums_up(sentence, figure, drafts) else _in_all(reading, sentence, figure)
+    if before and (_far(figure, usual, _FAR) or (usual == 0 and period.kind == "day")):
         said = reading.text[before[0].start : before[0].end]
         return _until_now(reading, figure, f"{said!r} is taken as since the programme began", 0.85)
     if period.kind in _SHORT and same >= _SOME and _far(figure, same, _VERY_FAR):
@@ -61,6 +59,13 @@ def running_total(
             )  # fmt: skip
         return _until_now(reading, figure, "it is too much for the days told before", 0.75)
     return None
+
+
+def _in_all(reading: Reading, sentence: Sentence, figure: Figure) -> list[Cue]:
+    """Return the words "in all" before a figure that are said of it."""
+    totals = [c for c in reading.of(sentence, "frame") if c.name == "totals"]
+    before = [c for c in totals if c.start < figure.start]
+    return [c for c in before if not _of_another(reading, sentence, figure, c)]
 
 
 def _of_another(reading: Reading, sentence: Sentence, figure: Figure, total: Cue) -> bool:
