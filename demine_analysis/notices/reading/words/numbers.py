@@ -52,7 +52,8 @@ class Number:
 
 def find_numbers(text: str, language: Language) -> list[Number]:
     """Return the numbers of a folded text in their order."""
-    found = sorted([*_in_digits(text, language), *_in_words(text, language)], key=lambda n: n.start)
+    written = (_with_a_thousand(text, each, language) for each in _in_digits(text, language))
+    found = sorted([*written, *_in_words(text, language)], key=lambda n: n.start)
     return _multiplied(text, found, language)
 
 
@@ -64,6 +65,22 @@ def _in_digits(text: str, language: Language) -> Iterator[Number]:
         yield Number(
             match.start(), match.end(), value, other, unsure=other is not None and not told
         )
+
+
+def _with_a_thousand(text: str, number: Number, language: Language) -> Number:
+    """Return a number with the word for a thousand that stands alone before it: "bin 632"."""
+    lead = _LONE.search(text, max(0, number.start - _LEAD), number.start)
+    thousand = next((w for w, size in language.multipliers.items() if size == _STEP[1]), "")
+    counts = number.value < _STEP[1] and number.value == int(number.value)
+    if not counts or lead is None or lead[2] != thousand:
+        return number
+    if lead[1] in language.numbers or lead[1][-1:].isdigit():
+        return number  # "four thousand 632" and "4 thousand 632" are joined as they are said
+    return Number(lead.start(2), number.end, _STEP[1] + number.value)
+
+
+_LEAD = 40
+_LONE = re.compile(r"(?:^|([^\s]*)\s+)([^\W\d_]+)\s+$")
 
 
 def _decimal_mark(written: list[str], usual: str) -> tuple[str, bool]:
