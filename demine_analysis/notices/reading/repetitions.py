@@ -41,7 +41,10 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         kept = [
             d
             for d in kept
-            if not (_same_subject(d, draft, titled=False) and _repeats(d, draft, titled=False))
+            if not (
+                _same_subject(d, draft, titled=False)
+                and _repeats(d, draft, titled=_headed(reading, d))
+            )
         ]
         kept.append(draft)
     return sorted(kept, key=lambda d: d.start)
@@ -52,10 +55,11 @@ def _headed(reading: Reading, draft: Draft) -> bool:
     start = reading.text.rfind("\n", 0, draft.start) + 1
     line = reading.text[start:].partition("\n")[0].strip()
     plain = re.search(r"[.!?:;,]$|^[^\w\"«“]", line) is None
-    alone = len(re.findall(r"\d[\d .,]*", line)) == 1
+    alone = len(re.findall(r"\d[\d .,]*", _A_YEAR.sub("", line))) == 1
     return plain and alone and len(line) > _LINE and draft.qualifier != "exact"
 
 
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LINE = 30
 """Letters from which a line is a headline rather than an entry of a list."""
 

@@ -69,6 +69,21 @@ def _fits(figure: Figure, draft: Draft) -> bool:
     return days and _of_a_kind(figure.metric, draft.metric) and figure.value < 2 * draft.value
 
 
+def toll(figure: Figure, period: Period, drafts: list[Draft]) -> Period:
+    """Return the days of people of whom none are told: longer ones, if they are far too many."""
+    same = [d.value for d in drafts if d.metric == figure.metric and _of(d, period)]
+    if period.kind != "cumulative" or not same or figure.value < _FAR * max(same):
+        return period
+    return replace(period, first=None, kind="cumulative", sure=0.7, reason=_LONGER, explicit=False)
+
+
+def _of(draft: Draft, period: Period) -> bool:
+    return (draft.period_start, draft.period_end) == (period.first, period.last)
+
+
+_LONGER = "they are too many for the days told before, and taken as since before them"
+
+
 def begun_before(drafts: list[Draft]) -> list[Draft]:
     """Return drafts in which a toll above that since a programme's first day began before it."""
     told = {d.metric: d for d in drafts if not d.guessed and d.period == "cumulative"}
@@ -121,7 +136,8 @@ def _is_sum(draft: Draft, drafts: list[Draft]) -> bool:
         and d.value < draft.value
         and _same_days(d, draft)
     }
-    mixed = len(parts) > 1 and not parts.keys() <= MINES
+    of_mines = sum(value for metric, value in parts.items() if metric in MINES)
+    mixed = len(parts) > 1 and not parts.keys() <= MINES and of_mines != draft.value
     named = draft.metric in {"improvised_devices", "mines"}
     return named and mixed and abs(sum(parts.values()) / draft.value - 1) < _ALIKE
 
