@@ -71,8 +71,9 @@ def _fits(figure: Figure, draft: Draft) -> bool:
 
 def toll(figure: Figure, period: Period, drafts: list[Draft]) -> Period:
     """Return the days of people of whom none are told: longer ones, if they are far too many."""
-    same = [d.value for d in drafts if d.metric == figure.metric and _of(d, period)]
-    if period.kind != "cumulative" or not same or figure.value < _FAR * max(same):
+    same = [d.value for d in drafts if d.metric == "victims" and _of(d, period)]
+    counted = figure.metric == "victims" and period.kind == "cumulative"
+    if not counted or not same or figure.value < _FAR * max(same):
         return period
     return replace(period, first=None, kind="cumulative", sure=0.7, reason=_LONGER, explicit=False)
 

@@ -56,6 +56,8 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
     kinds |= {cue.name for cue in other}
     if len(kinds & {"killed", "injured", "victims"}) > 1:
         kinds = {"victims"}
+    if len(kinds) > 1:  # women killed are people killed, and women hurt some way are only some
+        kinds = kinds - {"some_people"} if kinds & {"killed", "injured"} else {"some_people"}
     return (kinds.pop(), end) if kinds else ("people", end)
 
 
