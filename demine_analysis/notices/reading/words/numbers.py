@@ -154,8 +154,22 @@ def _multiplied(text: str, found: list[Number], language: Language) -> list[Numb
             joined = Number(last.start, number.end, last.value + number.value)
             result[-1] = _with_multiplier(text, joined, language, added=number.value)
             continue
-        result.append(_with_multiplier(text, number, language))
+        whole = _with_multiplier(text, number, language)
+        result.append(_above_a_thousand(text, whole, last, language))
     return result
+
+
+def _above_a_thousand(text: str, number: Number, last: Number | None, language: Language) -> Number:
+    """Return "thousand 318" as 1,318, where a language says no "one" before it."""
+    word = _ALONE.search(text, last.end if last else 0, number.start)
+    thousand = word is not None and language.multipliers.get(word[1]) == _STEP[1]
+    small = number.value < _STEP[1] and number.value == int(number.value) and not number.rounded
+    if word is None or not thousand or not small or not text[number.start].isdigit():
+        return number
+    return Number(word.start(1), number.end, _STEP[1] + number.value)
+
+
+_ALONE = re.compile(r"(?<![^\W_])(?<!\d )([^\W\d_]+) $")
 
 
 _STEP = (1, 1000)
