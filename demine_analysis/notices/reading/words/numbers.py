@@ -52,7 +52,8 @@ class Number:
 
 def find_numbers(text: str, language: Language) -> list[Number]:
     """Return the numbers of a folded text in their order."""
-    found = sorted([*_in_digits(text, language), *_in_words(text, language)], key=lambda n: n.start)
+    written = (_with_a_thousand(text, each, language) for each in _in_digits(text, language))
+    found = sorted([*written, *_in_words(text, language)], key=lambda n: n.start)
     return _multiplied(text, found, language)
 
 
@@ -64,6 +65,22 @@ def _in_digits(text: str, language: Language) -> Iterator[Number]:
         yield Number(
             match.start(), match.end(), value, other, unsure=other is not None and not told
         )
+
+
+def _with_a_thousand(text: str, number: Number, language: Language) -> Number:
+    """Return a number with the word for a thousand that stands alone before it: "bin 632"."""
+    lead = _LONE.search(text, max(0, number.start - _LEAD), number.start)
+    thousand = next((w for w, size in language.multipliers.items() if size == _STEP[1]), "")
+    counts = number.value < _STEP[1] and number.value == int(number.value)
+    if not counts or lead is None or lead[2] != thousand:
+        return number
+    if lead[1] in language.numbers or lead[1][-1:].isdigit():
+        return number  # "four thousand 632" and "4 thousand 632" are joined as they are said
+    return Number(lead.start(2), number.end, _STEP[1] + number.value)
+
+
+_LEAD = 40
+_LONE = re.compile(r"(?:^|([^\s]*)\s+)([^\W\d_]+)\s+$")
 
 
 def _decimal_mark(written: list[str], usual: str) -> tuple[str, bool]:
@@ -154,22 +171,8 @@ def _multiplied(text: str, found: list[Number], language: Language) -> list[Numb
             joined = Number(last.start, number.end, last.value + number.value)
             result[-1] = _with_multiplier(text, joined, language, added=number.value)
             continue
-        whole = _with_multiplier(text, number, language)
-        result.append(_above_a_thousand(text, whole, last, language))
+        result.append(_with_multiplier(text, number, language))
     return result
-
-
-def _above_a_thousand(text: str, number: Number, last: Number | None, language: Language) -> Number:
-    """Return "thousand 318" as 1,318, where a language says no "one" before it."""
-    word = _ALONE.search(text, last.end if last else 0, number.start)
-    thousand = word is not None and language.multipliers.get(word[1]) == _STEP[1]
-    small = number.value < _STEP[1] and number.value == int(number.value) and not number.rounded
-    if word is None or not thousand or not small or not text[number.start].isdigit():
-        return number
-    return Number(word.start(1), number.end, _STEP[1] + number.value)
-
-
-_ALONE = re.compile(r"(?<![^\W_])(?<!\d )([^\W\d_]+) $")
 
 
 _STEP = (1, 1000)

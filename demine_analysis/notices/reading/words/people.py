@@ -56,9 +56,11 @@ def counted_as(text: str, names: list[str], end: int, stop: int, nouns: Finder) 
     kinds |= {cue.name for cue in other}
     if len(kinds & {"killed", "injured", "victims"}) > 1:
         kinds = {"victims"}
-    if len(kinds) > 1:  # women killed are people killed, and women hurt some way are only some
-        kinds = kinds - {"some_people"} if kinds & {"killed", "injured"} else {"some_people"}
-    return (kinds.pop(), end) if kinds else ("people", end)
+    return next((each for each in _RANKED if each in kinds), "people"), end
+
+
+# "10 victims were women and children" are a part; "3 children were killed" are killed.
+_RANKED = ("killed", "injured", "some_people", "victims", "training")
 
 
 def _joins(text: str, start: int, end: int) -> bool:
