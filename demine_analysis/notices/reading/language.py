@@ -14,9 +14,9 @@ between bars. What the tables mean:
   `made` are words for where and when a thing was made or agreed on, `authorities` for offices
   beside the operators, `everywhere` for the country, `breakdown` for parts of what was said before,
   `contact` for offices that only keep in touch, `elsewhere` for links to other pages, `credit`
-  for whose a photo is, `mostly` for a place that is not the only one, `toll` for how many people
-  there are, `meetings` for where people only meet, `stocks` for stores, `such`
-  for land of which the text has told before, `base` for what only a share is taken of,
+  for whose a photo is, `mostly` and `most` for a place that is not the only one, `toll` for how
+  many people there are, `meetings` for where people only meet, `stocks` for stores, `such` for land
+  of which the text has told before, `base` for what only a share is taken of,
   `world` for what is told of many countries.
 """
 
@@ -36,11 +36,14 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "az", "ru", "tr", "uk")
 _LONGEST_WORD = 30
+NEVER = "(?!)"
+"""An expression that matches nothing."""
 _BEGINNING, _BEHIND = r"(?<![^\W_])", r"(?<![^\W\d_])"
 """That a word begins here, and that one may also begin right behind a digit."""
 _APART = (
     "made", "authorities", "everywhere", "breakdown", "contact", "respectively", "perfect",
-    "purpose", "rate", "elsewhere", "mostly", "credit", "toll", "meetings", "such", "base", "world",
+    "purpose", "rate", "elsewhere", "mostly", "most", "credit", "toll", "meetings",
+    "such", "base", "world",
 )  # fmt: skip
 """Entries of `[frame]` that are looked for by themselves, as words of others lie within theirs."""
 
@@ -150,7 +153,7 @@ def language(code: str) -> Language:
         multipliers=_spread(tables["multipliers"]),
         months=_numbered(tables["months"]),
         day_suffix=tables["day_suffix"],
-        from_suffix=tables.get("from_suffix", "(?!)"),
+        from_suffix=tables.get("from_suffix", NEVER),
         year_suffix=tables.get("year_suffix", ""),
         date_fillers=[fold(each) for each in tables["date_fillers"]],
         ordinals=_ordinals(tables["ordinals"]),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from demine_analysis.notices.reading.amounts.elliptic import PLACED
 from demine_analysis.notices.reading.amounts.finding import find_figures
 from demine_analysis.notices.reading.dates.finding import find_periods
 from demine_analysis.notices.reading.language import language
@@ -73,8 +74,9 @@ def look(page: Page, programme: Programme) -> Reading:
     districts = _within(find_districts(folded, programme.districts), cut)
     districts = [d for d in districts if not _one_of_several(folded, d, words)]
     districts = [d for d in districts if not _dateline(folded, d, page.body_start)]
+    own = "\n".join(folded[each.start : each.end] for each in cut)
     operators = operators_finder(
-        folded, programme.operators, programme.trades, words.cues["authorities"]
+        own, programme.operators, programme.trades, words.cues["authorities"]
     )
     names = [*districts, *operators.all(folded)]
     figures = find_figures(folded, text, cut, words, dates, nouns, names)
@@ -178,6 +180,9 @@ def _one_of_several(text: str, district: Cue, words: Language) -> bool:
     cue = words.cues["mostly"].first(text, start, district.start)
     if cue is not None:
         return not re.search(r"[.;,:\d]", text[cue.end : district.start])
+    most = words.cues["most"].first(text, start, district.start)
+    if most is not None and not re.search(r"[.;:\d]", text[most.end : district.start]):
+        return PLACED.match(text, district.end) is None
     named = [c for c in words.cues["frame"].all(text, start, district.start) if c.name in _PARTS]
     if not named or re.search(r"[.;:\d]", text[named[-1].end : district.start]):
         return False
@@ -194,7 +199,7 @@ def _dateline(text: str, district: Cue, body: int) -> bool:
 _QUOTE, _LEAD = 3, 300
 """Letters before a dateline in its line, and from the body's beginning to it, at most."""
 _WRITTEN = re.compile(r"(?:,[^\n.:–—]{2,40})?\s*(?:[-–—:(/]|\s--)\s*(?![^\n]{0,16}\d)[^\n]")
-_MOSTLY_REACH = 60
+_MOSTLY_REACH = 80
 _PARTS = {"including"}
 
 

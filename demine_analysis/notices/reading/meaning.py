@@ -166,11 +166,15 @@ def _part_of(reading: Reading, sentence: Sentence, whole: Figure, figure: Figure
 
 
 def announced(reading: Reading, sentence: Sentence) -> str:
-    """Return what a list is of, where a sentence ends with a colon: "the sappers inspected:"."""
-    if not reading.text[sentence.start : sentence.end].rstrip().endswith(":"):
+    """Return what a list is of, where a colon or dashes begin it: "the sappers inspected:"."""
+    ended = reading.text[sentence.start : sentence.end].rstrip()
+    if not ended.endswith(":") and not _LIST.match(reading.text, sentence.end):
         return ""
     actions = reading.of(sentence, "actions")
     return _AREAS[actions[-1].name] if actions else ""
+
+
+_LIST = re.compile(r"\n\s*[-–•●▪*]\s")
 
 
 def told_before(reading: Reading, sentence: Sentence) -> str:
@@ -189,6 +193,7 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
     plain = [cue for cue in reading.of(sentence, "contamination") if cue.name == "plain"]
     text = reading.text
     best, far = None, math.inf
+    actions = _not_of_the_next(reading, figure, actions)
     for cue in [*_not_of_the_last(reading, sentence, figure, actions), *plain]:
         gap = context.distance(text, figure, cue)
         if cue.name == "returned":
@@ -211,6 +216,25 @@ def _area(reading: Reading, sentence: Sentence, figure: Figure, before: str) -> 
 
 # "2.2 million square metres contaminated.": a word that ends its clause says what the land is.
 _CLOSED = re.compile(r"\s*(?:[.,;:)]|$)")
+
+
+def _not_of_the_next(reading: Reading, figure: Figure, actions: list[Cue]) -> list[Cue]:
+    """Return actions without those of the next number: "cleared 4 ha and also surveyed 3 sites"."""
+    if not any(cue.end <= figure.start for cue in actions):
+        return actions
+    return [
+        cue
+        for cue in actions
+        if not (
+            cue.start >= figure.end
+            and _ALSO.search(reading.text, figure.end, cue.start)
+            and _NUMBERED.match(reading.text, cue.end)
+        )
+    ]
+
+
+_ALSO = re.compile(r",?\s+(?:and also|as well as|а також|а также|həmçinin|ayrıca)\s+$")
+_NUMBERED = re.compile(r"\s+(?:[^\W\d_]+\s+){0,2}\d")
 
 
 def _not_of_the_last(

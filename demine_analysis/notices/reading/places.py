@@ -57,6 +57,7 @@ def of_parts(
         for cue in parts
         if last and cue.end <= last[-1].start and "," not in reading.text[last[-1].end : first]
     ]
+    own += [c for c in parts if c.end <= first and any(f.start > first for f in figures)]
     whole = {f.start for f in figures if any(f.end <= cue.start for cue in own)}
     return {place: found[place] for place in found if place not in whole}
 
@@ -158,10 +159,10 @@ def _topic(reading: Reading, sentence: Sentence) -> str | None:
 def _only_said_there(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a place is only where people met or something was said: "told them in A"."""
     figures = any(sentence.start <= f.start < sentence.end for f in reading.figures)
-    if not figures and reading.of(sentence, "meetings"):
-        return True
     if _an_office_there(reading, sentence):
         return False
+    if not figures and reading.of(sentence, "meetings"):
+        return True
     worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
     worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
     names = reading.operators.all(reading.text, sentence.start, sentence.end)
@@ -193,14 +194,31 @@ def _only_one(reading: Reading) -> Cue | None:
         return title[0]
     if len({d.name for d in reading.districts}) != 1:
         return None
-    first = reading.districts[0]
+    named = [d for d in reading.districts if not _one_of_several(reading, d)]
+    if not named:
+        return None
+    first = named[0]
     sentence = _sentence(reading, first.start)
     if _only_said_there(reading, sentence):
         return None
     worked = [*reading.of(sentence, "actions"), *reading.of(sentence, "found")]
     worked += [cue for cue in reading.of(sentence, "frame") if cue.name in {"teams", "works"}]
     office = _an_office_there(reading, sentence)
-    return first if worked or office or len(reading.districts) > 1 else None
+    return first if worked or office or len(named) > 1 else None
+
+
+def _one_of_several(reading: Reading, district: Cue) -> bool:
+    """Tell a place of which only a part is told: where most was found, "particularly in A"."""
+    if reading.of(_sentence(reading, district.start), "most"):
+        return True
+    start = district.start - _PART_WITHIN
+    frame = reading.language.cues["frame"].all(reading.text, max(0, start), district.start)
+    named = [cue for cue in frame if cue.name == "including"]
+    return bool(named) and not re.search(r"[.,;:\d]", reading.text[named[-1].end : district.start])
+
+
+_PART_WITHIN = 40
+"""Letters before a place within which "including" says that it is one of several."""
 
 
 def _sentence(reading: Reading, place: int) -> Sentence:

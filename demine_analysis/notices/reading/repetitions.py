@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demine_analysis.notices.reading.amounts.figure import ITEMS
@@ -47,16 +48,27 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             )
         ]
         kept.append(draft)
+    kept = [] if all(_a_single_find(d) for d in kept) else kept
     return sorted(kept, key=lambda d: d.start)
+
+
+def _a_single_find(draft: Draft) -> bool:
+    """Tell whether a draft is one item, told in a word: "they found one more mine"."""
+    return draft.metric in ITEMS and draft.value == 1 and not re.search(r"\d", draft.printed)
 
 
 def _headed(reading: Reading, draft: Draft) -> bool:
     """Tell whether a rounded figure stands in a line without a full stop, as headlines do."""
+    return draft.qualifier != "exact" and _in_a_headline(reading, draft)
+
+
+def _in_a_headline(reading: Reading, draft: Draft) -> bool:
+    """Tell whether a figure stands alone in a long line without a full stop."""
     start = reading.text.rfind("\n", 0, draft.start) + 1
     line = reading.text[start:].partition("\n")[0].strip()
-    plain = re.search(r"[.!?:;,]$|^[^\w\"«“]", line) is None
+    plain = re.search(r"[.!?:;,]$|^[^\w\"«“]|[.!?]\s+\w{3}", line) is None
     alone = len(re.findall(r"\d[\d .,]*", _A_YEAR.sub("", line))) == 1
-    return plain and alone and len(line) > _LINE and draft.qualifier != "exact"
+    return plain and alone and len(line) > _LINE
 
 
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -80,16 +92,20 @@ def _rank(reading: Reading, draft: Draft) -> tuple[bool, bool, bool, int]:
     """Return which of two alike comes first: the text before the title, names before none."""
     sentence = next(s for s in reading.sentences if s.start <= draft.start < s.end)
     operator = reading.operators.first(reading.text, sentence.start, sentence.end)
-    return draft.start < reading.body_start, not draft.district, operator is None, draft.start
+    titled = draft.start < reading.body_start or _in_a_headline(reading, draft)
+    return titled, not draft.district, operator is None, draft.start
 
 
 def _without_guessed(drafts: list[Draft]) -> list[Draft]:
     """Return drafts without those of no days that repeat an amount of which days are told."""
     told = [d for d in drafts if not d.guessed]
+    again = [d for d in drafts if d.guessed]
+    again = [d for d in again if any(_same_amount(d, e) or _same_land(d, e) for e in told)]
+    uses = {(d.metric, d.value): d.land_use for d in again if d.land_use != "all"}
     return [
-        d
+        replace(d, land_use=uses.get((d.metric, d.value), "all")) if d.land_use == "all" else d
         for d in drafts
-        if not (d.guessed and any(_same_amount(d, e) or _same_land(d, e) for e in told))
+        if d not in again
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from demine_analysis.notices.reading.meaning import VICTIMS
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.amounts.figure import Figure
     from demine_analysis.notices.reading.draft import Draft
+    from demine_analysis.notices.reading.language import Cue
     from demine_analysis.notices.reading.look import Reading
     from demine_analysis.notices.reading.words.sentences import Sentence
 
@@ -43,8 +45,7 @@ def running_total(
     if figure.metric == "contaminated_area":
         return None
     usual, same = _usual(period, figure.metric, drafts)
-    totals = [c for c in reading.of(sentence, "frame") if c.name == "totals"]
-    before = [c for c in totals if c.start < figure.start]
+    before = [] if _sums_up(sentence, figure, drafts) else _in_all(reading, sentence, figure)
     if before and (_far(figure, usual, _FAR) or (usual == 0 and period.kind == "day")):
         said = reading.text[before[0].start : before[0].end]
         return _until_now(reading, figure, f"{said!r} is taken as since the programme began", 0.85)
@@ -58,6 +59,29 @@ def running_total(
             )  # fmt: skip
         return _until_now(reading, figure, "it is too much for the days told before", 0.75)
     return None
+
+
+def _in_all(reading: Reading, sentence: Sentence, figure: Figure) -> list[Cue]:
+    """Return the words "in all" before a figure that are said of it."""
+    totals = [c for c in reading.of(sentence, "frame") if c.name == "totals"]
+    before = [c for c in totals if c.start < figure.start]
+    return [c for c in before if not _of_another(reading, sentence, figure, c)]
+
+
+def _of_another(reading: Reading, sentence: Sentence, figure: Figure, total: Cue) -> bool:
+    """Tell whether "in all" is said of another number: "in all 23 call-outs, 5 ha surveyed"."""
+    own = [f for f in reading.figures if sentence.start <= f.start < sentence.end]
+    number = _NUMBER.search(reading.text, total.end, figure.start)
+    return number is not None and not any(f.start <= number.start() < f.end for f in own)
+
+
+_NUMBER = re.compile(r"(?<![\w-])\d")
+
+
+def _sums_up(sentence: Sentence, figure: Figure, drafts: list[Draft]) -> bool:
+    """Tell whether "in all" adds up what its sentence has counted by kinds."""
+    parts = [d for d in drafts if sentence.start <= d.start < figure.start and d.metric in ITEMS]
+    return len(parts) > 1 and sum(d.value for d in parts) == figure.value
 
 
 _OF_LONGER = "it is too much for the days told before, and taken as of the longer ones before them"
@@ -129,14 +153,12 @@ def as_wholes(drafts: list[Draft]) -> list[Draft]:
 
 def _is_sum(draft: Draft, drafts: list[Draft]) -> bool:
     """Tell whether mines or devices are all that was found in their days, of whatever kind."""
-    parts = {
-        d.metric: d.value
-        for d in drafts
-        if d is not draft
-        and d.metric in ITEMS - {"explosive_items", "mines"}
-        and d.value < draft.value
-        and _same_days(d, draft)
-    }
+    parts: dict[str, float] = {}
+    for d in drafts:
+        kind = d is not draft and d.metric in ITEMS - {"explosive_items", "mines"}
+        if kind and d.value < draft.value and _same_days(d, draft):
+            # The most of a kind is what was found of it in all, beside that of places.
+            parts[d.metric] = max(d.value, parts.get(d.metric, 0.0))
     of_mines = sum(value for metric, value in parts.items() if metric in MINES)
     mixed = len(parts) > 1 and not parts.keys() <= MINES and of_mines != draft.value
     named = draft.metric in {"improvised_devices", "mines"}
@@ -190,3 +212,20 @@ def _usual(period: Period, metric: str, drafts: list[Draft]) -> tuple[float, flo
 
 def _of_a_kind(one: str, other: str) -> bool:
     return ("area" in one and "area" in other) or {one, other} <= ITEMS
+
+
+def of_districts(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Return drafts in which a district's total has no first day where the page tells none.
+
+    That is so where the work in each of a programme's districts began on a day of its own.
+    """
+    told = any(period.begins for period in reading.periods)
+    if told or not reading.programme.own_beginnings:
+        return drafts
+    return [
+        replace(d, period_start=None)
+        if d.district != "all"
+        and (d.period, d.period_start) == ("cumulative", reading.programme.first_day)
+        else d
+        for d in drafts
+    ]

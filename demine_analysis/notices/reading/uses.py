@@ -28,6 +28,7 @@ def words_for(reading: Reading, sentence: Sentence) -> list[Cue]:
     names = reading.operators.all(reading.text, sentence.start, sentence.end)
     if not any(cue.name == "requested" for cue in reading.of(sentence, "status")):
         names += [c for c in reading.of(sentence, "frame") if c.name == "ministries"]
+    mined = reading.of(sentence, "contamination")  # "mine fields" are no fields
     return [
         cue
         for cue in reading.of(sentence, "land_uses")
@@ -36,7 +37,7 @@ def words_for(reading: Reading, sentence: Sentence) -> list[Cue]:
             for name in names
             if name.name == "ministries"
         )
-        and not any(name.start <= cue.start < name.end for name in names)
+        and not any(name.start <= cue.start < name.end for name in [*names, *mined])
         and not _LENGTH.search(reading.text, max(0, cue.start - 40), cue.start)
     ]
 
@@ -65,9 +66,22 @@ def of_figures(reading: Reading, figures: list[Figure], uses: list[Cue]) -> dict
             if close in taken:
                 close = None
         if close is not None and context.distance(reading.text, figure, close) <= 70:
-            found[figure.start] = [close.name]
+            if not _one_of_a_list(reading.text, close, uses):
+                found[figure.start] = [close.name]
             taken.append(close)
     return found
+
+
+def _one_of_a_list(text: str, use: Cue, uses: list[Cue]) -> bool:
+    """Tell whether land is for several uses at once: "fields, forests and water areas"."""
+    return any(
+        each.name != use.name and _LISTED.fullmatch(text, use.end, each.start) is not None
+        for each in uses
+        if each.start >= use.end
+    )
+
+
+_LISTED = re.compile(r",?\s+(?:and|та|і|й|и|və|ve)?\s*|,\s+")
 
 
 def _of_a_part(reading: Reading, figure: Figure, use: Cue) -> bool:
@@ -86,7 +100,8 @@ def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     wholes: dict[str, Draft] = {}
     for draft in drafts:
         own = draft
-        if "area" in draft.metric and draft.status != "estimated":
+        several = _of_several(reading, draft)
+        if "area" in draft.metric and draft.status != "estimated" and not several:
             # What is handed back is of the land that was looked over.
             searched = wholes.get("area_surveyed") if draft.metric == "area_returned" else None
             such = wholes.get("last") if _such_land(reading, draft) else None
@@ -96,6 +111,16 @@ def inherited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             wholes[draft.metric] = wholes["last"] = own
         result.append(own)
     return result
+
+
+def _of_several(reading: Reading, draft: Draft) -> bool:
+    """Tell whether a list of uses stands right behind an amount of land."""
+    end = draft.end + _LIST_WITHIN
+    said = reading.language.cues["land_uses"].all(reading.text, draft.end, end)
+    return bool(said) and _one_of_a_list(reading.text, said[0], said)
+
+
+_LIST_WITHIN = 60
 
 
 def _goes_on(reading: Reading, whole: Draft, draft: Draft) -> bool:
@@ -121,5 +146,7 @@ def _is_part(reading: Reading, whole: Draft, draft: Draft) -> bool:
     together = whole.end > sentence.start
     listed = together and bool(draft.district) and bool(whole.district)
     listed = listed or (together and draft.metric != whole.metric)
+    # "surveyed 31,000 ha of farmland in May, and 146,000 since the new year"
+    listed = listed or (together and draft.period != whole.period)
     within = together or (said is not None and said.start < start + _PART_WITHIN)
     return within and (said is not None or listed)

@@ -42,8 +42,10 @@ def elliptic_figure(
         kinds = {c.name for c in language.cues["nouns"].all(text, sentence.start, sentence.end)}
         metric = "mines" if kinds & MINES and not kinds & OTHER_ITEMS else "explosive_items"
         return Figure(number.start, counter.end, metric, number.value, "", number, said, 0.9, _AS)
-    counted = _of_a_number(text, number, sentence, language) or _their_number(
-        text, number, last, sentence, language
+    counted = (
+        _of_a_number(text, number, sentence, language)
+        or _their_number(text, number, last, sentence, language)
+        or _most_in(text, number, sentence, language, names)
     )
     if counted is not None:
         return Figure(number.start, number.end, counted, number.value, "", number, said, 0.9, _AS)
@@ -83,6 +85,27 @@ def _of_a_number(text: str, number: Number, sentence: Sentence, language: Langua
         return None
     found = described or language.cues["found"].first(text, noun.end, sentence.end)
     return noun.name if found is not None else None
+
+
+def _most_in(
+    text: str, number: Number, sentence: Sentence, language: Language, names: list[Cue]
+) -> str | None:
+    """Return what was found most in a place: "most of the items were found in A - 424"."""
+    placed = any(
+        sentence.start <= each.start < number.start
+        and (found := PLACED.match(text, each.end)) is not None
+        and number.start <= found.end() <= number.end
+        for each in names
+    )
+    most = language.cues["most"].first(text, sentence.start, number.start) if placed else None
+    if most is None or number.value != int(number.value):
+        return None
+    nouns = language.cues["nouns"].all(text, most.end, number.start)
+    return next((each.name for each in nouns if each.name in ITEMS), None)
+
+
+PLACED = re.compile(r"[^\d.;,:(–—-]{0,16}[-–—:(]\s*(?:[^\W\d_]+\s+){0,2}\d")
+"""A number right behind a place: "in the region of A - over 420"."""
 
 
 def _their_number(

@@ -63,6 +63,7 @@ def find_figures(
         inside = [n for n in inside if not text[: n.start].endswith("(+")]
         inside = [n for n in inside if not text[: n.start].rstrip().endswith(_MONEY)]
         inside = [n for n in inside if not NO_AMOUNT.match(text, n.end)]
+        inside = [n for n in inside if not (n.value == 1 and _ONE_OF.match(text, n.end))]
         inside = without_ranges(text, without_ordinals(text, inside, language))
         used = sentence.start
         for place, number in enumerate(inside):
@@ -90,7 +91,11 @@ def find_figures(
     return _merged(text, figures)
 
 
-_MONEY = ("$", "€", "£", "₴")
+_MONEY = ("$", "€", "£", "₴", " uah", " usd", " eur", " azn", " gbp")
+
+
+# "one of the main tasks" counts nothing
+_ONE_OF = re.compile(r"\s+(?:of|из|з|із)\s+(?![^\W\d_]*(?:mine|мин|мін))")
 
 
 def _with_those_before(text: str, before: Number, figure: Figure, nouns: Finder) -> Figure:

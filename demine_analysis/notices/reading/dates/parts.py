@@ -65,12 +65,13 @@ def _an_amount(text: str, end: int, language: Language) -> bool:
 
 
 def _counted(text: str, number: re.Match[str], language: Language) -> bool:
-    """Tell a count from a year: "destroyed 1985 explosive items"."""
+    """Tell a count from a year: "destroyed 1985 explosive items", "nearly 2000 mines"."""
     noun = re.compile(r"\s+").match(text, number.end())
     if noun is None or language.cues["nouns"].at(text, noun.end(), len(text)) is None:
         return False
     before = text[max(0, number.start() - _VERB) : number.start()].rstrip()
-    return any(cue.end == len(before) for cue in language.cues["found"].all(before))
+    said = [c for c in language.cues["before"].all(before) if c.name in {"about", "at_least"}]
+    return any(c.end == len(before) for c in [*said, *language.cues["found"].all(before)])
 
 
 _VERB = 30

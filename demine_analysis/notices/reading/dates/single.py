@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from demine_analysis.notices.reading.dates.calendar_days import Atom, days_of
 from demine_analysis.notices.reading.dates.joining import Token
 from demine_analysis.notices.reading.dates.period import Period
+from demine_analysis.notices.reading.language import NEVER
 
 if TYPE_CHECKING:
     from demine_analysis.notices.reading.language import Language
@@ -39,7 +40,8 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
     before = text[max(0, start - 40) : start].rstrip(" \"'«“(")
     after = text[end : end + 45]
     said = {
-        name: ends_with(before, language, name) or _begins_with(after, language, name)
+        name: ends_with(before, language, name)
+        or (_may_follow(name, language) and _begins_with(after, language, name))
         for name in _BESIDE
     }
     if ends_with(before, language, "until") or ends_with(before, language, "as_of"):
@@ -54,6 +56,14 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
     said["since"] = said["since"] or ending
     started = far and bool(language.cues["started"].all(text[max(0, start - _FAR) : start]))
     return _Around(before=before, far=far, started=started, on_a_day=on_a_day, **said)
+
+
+def _may_follow(name: str, language: Language) -> bool:
+    """Tell whether words may stand behind a date: "на" in "11 червня на Харківщині" is of a place.
+
+    Languages that say "since" by an ending put "until" behind a date, too.
+    """
+    return name not in {"since", "until", "by", "as_of"} or language.from_suffix != NEVER
 
 
 def _since_an_event(text: str, start: int, language: Language) -> bool:
@@ -114,6 +124,7 @@ def _undated(start: int, end: int, atom: Atom, words: _Around, first_day: dt.dat
         return Period(start, end, first_day, None, "cumulative", 0.8, _NO_YEAR, as_of=True)
     kind = "other" if words.since else "day" if atom.day is not None else "month"
     kind = "week" if words.week_of and kind == "month" else kind
+    kind = "month_to_date" if words.begun and atom.day is None and atom.month is not None else kind
     return Period(start, end, None, None, kind, 0.8, _NO_YEAR)
 
 

@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 
 _END = re.compile(
+    # A full stop without a blank behind it: "ended in 1992.The charity".
+    r"(?<=[a-zа-яёіїєґə]{4}|\d{4})\.(?=[A-ZА-ЯЁІЇЄҐ][a-zа-яёіїєґ']+\s)|"
     r"(?<=[^\W\d_])[.!?…][\"”»](?=[A-ZА-ЯЁІЇЄҐ])|[.!?…]+[\"»”')\]]*\s+(?=[\"«“'(\[]?[A-ZÀ-ÞİŞĞÜÖÇƏА-ЯЁІЇЄҐ\d])|\n+|[;•●▪]\s*"
 )
 # A point after these ends an abbreviation rather than a sentence.
