@@ -87,6 +87,8 @@ def _of_sentence(
         if period is not None and (not periods or _summed_up(reading, figures, figure, periods)):
             total = total or totals.running_total(reading, sentence, figure, period, drafts)
             period = total or period
+        if period is not None and not periods and figure.metric in VICTIMS:
+            period = totals.toll(figure, period, drafts) if days.long_enough(period) else None
         draft = _draft(reading, sentence, figure, period, pairs)
         if draft is None:
             continue
@@ -118,6 +120,8 @@ def _draft(
     metric = figure.metric.removeprefix("laid ")
     if metric in VICTIMS and not _a_toll(reading, sentence, figure, period):
         return None  # what one accident did is no total of a period
+    if not figure.value and not reading.of(sentence, "found"):
+        return None  # "land with no mines" says nothing of what was found
     reasons = [figure.reason, period.reason if period else "no period is printed"]
     status = meaning.status_of(reading, sentence, figure)
     found = bool(pairs["district"].get(figure.start))

@@ -185,6 +185,7 @@ def _cues(tables: Mapping[str, Any], nouns: Mapping[str, Sequence[str]]) -> dict
         ),
         "since": Finder({"since": since["since"]}),
         "far_since": Finder({"far_since": since.get("far", [])}),
+        "started": Finder({"started": since.get("started", [])}),
         "from": Finder({"from": since["from"]}),
         "to": Finder({"to": since["to"]}),
         "until": Finder({"until": since["until"]}),

@@ -59,7 +59,7 @@ def look(page: Page, programme: Programme) -> Reading:
         # A page that names nobody and no place of the programme is about another one.
         programme = replace(programme, first_day=None, beginnings={})
     cut = sentences(text, ordinals=words.point_after_ordinals)
-    cut = _own_sentences(folded, cut, words)
+    cut = _own_sentences(folded, _without_news(folded, cut), words)
     cut = [each for each in cut if not _is_title(folded, each, page.body_start)]
     beginnings = {fold(each): day for each, day in programme.beginnings.items()}
     periods = find_periods(folded, words, published, programme.first_day, beginnings)
@@ -88,6 +88,23 @@ def look(page: Page, programme: Programme) -> Reading:
 
 _A_PAGE = 600
 """Letters from which a text is a page, in which some name can be expected."""
+
+
+def _without_news(text: str, cut: list[Sentence]) -> list[Sentence]:
+    """Return sentences without lists of other news, each of which has its hour."""
+    kept: list[Sentence] = []
+    listed = False
+    for each in cut:
+        hours = len(_AN_HOUR.findall(text, each.start, each.end))
+        listed = hours >= _HOURS or (listed and _AN_HOUR.match(text, each.start) is not None)
+        if not listed:
+            kept.append(each)
+    return kept
+
+
+_AN_HOUR = re.compile(r"\b\d{1,2}:\d\d\b")
+_HOURS = 3
+"""Hours from which a run of words is a list of news."""
 
 
 def _own_sentences(text: str, cut: list[Sentence], words: Language) -> list[Sentence]:

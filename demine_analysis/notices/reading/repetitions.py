@@ -42,7 +42,10 @@ def once(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         kept = [
             d
             for d in kept
-            if not (_same_subject(d, draft, titled=False) and _repeats(d, draft, titled=False))
+            if not (
+                _same_subject(d, draft, titled=False)
+                and _repeats(d, draft, titled=_headed(reading, d))
+            )
         ]
         kept.append(draft)
     kept = [] if all(_a_single_find(d) for d in kept) else kept
@@ -64,10 +67,11 @@ def _in_a_headline(reading: Reading, draft: Draft) -> bool:
     start = reading.text.rfind("\n", 0, draft.start) + 1
     line = reading.text[start:].partition("\n")[0].strip()
     plain = re.search(r"[.!?:;,]$|^[^\w\"«“]|[.!?]\s+\w{3}", line) is None
-    alone = len(re.findall(r"\d[\d .,]*", line)) == 1
+    alone = len(re.findall(r"\d[\d .,]*", _A_YEAR.sub("", line))) == 1
     return plain and alone and len(line) > _LINE
 
 
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LINE = 30
 """Letters from which a line is a headline rather than an entry of a list."""
 

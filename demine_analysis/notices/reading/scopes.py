@@ -78,6 +78,7 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         )
         for sentence in reading.sentences
     }
+    named = {each: _who_met(reading, each, names) for each, names in named.items()}
     together = any(
         listed and not _only_recaps(sentence, drafts) for sentence, (_, listed) in named.items()
     )
@@ -113,6 +114,14 @@ def scoped(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         confidence = round(confidence, 3)
         result.append(replace(draft, operator=operator, district=district, confidence=confidence))
     return result
+
+
+def _who_met(
+    reading: Reading, sentence: Sentence, names: tuple[set[str], set[str]]
+) -> tuple[set[str], set[str]]:
+    """Return nobody where people only met: "at a conference organised by NAME"."""
+    told = any(sentence.start <= f.start < sentence.end for f in reading.figures)
+    return names if told or not reading.of(sentence, "meetings") else (set(), set())
 
 
 def _only_recaps(sentence: Sentence, drafts: list[Draft]) -> bool:

@@ -93,6 +93,22 @@ def _fits(figure: Figure, draft: Draft) -> bool:
     return days and _of_a_kind(figure.metric, draft.metric) and figure.value < 2 * draft.value
 
 
+def toll(figure: Figure, period: Period, drafts: list[Draft]) -> Period:
+    """Return the days of people of whom none are told: longer ones, if they are far too many."""
+    same = [d.value for d in drafts if d.metric == "victims" and _of(d, period)]
+    counted = figure.metric == "victims" and period.kind == "cumulative"
+    if not counted or not same or figure.value < _FAR * max(same):
+        return period
+    return replace(period, first=None, kind="cumulative", sure=0.7, reason=_LONGER, explicit=False)
+
+
+def _of(draft: Draft, period: Period) -> bool:
+    return (draft.period_start, draft.period_end) == (period.first, period.last)
+
+
+_LONGER = "they are too many for the days told before, and taken as since before them"
+
+
 def begun_before(drafts: list[Draft]) -> list[Draft]:
     """Return drafts in which a toll above that since a programme's first day began before it."""
     told = {d.metric: d for d in drafts if not d.guessed and d.period == "cumulative"}
@@ -143,7 +159,8 @@ def _is_sum(draft: Draft, drafts: list[Draft]) -> bool:
         if kind and d.value < draft.value and _same_days(d, draft):
             # The most of a kind is what was found of it in all, beside that of places.
             parts[d.metric] = max(d.value, parts.get(d.metric, 0.0))
-    mixed = len(parts) > 1 and not parts.keys() <= MINES
+    of_mines = sum(value for metric, value in parts.items() if metric in MINES)
+    mixed = len(parts) > 1 and not parts.keys() <= MINES and of_mines != draft.value
     named = draft.metric in {"improvised_devices", "mines"}
     return named and mixed and abs(sum(parts.values()) / draft.value - 1) < _ALIKE
 

@@ -95,7 +95,9 @@ def range_period(
         return None
     if undated:
         reason = "neither page nor text tells the year"
-        return Period(start, end, None, None, kind_of(begin, until), 0.8, reason)
+        days = (until - begin).days + 1
+        kind = "week" if 6 <= days <= 8 else kind_of(begin, until)  # weekdays are not known
+        return Period(start, end, None, None, kind, 0.8, reason)
     return Period(start, end, begin, until, kind_of(begin, until), sure, reason)
 
 

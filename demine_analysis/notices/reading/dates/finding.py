@@ -41,11 +41,11 @@ def find_periods(
         Words of the programme for a day since which something counts, folded.
     """
     found = printed_periods(text, language, published, first_day)
-    taken = [(each.start, each.end) for each in found]
+    taken = [(each.start, each.end, each.kind) for each in found]
     relative = [
         each
         for each in relative_periods(text, language, published, first_day, beginnings)
-        if each.begins or not any(_touch(text, each, start, end) for start, end in taken)
+        if each.begins or not any(_touch(text, each, *place) for place in taken)
     ]
     # "since the launch of the project in June 2018": the date only tells when that was.
     since = [each for each in relative if each.begins]
@@ -140,11 +140,13 @@ def _tells(text: str, since: Period, date: Period) -> bool:
     return bracket or len(between) < 16
 
 
-def _touch(text: str, period: Period, start: int, end: int) -> bool:
+def _touch(text: str, period: Period, start: int, end: int, kind: str) -> bool:
     """Tell whether words lie within a date, or belong to it: "3 July this year"."""
-    if not (period.start < end + 3 and start < period.end):
+    days = period.kind == kind == "day"  # "on 15 August, in one day"
+    marks, reach = ("\n", _TOUCHING) if days else ("\n,", 3)
+    if not (period.start < end + reach and start < period.end):
         return False
-    return period.start < end or not set("\n,") & set(text[end : period.start])
+    return period.start < end or not set(marks) & set(text[end : period.start])
 
 
 def _going_on(period: Period, day: dt.date | None) -> bool:

@@ -27,6 +27,7 @@ class _Around(NamedTuple):
     begun: bool
     end_of: bool
     far: bool
+    started: bool
     on_a_day: bool
 
 
@@ -46,11 +47,15 @@ def words_around(text: str, run: list[Token], language: Language) -> _Around:
     if ends_with(before, language, "until") or ends_with(before, language, "as_of"):
         # "as of 1 December since the war": what stands behind is of the next words.
         said["since"] = ends_with(before, language, "since")
+    elif ends_with(before, language, "since"):
+        said["until"] = said["as_of"] = False  # "since 8 October until today"
     ending = re.search(language.from_suffix + "$", text[run[-1].start : end]) is not None
+    said["until"] = said["until"] or ends_with(text[start:end], language, "until")  # "19-dək"
     far = _since_before(text, start, language)
     on_a_day = far and _since_an_event(text, start, language)
     said["since"] = said["since"] or ending
-    return _Around(before=before, far=far, on_a_day=on_a_day, **said)
+    started = far and bool(language.cues["started"].all(text[max(0, start - _FAR) : start]))
+    return _Around(before=before, far=far, started=started, on_a_day=on_a_day, **said)
 
 
 def _may_follow(name: str, language: Language) -> bool:
@@ -95,7 +100,7 @@ def single_period(
     if first is None or last is None:
         return _undated(start, end, atom, words, first_day)
     near = first_day is None or first <= first_day <= last
-    far = atom.day is None and ((words.far and near) or words.begun)
+    far = atom.day is None and ((words.far and (near or words.started)) or words.begun)
     far = far or (atom.day is not None and words.on_a_day)
     if words.since or far:
         begin, kind = _begin(first, atom, words, published, first_day)
@@ -170,7 +175,7 @@ def _begin(
     if new_year and (words.begun if published is None else published.year == first.year):
         return first, "year_to_date"
     late = first_day is not None and (first - first_day).days > _LONG_AGO
-    return first, "other" if late else "cumulative"
+    return first, "other" if late and not words.started else "cumulative"
 
 
 def ends_with(before: str, language: Language, name: str) -> bool:
