@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 FILE = "programme.toml"
 _ALLOWED = {
     "first_day": "must be a day, as in first_day = 2022-02-24",
-    "own_beginnings": "must be true, where work began on another day in each district, or false",
     "country": "must be a list of words for the country, as in ['Angola*']",
     "operators": "must be words for an operator, as in [operators.HALO] words = ['HALO Trust*']",
     "beginnings": "must be words for a day, as in '2022-02-24' = ['since the end of the war']",
@@ -65,8 +64,6 @@ class Programme:
         The operator of which an operator is a part.
     first_day : date or None
         From which day its running totals count.
-    own_beginnings : bool
-        Whether the work in each district began on a day of its own.
     country : sequence of str
         Words for the country; `*` stands for any ending.
     beginnings : mapping
@@ -83,7 +80,6 @@ class Programme:
     names: Mapping[str, str] = field(default_factory=dict)
     part_of: Mapping[str, str] = field(default_factory=dict)
     first_day: dt.date | None = None
-    own_beginnings: bool = False
     country: Sequence[str] = ()
     beginnings: Mapping[str, dt.date] = field(default_factory=dict)
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -125,7 +121,6 @@ def read_programme(content: File | None) -> tuple[Programme, list[Failure]]:
         names=_of_operators(written, "name"),
         part_of=_of_operators(written, "part_of"),
         first_day=dt.date.fromisoformat(str(first_day)) if first_day else None,
-        own_beginnings=written.get("own_beginnings", False),
         country=written.get("country", []),
         beginnings={
             words: dt.date.fromisoformat(day)

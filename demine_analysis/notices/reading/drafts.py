@@ -53,7 +53,7 @@ def read_drafts(page: Page, programme: Programme) -> list[Draft]:
         alone = days.told_alone(reading, sentence, usable_periods(reading, sentence))
         told.work, told.latest = alone or told.work, alone or told.latest
     drafts = scopes.without_heads(totals.until_told(reading, totals.begun_before(drafts)))
-    return totals.of_districts(reading, scopes.scoped(reading, repetitions.once(reading, drafts)))
+    return scopes.scoped(reading, repetitions.once(reading, drafts))
 
 
 @dataclass

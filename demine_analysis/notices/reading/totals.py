@@ -212,20 +212,3 @@ def _usual(period: Period, metric: str, drafts: list[Draft]) -> tuple[float, flo
 
 def _of_a_kind(one: str, other: str) -> bool:
     return ("area" in one and "area" in other) or {one, other} <= ITEMS
-
-
-def of_districts(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """Return drafts in which a district's total has no first day where the page tells none.
-
-    That is so where the work in each of a programme's districts began on a day of its own.
-    """
-    told = any(period.begins for period in reading.periods)
-    if told or not reading.programme.own_beginnings:
-        return drafts
-    return [
-        replace(d, period_start=None)
-        if d.district != "all"
-        and (d.period, d.period_start) == ("cumulative", reading.programme.first_day)
-        else d
-        for d in drafts
-    ]
