@@ -66,7 +66,11 @@ def _of_them(text: str, number: Number, place: int, stop: int, nouns: Finder) ->
 
 
 _NEAR = 24
-NO_AMOUNT = re.compile(r"\s*(?:%|per ?cent|percent|процент|відсот|faiz|yüzde|€|\$)")
+NO_AMOUNT = re.compile(
+    r"\s*(?:%|per ?cent|percent|процент|відсот|faiz|yüzde|€|\$)"
+    # "a 122-millimetre shell": a calibre counts nothing
+    r"|[- ]?(?:mm\b|мм\b|millimet|миллиметр|міліметр|milimet)"
+)
 
 
 _SIGN = re.compile(r"[$€№#%]\s?$")
