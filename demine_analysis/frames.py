@@ -35,6 +35,7 @@ FILLED = (
     "municipality",
 )  # fmt: skip
 """Columns in which every row must hold something, where they are needed."""
+_NAMES = ("operator", "district", "land_use")
 TEXTS = (
     *FILLED, "source_id", "unit", "printed", "note", "url", "publisher", "civilians_only",
     "department",
@@ -70,6 +71,10 @@ def tidied(
         If it is no frame, lacks a column, or a cell cannot be read.
     """
     rows = _with_columns(frame, needed, what, source)
+    for name in {*_NAMES} & {*rows}:
+        if pd.api.types.is_numeric_dtype(rows[name]):
+            every = pd.Series(True, index=rows.index)
+            _refuse(rows, every, name, what, "a number", f"write {name} as text, or 'all'")
     read = {name: _days(rows, name, what) for name in DAYS if name in rows}
     read |= {name: _numbers(rows, name, what) for name in NUMBERS if name in rows}
     read |= {name: rows[name].astype("str") for name in TEXTS if name in rows}
@@ -77,6 +82,8 @@ def tidied(
     for name in FILLED:
         if name in needed:
             _require_filled(rows, name, what)
+    if {"metric", "unit"} <= {*rows}:
+        _require_units(rows, what)
     return rows
 
 
@@ -190,12 +197,22 @@ def _require_filled(rows: pd.DataFrame, name: str, what: str) -> None:
             _refuse(rows, wrong, name, what, f"no {name}", allowed)
 
 
+def _require_units(rows: pd.DataFrame, what: str) -> None:
+    """Refuse values in another unit than that of their metric; a row may be without one."""
+    wanted = rows["metric"].map(vocabulary.UNIT_OF_METRIC)
+    given = rows["unit"].fillna("")
+    wrong = given.ne("") & wanted.notna() & given.ne(wanted)
+    if wrong.any():
+        first = f"{wanted[wrong].iloc[0]} for {rows.loc[wrong, 'metric'].iloc[0]}"
+        _refuse(rows, wrong, "unit", what, "another than that of its metric", f"convert to {first}")
+
+
 def _refuse(
     rows: pd.DataFrame, wrong: pd.Series, name: str, what: str, fault: str, allowed: str
 ) -> None:
     if not wrong.any():
         return
-    first = rows[wrong].iloc[0]
+    first = rows.astype("object")[wrong].iloc[0]
     of = f" of {first['statement_id']!r}" if "statement_id" in rows else ""
     raise StatementError(
         f"{name} of {int(wrong.sum())} of {len(rows)} {what} is {fault}, the first "

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from demine_analysis.reconciliation.intervals import interval_frame
+from demine_analysis.vocabulary import UNIT_OF_METRIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +36,15 @@ DATES = ["period_start", "period_end", "published"]
 def statements(*rows: Mapping[str, object]) -> pd.DataFrame:
     """Return a frame of statements from what is special about each row."""
     named = [
-        {"statement_id": f"page-{n}.01", "source_id": f"page-{n}", **DEFAULTS, **row}
+        {"statement_id": f"page-{n}.01", "source_id": f"page-{n}", **DEFAULTS, **_unit(row), **row}
         for n, row in enumerate(rows)
     ]
     frame = pd.DataFrame(named)
     return frame.assign(**{name: pd.to_datetime(frame[name]) for name in DATES})
+
+
+def _unit(row: Mapping[str, object]) -> dict[str, str]:
+    return {"unit": UNIT_OF_METRIC.get(str(row.get("metric", DEFAULTS["metric"])), "ha")}
 
 
 def interval(index: pd.Index, *, centre: float = 100.0, spread: float = 0.1) -> pd.DataFrame:

@@ -77,7 +77,10 @@ REFUSED: dict[str, tuple[Call, str]] = {
     "no district": (lambda s, _: da.reconcile(s, district=None), "district must be one of"),  # type: ignore[arg-type]  # refused
     "unknown district": (lambda s, _: da.reconcile(s, district="Agdm"), "district must be one of"),
     "empty land use": (lambda s, _: da.reconcile(s, land_use=""), "land_use must be a name"),
-    "unknown land use": (lambda s, _: da.reconcile(s, land_use="farm"), "too few published"),
+    "unknown land use": (
+        lambda s, _: da.reconcile(s, land_use="farm"),
+        "land_use must be one of all, got",
+    ),
     "scales in words": (lambda s, _: da.reconcile(s, scales="x"), "scales must be a Scales"),  # type: ignore[arg-type]  # refused
     # Reconciliation
     "total in words": (lambda _, r: r.total("x", "2023-02-01"), "start must be a date"),

@@ -111,6 +111,25 @@ def test_a_cell_that_cannot_be_read_is_named(column: str, cell: object, says: st
         da.reconcile(changed(weekly(), column, cell))
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "says"),
+    [
+        ("unit", "m2", "'m2'.*convert to ha for area_cleared"),
+        ("unit", "items", "'items'.*convert to ha for area_cleared"),
+        ("operator", 3, "operator of 30 of 30 statements is a number, the first 3 .*as text"),
+        ("land_use", 1.5, "land_use of 30 of 30 statements is a number, the first 1.5 "),
+    ],
+)
+def test_a_column_of_another_kind_is_refused(column: str, cell: object, says: str) -> None:
+    with pytest.raises(StatementError, match=says):
+        da.reconcile(weekly().assign(**{column: cell}))
+
+
+@pytest.mark.parametrize("unit", [None, "", np.nan, "ha"])
+def test_a_unit_that_is_missing_is_that_of_the_metric(unit: object) -> None:
+    assert len(tidied(weekly().assign(unit=unit), COLUMNS)) == 30
+
+
 @pytest.mark.parametrize("other", [None, "azerbaijan", 5, [1, 2], {}])
 @pytest.mark.parametrize("ask", [da.reconcile, da.audit, da.backtest, da.calendar])
 def test_what_is_no_frame_is_refused(ask: object, other: object) -> None:

@@ -78,8 +78,19 @@ class Scenario:
         return self
 
     def factors(self, first: pd.Timestamp, weeks: int) -> Floats:
-        """Return the factor on the work of each of so many weeks, the first beginning on a day."""
+        """Return the factor on the work of each of so many weeks, the first beginning on a day.
+
+        Raises
+        ------
+        ParameterError
+            If a pause ends before the first of them.
+        """
         days = pd.date_range(first, periods=7 * weeks, freq="D")
+        if self.name == "pause" and self._pause()[1] < first:
+            raise ParameterError(
+                f"pause must end on or after {first.date()}, the first day projected, "
+                f"got {self.pause!r}"
+            )
         return np.asarray(self._daily(days).reshape(weeks, 7).mean(axis=1))
 
     def _daily(self, days: pd.DatetimeIndex) -> Floats:

@@ -75,6 +75,12 @@ def read_page(source: str | Path) -> Page:
     """
     if isinstance(source, Path):
         return _file(source)
+    if not isinstance(source, str):
+        raise StatementError(
+            "a notice must be a path, an address or a text, got " + type(source).__name__
+        )
+    if not source.strip():
+        raise StatementError("the notice is empty; give a path, an address or a text")
     if _ADDRESS.fullmatch(source.strip()):
         from demine_analysis.notices.fetching import fetch
 
@@ -85,13 +91,22 @@ def read_page(source: str | Path) -> Page:
             f"{source.strip()!r} cannot be fetched: only http and https addresses are allowed"
         )
     one_line = "\n" not in source.strip() and len(source) < _LONGEST // 100
-    if one_line and Path(source.strip()).suffix.lower() in _READERS:
+    if one_line and _names_a_file(source.strip()):
         return _file(Path(source.strip()))
     return from_text(source)
 
 
+def _names_a_file(line: str) -> bool:
+    """Return whether a line is a path: a word with an ending or a slash is no text to be read."""
+    path = Path(line)
+    one_word = not re.search(r"\s", line)
+    return path.suffix.lower() in _READERS or (one_word and ("/" in line or path.exists()))
+
+
 def _file(path: Path) -> Page:
     path = path.expanduser()
+    if path.is_dir():
+        raise StatementError(f"{str(path)!r} is a folder; give a file in it")
     read = _READERS.get(path.suffix.lower())
     if read is None:
         raise StatementError(f"{str(path)!r} cannot be read as a notice; allowed is {_ENDINGS}")
@@ -100,6 +115,8 @@ def _file(path: Path) -> Page:
             raise StatementError(f"there is no file {str(path)!r}")
         if path.stat().st_size > LARGEST:
             raise StatementError(_too_large(str(path), path.stat().st_size))
+        if path.stat().st_size == 0:
+            raise StatementError(f"the file {str(path)!r} is empty")
         return read(path.read_bytes(), "")
     except OSError as cause:
         raise StatementError(f"{str(path)!r} cannot be read: {cause.strerror}") from cause

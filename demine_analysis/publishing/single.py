@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from .running.job import make_job
 from .running.kernels.environment import kernel_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .running.job import Result
 
 
@@ -52,6 +51,8 @@ def render(
     """
     kernel_environment()  # what is wrong with it is said before anything is done
     target = _target(name, output)
+    if not isinstance(parameters or {}, Mapping):
+        raise ParameterError(f"parameters must be a mapping, got {type(parameters).__name__}")
     job = make_job(_report(name, parameters or {}), in_site=False)
     result = next(run_here([job], at_once=1))
     if result.error:

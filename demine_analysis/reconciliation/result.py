@@ -20,6 +20,7 @@ from demine_analysis.reconciliation.intervals import interval_frame, running_sum
 from demine_analysis.reconciliation.placing import KINDS, figures_on_grid, positions
 from demine_analysis.reconciliation.statements import first_days, notice_kind
 from demine_analysis.scope import WHOLE, Scope
+from demine_analysis.vocabulary import describe_allowed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -333,7 +334,8 @@ class Reconciliation:
     def _weekly_of(self, part: str | None) -> model.Floats:
         """Return the draws of each week's work, (weeks, draws), not to be written into."""
         if part is not None and part != WHOLE and part not in self.parts:
-            raise ReconcileError(f"no part {part!r}; there are {', '.join(self.parts)} and all")
+            allowed = describe_allowed(part, dict.fromkeys([*self.parts, WHOLE]))
+            raise ReconcileError(f"part must be {allowed}, got {part!r}")
         counted = self.evidence.asked if part is None else [part in (WHOLE, x) for x in self.parts]
         places = np.flatnonzero(counted)
         if len(places) == 1:

@@ -71,6 +71,11 @@ def vintages(
     first, last = day(start, "start"), day(end, "end")
     if first > last:
         raise ParameterError(f"end must not be before start, got {start} and {end}")
+    if isinstance(as_of, str | pd.Timestamp):
+        raise ParameterError(f"as_of must be a list of dates, such as [{str(as_of)[:10]!r}]")
+    as_of = None if as_of is None else list(as_of)
+    if as_of == []:
+        raise ParameterError("as_of must have at least one date")
     tidy = tidied(statements, NEEDED)
     days = _days(tidy, first, last) if as_of is None else [day(each, "as_of") for each in as_of]
     rows = [_vintage(_known(tidy, each, metric, operator), first, last) for each in days]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ _MISSING = "–"
 _RARE = 0.01
 _TEN = 10
 _PRINTED_DECIMALS = 4
+#: What sums of draws leave where nothing is left; a millionth of a hectare is a hand's breadth.
+_NOTHING = 1e-6
+#: Digits of the largest number there is; Babel counts on no more than 28 otherwise.
+_MOST_DIGITS = 320
 _BABEL = importlib.util.find_spec("babel") is not None
 #: Endings of ordinals in `az`: by the last digit, or by the last but one where that is 0.
 _ENDINGS = ("", "ci", "ci", "cü", "cü", "ci", "cı", "ci", "ci", "cu")
@@ -72,6 +76,8 @@ def number(value: float, *, step: float | None = None) -> str:
     """
     if not math.isfinite(value):
         return _MISSING
+    if abs(value) < _NOTHING:
+        value = 0.0
     step = step or _natural_step(value)
     decimals = max(0, -math.floor(math.log10(step)))
     return _decimal(round(value / step) * step, least=decimals, most=decimals)
@@ -255,7 +261,8 @@ def _babels_date(day: dt.date, pattern: str, code: str) -> str:
 def _babels_decimal(number: str, least: int, most: int, code: str) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - in the extra `reports` only
 
-    return format_decimal(Decimal(number), format=_pattern(least, most), locale=_locale(code))
+    with localcontext(prec=_MOST_DIGITS):
+        return format_decimal(Decimal(number), format=_pattern(least, most), locale=_locale(code))
 
 
 # Babel reads a language's name and a number's pattern anew each time that it is given their text.

@@ -43,6 +43,11 @@ def test_a_pause_stops_work_on_its_days_alone(r: Reconciliation) -> None:
     pd.testing.assert_frame_equal(p.weekly().loc[:"2026-02-23"], same.weekly().loc[:"2026-02-23"])
 
 
+def test_a_pause_that_is_over_is_refused(r: Reconciliation) -> None:
+    with pytest.raises(ParameterError, match=r"pause must end on or after .* got"):
+        da.project(r, scenario="pause", pause=("2010-01-01", "2010-02-01"))
+
+
 def test_a_pause_within_a_week_takes_its_share(r: Reconciliation) -> None:
     p = da.project(r, "2026-12-31", "pause", pause=("2026-03-02", "2026-03-03"))
     ratio = p.weekly()["median"] / da.project(r, "2026-12-31").weekly()["median"]

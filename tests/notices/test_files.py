@@ -198,7 +198,7 @@ def test_there_are_sixty_hostile_pages() -> None:
 WRONG_SOURCES = {
     "a.docx": "cannot be read as a notice; allowed is .html",
     "none.html": "there is no file",
-    "folder.html": "there is no file",
+    "folder.html": "is a folder; give a file in it",
     "large.html": "a notice may have 5,000,000",
 }
 
@@ -216,3 +216,20 @@ def test_what_is_no_notice_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_text_longer_than_any_notice_is_refused() -> None:
     with pytest.raises(da.StatementError, match=r"a notice may have 100,000"):
         da.read_notice("12 mines were found.\n" * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [(b"abc", "got bytes"), (None, "got NoneType"), (5, "got int"), (" ", "is empty"),
+     ("http//example.org", "cannot be read as a notice")],
+)  # fmt: skip
+def test_what_is_no_source_is_refused(source: object, says: str) -> None:
+    with pytest.raises(da.StatementError, match=says):
+        da.read_notice(source)  # type: ignore[arg-type]  # on purpose
+
+
+def test_a_folder_and_an_empty_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(da.StatementError, match="is a folder; give a file in it"):
+        da.read_notice(str(tmp_path))
+    with pytest.raises(da.StatementError, match="is empty"):
+        da.read_notice(written(tmp_path, "notice.txt", b""))

@@ -185,7 +185,7 @@ def test_an_operator_has_its_printed_part() -> None:
     assert r.annual()["median"].iloc[0] == pytest.approx(0.6 * sum(STEADY), rel=0.02)
     assert r.annual("all")["median"].iloc[0] == pytest.approx(sum(STEADY), rel=0.02)
     assert r.annual("rest")["median"].iloc[0] == pytest.approx(0.4 * sum(STEADY), rel=0.05)
-    with pytest.raises(ReconcileError, match="no part 'MoD'; there are ANAMA, rest and all"):
+    with pytest.raises(ReconcileError, match="part must be one of ANAMA, rest, all, got 'MoD'"):
         r.weekly("MoD")
 
 

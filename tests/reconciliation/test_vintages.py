@@ -22,6 +22,15 @@ def rows() -> pd.DataFrame:
     )
 
 
+@pytest.mark.parametrize(
+    ("as_of", "says"),
+    [("2024-01-01", r"as_of must be a list of dates, such as \['2024-01-01'\]"), ([], "at least")],
+)
+def test_days_that_are_no_list_are_refused(rows: pd.DataFrame, as_of: object, says: str) -> None:
+    with pytest.raises(ParameterError, match=says):
+        da.vintages(rows, "2023-01-01", "2023-12-31", as_of)  # type: ignore[arg-type]  # on purpose
+
+
 def test_an_estimate_moves_as_figures_come_out(rows: pd.DataFrame) -> None:
     early = rows.iloc[:1]
     found = da.vintages(early, "2023-01-01", "2023-12-31", ["2024-01-01", "2024-01-31"])

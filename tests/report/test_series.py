@@ -149,7 +149,8 @@ def test_figures_that_contradict_each_other_are_told_from_missing_ones(
     values = (90.0, 61_000.0, 420.0, 2_100_000.0)
     ends = pd.to_datetime(["2023-12-31", "2024-06-30", "2024-12-31", "2025-03-09"])
     rows = statements.head(4).assign(
-        metric="area_cleared", value=values, period="cumulative", operator="all", district="all",
+        metric="area_cleared", value=values, unit="ha", period="cumulative", operator="all",
+        district="all",
         land_use="all", status="achieved", qualifier="exact", period_end=ends,
         period_start=pd.Timestamp("2023-01-01"), days_exact=True,
     )  # fmt: skip

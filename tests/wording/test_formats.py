@@ -43,6 +43,11 @@ def test_rounding_step_is_a_hundredth_to_a_tenth_of_the_width() -> None:
             assert width / 101 <= step <= width / 9.9
 
 
+def test_numbers_are_written_however_large_or_small() -> None:
+    assert formats.number(1e40) == "10" + ",000" * 13
+    assert formats.number(-7e-12) == formats.number(7e-12) == "0"
+
+
 def test_printed_figures_keep_every_digit() -> None:
     assert formats.printed(1639.6) == "1,639.6"
     assert formats.printed(4839.2618) == "4,839.2618"

@@ -15,6 +15,7 @@ from demine_analysis.reconciliation.evidence.parts import EVERYBODY, REST, Evide
 from demine_analysis.reconciliation.evidence.running_totals import growth
 from demine_analysis.reconciliation.statements import of_scope, without_first_day
 from demine_analysis.scope import WHOLE, Scope
+from demine_analysis.vocabulary import describe_allowed
 
 _LEAST_FIGURES = 2
 """Figures that a district or land use needs: one alone says nothing of its course."""
@@ -62,6 +63,7 @@ def gather(statements: pd.DataFrame, scope: Scope) -> Evidence:
 def _by_place(
     statements: pd.DataFrame, local: pd.DataFrame, whole: pd.DataFrame, scope: Scope
 ) -> Evidence:
+    _require_known(statements, scope)
     own = list(EVERYBODY) if scope.operator == WHOLE else [scope.operator]
     local = local[local["operator"].isin(own)]
     if len(local) < _LEAST_FIGURES:
@@ -71,6 +73,15 @@ def _by_place(
     figures = pd.concat([local, whole], ignore_index=True)
     counted = [(True, False)] * len(local) + [(True, True)] * len(whole)
     return evidence_of((scope.name, REST), figures, counted, (True, False))
+
+
+def _require_known(statements: pd.DataFrame, scope: Scope) -> None:
+    """Refuse a district or land use that no statement is about: it may be mistyped."""
+    for column in ("district", "land_use"):
+        asked, known = getattr(scope, column), sorted({*statements[column]} - {WHOLE})
+        if asked not in (WHOLE, *known):
+            allowed = describe_allowed(asked, [WHOLE, *known])
+            raise ReconcileError(f"{column} must be {allowed}, got {asked!r}")
 
 
 def _require_figures(statements: pd.DataFrame, figures: pd.DataFrame, scope: Scope) -> None:

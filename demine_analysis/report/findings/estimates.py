@@ -130,16 +130,19 @@ def years_in_a_row(frame: pd.DataFrame) -> str:
 
     Notes
     -----
-    The first year is left out: figures may start in its midst.
+    The first year is left out: figures may start in its midst. A year in the 80% interval of the
+    one before ends a row, since it may have brought as much.
     """
-    whole = frame["median"][frame["through"].dt.year <= last_year(frame)].iloc[1:]
+    known = frame[frame["through"].dt.year <= last_year(frame)].iloc[1:]
+    whole = known["median"]
     if whole.empty:
         return _("There is no second whole year to compare.")
     years = [int(day.year) for day in pd.DatetimeIndex(whole.index)]
     steps = whole.diff().iloc[1:]
+    alike = whole.between(known["lower_80"].shift(), known["upper_80"].shift()).iloc[1:]
     run = 0
-    for step in reversed(steps.to_list()):
-        if (step > 0) != (steps.iloc[-1] > 0):
+    for step, unclear in zip(reversed(steps.to_list()), reversed(alike.to_list()), strict=True):
+        if unclear or (step > 0) != (steps.iloc[-1] > 0):
             break
         run += 1
     if run >= 2:  # noqa: PLR2004 - one year does not make a row

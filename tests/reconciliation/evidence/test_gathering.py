@@ -251,3 +251,9 @@ def test_a_whole_is_at_least_its_parts_in_every_draw() -> None:
     assert (r.weekly_draws() >= own * (1 - 1e-9)).all()
     share = r.total("2023-07-01", "2024-06-30", "SESU")["median"]
     assert share / r.total("2023-07-01", "2024-06-30")["median"] == pytest.approx(0.6, rel=0.05)
+
+
+def test_a_mistyped_land_use_is_named() -> None:
+    rows = da.load_statements("azerbaijan")
+    with pytest.raises(ReconcileError, match=r"did you mean agriculture\?\), got 'agricultur'"):
+        da.reconcile(rows, land_use="agricultur")

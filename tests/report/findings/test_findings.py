@@ -175,12 +175,26 @@ def test_change_of_pace_has_a_direction_only_without_one_in_its_interval(
 def test_row_of_years_leaves_out_the_first_and_a_begun_one(values: list[int], said: str) -> None:
     index = years(2021, len(values))
     ends = [pd.Timestamp(day.year, 12, 31) for day in index]
-    frame = pd.DataFrame({"median": [float(each) for each in values], "through": ends}, index=index)
-    assert findings.years_in_a_row(frame) == said
-    begun = pd.DataFrame(
-        {"median": 99.0, "through": pd.Timestamp("2031-03-01")}, index=years(2031, 1)
+    middle = np.array(values, dtype=float)
+    frame = pd.DataFrame(
+        {"median": middle, "lower_80": middle - 0.5, "upper_80": middle + 0.5, "through": ends},
+        index=index,
     )
+    assert findings.years_in_a_row(frame) == said
+    begun = frame.iloc[:1].assign(median=99.0, through=pd.Timestamp("2031-03-01"))
+    begun = begun.set_axis(years(2031, 1))
     assert findings.years_in_a_row(pd.concat([frame, begun])) == said
+
+
+def test_years_that_may_be_alike_are_no_row() -> None:
+    index = years(2021, 4)
+    middle = np.array([9.0, 7.0, 6.0, 5.0])
+    frame = pd.DataFrame(
+        {"median": middle, "lower_80": middle - 2, "upper_80": middle + 2, "through": index},
+        index=index,
+    )
+    frame["through"] += pd.offsets.YearEnd()
+    assert findings.years_in_a_row(frame) == "2022 brought the most of all whole years."
 
 
 def test_victims_of_a_quarter_are_whole_people() -> None:
