@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -120,13 +121,13 @@ def test_a_cell_that_cannot_be_read_is_named(column: str, cell: object, says: st
         ("land_use", 1.5, "land_use of 30 of 30 statements is a number, the first 1.5 "),
     ],
 )
-def test_a_column_of_another_kind_is_refused(column: str, cell: object, says: str) -> None:
+def test_a_column_of_another_kind_is_refused(column: str, cell: Any, says: str) -> None:
     with pytest.raises(StatementError, match=says):
         da.reconcile(weekly().assign(**{column: cell}))
 
 
 @pytest.mark.parametrize("unit", [None, "", np.nan, "ha"])
-def test_a_unit_that_is_missing_is_that_of_the_metric(unit: object) -> None:
+def test_a_unit_that_is_missing_is_that_of_the_metric(unit: Any) -> None:
     assert len(tidied(weekly().assign(unit=unit), COLUMNS)) == 30
 
 
